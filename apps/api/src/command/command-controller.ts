@@ -1,0 +1,89 @@
+import { Injectable, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type AggregateRoutes, type CommandRoute, type ReceiptBody, partsOf } from '@casetrail/contracts';
+import { type Act, type Category, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
+import { fingerprintOf, newStreamId } from '@casetrail/ledger';
+import { actorOf } from '../http/authentication.guard.ts';
+import { unknownRecord } from '../http/problem.ts';
+import { valid } from '../http/validation.ts';
+import { describeCommand } from '../openapi/describe.ts';
+import type { EnvelopeCommand, Outcome } from './envelope.ts';
+import { commandIdOf, etag, expectedVersion } from './write-request.ts';
+
+type Envelope = new (issued: EnvelopeCommand['issued']) => EnvelopeCommand;
+type Data = Readonly<Record<string, unknown>>;
+
+/** The id in a path. What has not even the form of one cannot be found. */
+export function recordId<C extends Category>(category: C, id: string): StreamId<C> {
+  if (!isStreamId(id) || !id.startsWith(`${category}-`)) throw unknownRecord(category);
+  return id as StreamId<C>;
+}
+
+/** What the controllers of all aggregates do with a command: read the request, send the envelope, answer with the receipt. */
+@Injectable()
+export abstract class CommandController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** What the command's fields stand for. A slice takes secrets out of sight here, before anything is compared, stored or sent on. */
+  protected read(data: Data): { readonly data: Data; readonly stream?: StreamId } {
+    return { data };
+  }
+
+  protected async submit(routes: AggregateRoutes, Envelope: Envelope, route: CommandRoute, request: FastifyRequest, reply: FastifyReply, id: string | undefined): Promise<ReceiptBody> {
+    const actor = actorOf(request);
+    const commandId = commandIdOf(actor.user, request);
+    const ifVersion = expectedVersion(request);
+    const record = id === undefined ? undefined : recordId(routes.category, id);
+    valid(z.strictObject({}), request.query, 'query');
+    const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
+
+    const now = new Date();
+    const { data, stream = record ?? newStreamId(routes.category, now, commandId) } = this.read(fields);
+    const outcome = await this.commands.execute(
+      new Envelope({
+        id: commandId,
+        type: route.command,
+        stream,
+        data,
+        act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction may leave the day out
+        actor,
+        fingerprint: fingerprintOf({ method: request.method, path: request.url, body: { ...data, ...act } }),
+        ...(ifVersion !== undefined && { ifVersion }),
+      }),
+    );
+    return answer(routes, route, outcome, reply);
+  }
+}
+
+function answer({ path }: AggregateRoutes, route: CommandRoute, { correction, ...receipt }: Outcome, reply: FastifyReply): ReceiptBody {
+  const { stream, version, isRepeated } = receipt;
+  const requested = correction && `/v1/corrections/${stream}`;
+  void reply.code(requested ? 202 : 201).header('etag', etag(version));
+  if (isRepeated) void reply.header('idempotent-replayed', 'true');
+  if (requested) void reply.header('location', requested);
+  else if (route.verb === undefined) void reply.header('location', `${path}/${stream}`);
+  return { ...receipt, events: [...receipt.events], ...(correction && { correction: { ...correction, id: stream, status: 'requested', approve: `${requested}/approve` } }) };
+}
+
+/** Gives a controller one method for each command of its aggregate, as if they had been written one by one. */
+export function CommandRoutes(routes: AggregateRoutes, Envelope: Envelope): ClassDecorator {
+  return (controller) => {
+    const prototype = controller.prototype as CommandController & Record<string, unknown>;
+    for (const route of routes.commands) {
+      const name = `${route.command.charAt(0).toLowerCase()}${route.command.slice(1)}`;
+      const method = function (this: CommandController, request: FastifyRequest, reply: FastifyReply, id?: string) {
+        return this['submit'](routes, Envelope, route, request, reply, id);
+      };
+      const descriptor = { value: method, writable: true, configurable: true, enumerable: false };
+      Object.defineProperty(method, 'name', { value: name });
+      Object.defineProperty(prototype, name, descriptor);
+      Req()(prototype, name, 0);
+      Res({ passthrough: true })(prototype, name, 1);
+      if (route.verb !== undefined) Param('id')(prototype, name, 2);
+      Post(route.verb === undefined ? '' : `:id/${route.verb}`)(prototype, name, descriptor);
+      describeCommand(routes, route)(prototype, name, descriptor);
+    }
+  };
+}

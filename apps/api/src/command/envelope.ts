@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Command, type ICommandHandler } from '@nestjs/cqrs';
+import { type CorrectionKind, type RecordedEvent, Rejection, type StreamId, categoryOf, civilDateAt, correctionKindOf, deciderOf } from '@casetrail/domain';
+import { type IssuedCommand, Ledger, type Receipt, StaleVersion, execute, newStreamId } from '@casetrail/ledger';
+import { invalid } from '../http/validation.ts';
+
+/** A correction that was asked for: what it is about takes effect when another person approves it. */
+export type RequestedCorrection = { readonly kind: CorrectionKind; readonly target: StreamId };
+export type Outcome = Receipt & { readonly correction?: RequestedCorrection };
+
+/** One command of one aggregate, as somebody issued it. Each aggregate has an envelope of its own, and one handler for it. */
+export class EnvelopeCommand extends Command<Outcome> {
+  constructor(readonly issued: IssuedCommand & { readonly fingerprint: Buffer }) {
+    super();
+  }
+}
+
+/** Records what is in the envelope; what needs a second person is requested instead. */
+@Injectable()
+export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ issued }: EnvelopeCommand): Promise<Outcome> {
+    const now = new Date();
+    const kind = categoryOf(issued.stream) === 'correction' ? undefined : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
+    if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now).catch(askForReason));
+    await this.#checkVersion(issued);
+    return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now));
+  }
+
+  /** A request is a record of its own, so the version that the issuer saw is that of its target. */
+  async #checkVersion({ id, fingerprint, stream, ifVersion }: EnvelopeCommand['issued']): Promise<void> {
+    if (ifVersion === undefined) return;
+    const actual = (await this.ledger.load([stream])).get(stream)?.events.length ?? 0;
+    if (actual !== ifVersion && !(await this.ledger.outcomeOf(id, fingerprint))) throw new StaleVersion(stream, ifVersion, actual);
+  }
+
+  /** What was recorded says what was requested, also when the same command would be decided differently today. */
+  async #withRequest(receipt: Receipt): Promise<Outcome> {
+    const isRequest = receipt.events.length === 1 && receipt.version === 1 && categoryOf(receipt.stream) === 'correction';
+    if (!isRequest) return receipt;
+    const [first] = (await this.ledger.load([receipt.stream])).get(receipt.stream)?.events ?? [];
+    const { kind, proposal } = (first as RecordedEvent<{ type: 'CorrectionRequested'; data: { kind: CorrectionKind; proposal: { stream: StreamId } } }>).data;
+    return { ...receipt, correction: { kind, target: proposal.stream } };
+  }
+}
+
+function requestOf({ ifVersion: _, ...issued }: EnvelopeCommand['issued'], kind: CorrectionKind, now: Date): IssuedCommand {
+  const { type, stream, data, act } = issued;
+  return {
+    ...issued,
+    type: 'RequestCorrection',
+    stream: newStreamId('correction', now, `${issued.id}/correction`),
+    data: { kind, proposal: { stream, type, data, act }, reason: act.reason },
+    act: { occurredOn: civilDateAt(now) },
+  };
+}
+
+/** Only a late act gets here: all other corrections cannot be asked for without a reason. */
+function askForReason(error: unknown): never {
+  if (!(error instanceof Rejection) || error.code !== 'correction/second-person-required') throw error;
+  throw invalid([{ path: 'reason', code: 'required', message: `is required: ${error.message}` }]);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { problems, type ProblemCode } from '@casetrail/contracts';
+import { Problem } from './problem.ts';
+
+const KIB = 1024;
+const SECOND = 1000;
+/** What a request may cost. */
+export const limits = { body: 256 * KIB, headers: 16 * KIB, headersWithin: 10 * SECOND, requestWithin: 30 * SECOND, pathPart: 100 } as const;
+
+const requestId = /^[\w.-]{1,64}$/;
+const asHeader = (value: string | string[] | undefined) => (typeof value === 'string' && requestId.test(value) ? value : undefined);
+
+/** Fastify with our limits: it reads JSON and nothing else, and whatever it refuses by itself it refuses as a problem. */
+export function createServer(): { readonly adapter: FastifyAdapter; readonly served: ServedRoutes } {
+  const adapter = new FastifyAdapter({
+    bodyLimit: limits.body,
+    requestTimeout: limits.requestWithin,
+    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersWithin },
+    routerOptions: { maxParamLength: limits.pathPart },
+    genReqId: (request: IncomingMessage) => asHeader(request.headers['x-request-id']) ?? randomUUID(),
+    frameworkErrors: (error, request, reply) => {
+      const code = error.statusCode === 414 ? 'request/url-too-long' : 'request/malformed';
+      void reply.code(problems[code].status).header('x-request-id', request.id).type('application/problem+json; charset=utf-8').send(JSON.stringify(early(code, request.id)));
+    },
+    clientErrorHandler(error, socket: Socket) {
+      if (error.code === 'ECONNRESET' || !socket.writable) return;
+      const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request/headers-too-large' : 'request/malformed';
+      const body = JSON.stringify(early(code, randomUUID()));
+      const head = `HTTP/1.1 ${problems[code].status} Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`;
+      socket.end(head + body);
+    },
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => readJson(body));
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+  });
+  return { adapter, served: new ServedRoutes(adapter) };
+}
+
+const early = (code: ProblemCode, id: string) => ({ type: `/problems/${code}`, title: problems[code].title, status: problems[code].status, detail: problems[code].meaning, code, requestId: id });
+
+/** No body and an empty one are the same: some acts have nothing to say. */
+function readJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Problem('request/malformed-json');
+  }
+}
+
+/** Which methods a path takes, to tell "not this way" from "not at all". */
+export class ServedRoutes {
+  readonly #routes: { readonly methods: readonly string[]; readonly pattern: RegExp }[] = [];
+
+  constructor(adapter: FastifyAdapter) {
+    adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+      const pattern = new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replace(/:\w+/g, '[^/]+')}$`);
+      this.#routes.push({ methods: [method].flat(), pattern });
+    });
+  }
+
+  methodsOf(url: string): string[] {
+    const path = url.split('?')[0] as string;
+    return [...new Set(this.#routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
+  }
+}

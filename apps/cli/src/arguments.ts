@@ -1,0 +1,30 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type CivilDate, civilDate, civilDateAt, district } from '@casetrail/domain';
+
+/** Options that several commands share, read the same way by all of them. */
+
+export function readDate(text: string): CivilDate {
+  const date = civilDate.safeParse(text);
+  if (!date.success) throw new InvalidArgumentError('must be a date like 2020-04-08.');
+  return date.data;
+}
+
+export function readKnownAt(text: string): { position: number } | { day: CivilDate } {
+  return /^[1-9]\d*$/.test(text) ? { position: Number(text) } : { day: readDate(text) };
+}
+
+export function readCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0.');
+  return Number(text);
+}
+
+export function readDistrict(text: string) {
+  const read = district.safeParse(text);
+  if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? 'is not a district.');
+  return read.data;
+}
+
+export const asOf = () => new Option('--as-of <date>', 'what was true on this date').argParser(readDate).default(civilDateAt(new Date()), 'today');
+export const knownAt = () => new Option('--known-at <position|date>', 'what the ledger held at this position, or at the end of this day').argParser(readKnownAt);
+export const inDistrict = () => new Option('--district <code>', 'one district, like 370202').argParser(readDistrict);
+export const language = () => new Option('--lang <language>', 'language of the output').choices(['zh', 'en']).default('en');

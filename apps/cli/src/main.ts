@@ -1,0 +1,26 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '@casetrail/runtime';
+import { demoCommands } from './demo.ts';
+import { explain } from './explain.ts';
+import { figureCommands } from './figures.ts';
+import { ledgerCommands } from './ledger.ts';
+import { rebuildCommand } from './rebuild.ts';
+import { setupCommands } from './setup.ts';
+
+const program = new Command('casetrail')
+  .description('Case tracking whose published numbers carry their proof.')
+  .version('0.1.0')
+  .showHelpAfterError('(add --help for what is possible)')
+  .addHelpText('after', '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.')
+  .exitOverride();
+for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(command.exitOverride());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  }
+}

@@ -1,0 +1,33 @@
+import { Command, Option } from 'commander';
+import { type District, type Role, roles } from '@casetrail/domain';
+import { ledgerMigrations } from '@casetrail/ledger';
+import { readModelMigrations } from '@casetrail/readmodel';
+import { developmentTokens, migrate } from '@casetrail/runtime';
+import { readDistrict } from './arguments.ts';
+import { configuration } from './database.ts';
+
+export function setupCommands(): Command[] {
+  return [
+    new Command('migrate').description('bring the database up to date').action(async () => {
+      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations]);
+      process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : applied.map((name) => `applied ${name}\n`).join(''));
+    }),
+    new Command('token')
+      .description('print a development token, valid for 30 days')
+      .addOption(new Option('--role <role>', 'who acts').choices([...roles]).makeOptionMandatory())
+      .addOption(new Option('--district <code>', 'for which district; 370200 is the city level').argParser(readDistrict).default('370202'))
+      .option('--user <name>', 'user name; by default made from role and district')
+      .action(async ({ role, district, user = `${role.toLowerCase().replaceAll('_', '-')}-${district}` }: { role: Role; district: District; user?: string }) => {
+        const token = await developmentTokens(configuration()).issueToken({ user, role, district, org: `${organOf(role)}-${district}` });
+        process.stdout.write(`${token}\n`);
+      }),
+  ];
+}
+
+function organOf(role: Role): string {
+  if (role.startsWith('POLICE')) return 'psb';
+  if (role.endsWith('PROCURATOR')) return 'procuratorate';
+  if (role === 'JUDGE' || role === 'COURT_CLERK') return 'court';
+  return role === 'SUPERVISOR' || role === 'AUDITOR' || role === 'STATISTICIAN' || role === 'PUBLISHER' ? 'commission' : 'office';
+}
+

@@ -1,0 +1,20 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { assertAppendOnly } from '@casetrail/ledger';
+import { ConfigError, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool, openQueues } from '@casetrail/runtime';
+import { WorkerModule } from './worker.module.ts';
+
+try {
+  const config = loadConfig();
+  const log = createLogger('worker', config);
+  const shutdown = gracefulShutdown(log);
+  const pool = openPool(config, 'worker', { max: 6, onError: (error) => log.warn({ err: error }, 'a database connection was lost') });
+  shutdown.onStop('database', () => pool.end());
+  await assertAppendOnly(pool);
+  const queues = openQueues(config, 'worker', (error, context) => log.error({ err: error, ...context }, 'projecting failed; it is tried again'));
+  const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, log }), { logger: nestLogger(log) });
+  shutdown.onStop('worker', () => app.close());
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+}

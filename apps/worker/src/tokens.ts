@@ -1,0 +1,4 @@
+/** What the modules of this process are given by its start. */
+export const POOL = Symbol('pool');
+export const QUEUES = Symbol('queues');
+export const LOGGER = Symbol('logger');

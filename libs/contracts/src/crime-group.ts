@@ -1,0 +1,20 @@
+import { crimeGroup } from '@casetrail/domain';
+import { aggregateRoutes, voiding } from './command-routes.ts';
+
+export const crimeGroupRoutes = aggregateRoutes(crimeGroup, 'Crime groups', '/v1/crime-groups', {
+  IdentifyGroup: [null, 'Identify a crime group'],
+  RegisterGroup: ['register', 'Register the group under a code'],
+  ClassifyGroup: ['classify', 'Classify the group into a tier'],
+  ReclassifyGroup: ['reclassify', 'Change the tier (K4)'],
+  LinkMember: ['link-member', 'Link a suspect as a member'],
+  ChangeMemberRole: ['change-role', 'Change the role of a member'],
+  DismantleGroup: ['dismantle', 'Record that the group is dismantled'],
+  MergeGroup: ['merge', 'Merge the group into another one (K5)'],
+  SplitGroup: ['split', 'Split groups off (K6)'],
+  TransferGroup: ['transfer', 'Transfer the group to another district (K8), out of the city or back (K7)'],
+  WithdrawGroup: ['withdraw', 'Withdraw the group (K2)'],
+  ProsecuteGroup: ['prosecute', 'Record the tier under which the procuratorate prosecutes'],
+  AdjudicateGroup: ['adjudicate', 'Record what the court found'],
+  CloseGroup: ['close', 'Close the group'],
+  ...voiding,
+});

@@ -1,0 +1,55 @@
+import { Storyteller } from './case-life.ts';
+import { Casting } from './casting.ts';
+import { Chance } from './chance.ts';
+import { tellCorrections } from './corrections.ts';
+import { SEED } from './plan.ts';
+import { type PlayedCommand, RecordBook } from './record-book.ts';
+
+/** Raised whenever the same seed no longer tells the same city. */
+export const demoCityVersion = 1;
+export type DemoCityOptions = { readonly seed?: number };
+
+/** The whole city as an array, in the order of recording: less than a second of work, sixteen megabytes of JSON. */
+export function demoCityCommands({ seed = SEED }: DemoCityOptions = {}): readonly PlayedCommand[] {
+  const chance = new Chance(seed);
+  const book = new RecordBook(chance);
+  const cast = new Casting(chance, () => book.teamLag()).cast();
+  const storyteller = new Storyteller(book, chance);
+  const alone = cast.files.filter(({ group }) => !group);
+  for (const group of cast.groups) {
+    for (const file of group.files) storyteller.case(file);
+    if (group.leaves !== 'VOIDED') storyteller.group(group);
+  }
+  for (const file of alone) storyteller.case(file);
+  for (const group of cast.groups) if (group.leaves === 'VOIDED') storyteller.group(group);
+  for (const part of cast.again) {
+    if (part.file.filed) storyteller.openSuspect(part, part.file.filed);
+    storyteller.deal(part);
+  }
+  tellCorrections(cast, book, chance, storyteller);
+  return book.commands();
+}
+
+/**
+ * The police's part of the synthetic city as the commands that were issued there, in the order of their recording. They go through the same
+ * deciders as anyone's; the ledger itself is opened by whoever plays them.
+ */
+export function* demoCity(options?: DemoCityOptions): Generator<PlayedCommand> {
+  yield* demoCityCommands(options);
+}
+
+export type DemoCitySummary = {
+  readonly version: number;
+  readonly seed: number;
+  readonly commands: number;
+  readonly from: string;
+  readonly to: string;
+  readonly types: Readonly<Record<string, number>>;
+};
+
+/** What a run will play: how many commands, of which types, recorded from when to when. */
+export function demoCitySummary({ seed = SEED }: DemoCityOptions = {}, commands = demoCityCommands({ seed })): DemoCitySummary {
+  const types: Record<string, number> = {};
+  for (const { type } of commands) types[type] = (types[type] ?? 0) + 1;
+  return { version: demoCityVersion, seed, commands: commands.length, from: commands[0]?.recordedAt ?? '', to: commands.at(-1)?.recordedAt ?? '', types };
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { dateOf } from '../kernel/civil-date.ts';
+import { figures } from './figures.ts';
+import { History, type Stream, categoryOfStream } from './history.ts';
+import { overlaps } from './spans.ts';
+import { naiveRecount } from './testing/naive-recount.ts';
+import { LOG_DAYS, LOG_START, random, randomLog } from './testing/random-log.ts';
+import { tellLog } from './testing/tell-log.ts';
+import { type ToldEvent, relations } from './told-events.ts';
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 300);
+/** The seed makes the log, the length cuts it: a failure is shown at the shortest log that still fails. */
+const logs = fc.tuple(fc.noShrink(fc.nat()), fc.integer({ min: 6, max: 120 }));
+
+/** Everything counted at one date and position: figure and district ('' for the city) → value. */
+function count(units: ReadonlySet<Stream>, told: readonly ToldEvent[], asOf: number, knownAt: number): Map<string, number> {
+  const totals = new Map<string, number>();
+  const add = (key: string, n: number) => n !== 0 && totals.set(key, (totals.get(key) ?? 0) + n);
+  const history = new History<ToldEvent>(relations);
+  for (const event of told) if (event.position <= knownAt) history.learn(event);
+  for (const unit of units)
+    for (const { id, count: spansOf } of figures.filter((figure) => figure.unit === categoryOfStream(unit))) {
+      const spans = spansOf(unit, history);
+      const now = spans.filter(({ from, to }) => from <= asOf && asOf < to);
+      for (const { value } of now) add(`${id}|${value.district}`, value.amount);
+      const overlap = overlaps(spans).find(({ from, to }) => from <= asOf && asOf < to)?.value ?? 0;
+      add(`${id}|`, now.reduce((sum, { value }) => sum + value.amount, -overlap));
+    }
+  return totals;
+}
+
+describe('counting a random history', () => {
+  it('gives what a naive recount gives, at any date and any position, in any district', () => {
+    let different = 0;
+    fc.assert(
+      fc.property(logs, ([seed, length]) => {
+        const { int } = random(seed);
+        const log = randomLog(seed, length);
+        const told = tellLog(log);
+        const units = new Set(log.map(({ streamNo }) => streamNo));
+        for (let i = 0; i < 8; i++) {
+          const knownAt = i === 0 ? log.length : 1 + int(log.length);
+          const asOf = i < 3 ? LOG_START + 10 * LOG_DAYS : LOG_START + int(LOG_DAYS);
+          const expected = naiveRecount(log, dateOf(asOf), knownAt);
+          expect({ knownAt, asOf, ...Object.fromEntries(count(units, told, asOf, knownAt)) }).toEqual({ knownAt, asOf, ...Object.fromEntries(expected) });
+          different += expected.size;
+        }
+      }),
+      { numRuns },
+    );
+    expect(different).toBeGreaterThan(numRuns); // the logs are worth counting
+  });
+
+  it('puts every group under one tier at most', () => {
+    fc.assert(
+      fc.property(logs, ([seed, length]) => {
+        const history = new History<ToldEvent>(relations);
+        const told = tellLog(randomLog(seed, length));
+        for (const event of told) history.learn(event);
+        const tiers = figures.filter(({ unit }) => unit === 'crime_group');
+        for (const unit of new Set(told.map(({ stream }) => stream))) expect(overlaps(tiers.flatMap(({ count: spansOf }) => spansOf(unit, history)))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('needs only what a figure says it reads', () => {
+    fc.assert(
+      fc.property(logs, ([seed, length]) => {
+        const told = tellLog(randomLog(seed, length));
+        for (const figure of figures) {
+          const [all, declared] = [new History<ToldEvent>(relations), new History<ToldEvent>(relations)];
+          for (const event of told) {
+            all.learn(event);
+            if (event.type === 'RecordVoided' || figure.reads.includes(event.type)) declared.learn(event);
+          }
+          for (const unit of new Set(told.map(({ stream }) => stream)))
+            if (categoryOfStream(unit) === figure.unit) expect(figure.count(unit, declared)).toEqual(figure.count(unit, all));
+        }
+      }),
+      { numRuns },
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import { CAMPAIGN_START, type FigureId } from '../figure.ts';
+import type { LoggedEvent } from './random-log.ts';
+
+/** `F05|370202` is a district's value, `F05|` the whole city's. */
+export type Totals = ReadonlyMap<string, number>;
+
+/**
+ * The deliberately naive recount: for one date and one position, strike out what was voided, replay the rest, look at the end.
+ * It shares nothing with the counting rules but the shape of an event, and is slow on purpose.
+ */
+export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt: number): Totals {
+  type Entry = { position: number; id: string; stream: string; type: string; on: string; data: Record<string, string> };
+  const told = log
+    .filter(({ position }) => position <= knownAt)
+    .map(({ position, event }): Entry => ({ position, id: `${event.stream}@${event.version}`, stream: event.stream, type: event.type, on: event.occurredOn, data: event.data as never }));
+  const isDead = (entry: Entry): boolean => told.some((other) => other.type === 'RecordVoided' && other.data['target'] === entry.id && !isDead(other));
+  const alive = told.filter((entry) => entry.type !== 'RecordVoided' && !isDead(entry));
+  const past = alive.filter(({ on }) => on <= asOf).sort((a, b) => a.on.localeCompare(b.on) || a.position - b.position);
+  const about = (stream: string, ...types: string[]) => past.filter((entry) => entry.stream === stream && types.includes(entry.type));
+  const streamsWith = (type: string) => [...new Set(alive.filter((entry) => entry.type === type).map(({ stream }) => stream))];
+  const age = new Map<string, number>();
+  for (const { event, position } of log) if (!age.has(event.stream)) age.set(event.stream, position);
+
+  const totals = new Map<string, number>();
+  const add = (figure: FigureId, ...places: (string | undefined)[]) => {
+    for (const key of places.map((place) => `${figure}|${place}`)) totals.set(key, (totals.get(key) ?? 0) + 1);
+  };
+  const organised = (scope: string | undefined) => scope === 'MAFIA' || scope === 'EVIL';
+
+  const classification = (file: string) => about(file, 'CaseScopeClassified', 'CaseScopeReclassified').at(-1)?.data['scope'];
+  /** On that day; a merged case follows the one it was merged into. */
+  const inScope = (file: string, seen: readonly string[] = []): boolean => {
+    const survivor = about(file, 'CasesMerged').at(-1)?.data['survivor'];
+    return survivor !== undefined && survivor !== file && !seen.includes(survivor) ? inScope(survivor, [...seen, file]) : organised(classification(file));
+  };
+
+  for (const file of streamsWith('CaseFiled')) {
+    if (about(file, 'CaseFiled').length === 0 || about(file, 'CasesMerged').length > 0) continue;
+    const crack = about(file, 'CaseCracked', 'CrackRevoked', 'CaseWithdrawn', 'CaseReopened').at(-1);
+    if (crack?.type !== 'CaseCracked' || crack.on < CAMPAIGN_START) continue;
+    if (about(file, 'CaseWithdrawn', 'CaseReopened').at(-1)?.type === 'CaseWithdrawn') continue;
+    const where = about(file, 'CaseFiled', 'CaseTransferred').at(-1)?.data;
+    const district = where?.['district'] ?? where?.['toDistrict'];
+    if (district && organised(classification(file))) add('F04', district, '');
+  }
+
+  for (const group of streamsWith('GroupRegistered')) {
+    if (about(group, 'GroupRegistered').length === 0 || about(group, 'GroupsMerged', 'GroupWithdrawn').length > 0) continue;
+    if (!about(group, 'GroupDismantled').some(({ on }) => on >= CAMPAIGN_START)) continue;
+    const byPolice = about(group, 'GroupClassified', 'GroupReclassified').findLast(({ data }) => data['stage'] === 'POLICE');
+    const tier = about(group, 'GroupAdjudicated').at(-1)?.data['finding'] ?? byPolice?.data['tier'];
+    const where = about(group, 'GroupRegistered', 'GroupTransferred').at(-1)?.data;
+    const district = where?.['district'] ?? where?.['toDistrict'];
+    const figure = ({ MAFIA_TYPE: 'F01', EVIL_FORCE_GROUP: 'F02', EVIL_FORCE_GANG: 'F03', EVIL_RELATED_JOINT_CRIME: 'F03' } as const)[tier ?? ''];
+    if (figure && district) add(figure, district, '');
+  }
+
+  // Identities are one by what is known, not by date: the last word on each pair counts. Labels sink to the oldest.
+  const label = new Map<string, string>();
+  const labelOf = (person: string) => label.get(person) ?? person;
+  const pairs = new Map<string, Entry>();
+  for (const entry of alive) if (entry.type.startsWith('Identities')) pairs.set([entry.stream, entry.data['survivor']].sort().join(), entry);
+  for (let isSettled = false; !isSettled; ) {
+    isSettled = true;
+    for (const { type, stream, data } of pairs.values()) {
+      if (type !== 'IdentitiesMerged') continue;
+      const both = [stream, data['survivor'] as string];
+      const oldest = both.map(labelOf).reduce((a, b) => ((age.get(a) as number) < (age.get(b) as number) ? a : b));
+      for (const person of both)
+        if (labelOf(person) !== oldest) {
+          label.set(person, oldest);
+          isSettled = false;
+        }
+    }
+  }
+  const places = new Map<string, Set<string>>();
+  for (const { stream, data } of alive.filter(({ type }) => type === 'SuspectOpened')) {
+    const acts = about(stream, 'DetentionAnnulled', 'CriminalDetentionImposed').filter(({ type, on }) => type === 'DetentionAnnulled' || on >= CAMPAIGN_START);
+    const first = acts[acts.findLastIndex(({ type }) => type === 'DetentionAnnulled') + 1];
+    if (!first || !inScope(data['case'] as string)) continue;
+    const district = first.data['district'] as string;
+    add('F05-times', district, '');
+    const human = labelOf(data['person'] as string);
+    places.set(human, (places.get(human) ?? new Set()).add(district));
+  }
+  for (const districts of places.values()) add('F05', ...districts, '');
+  return totals;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Every kind of stream, with the number it is stored under. Stored for ever: never rename, never renumber. */
+export const categories = {
+  ledger: 0,
+  criminal_case: 1,
+  person: 2,
+  suspect: 3,
+  crime_group: 4,
+  correction: 5,
+} as const;
+
+export type Category = keyof typeof categories;
+export type StreamId<C extends Category = Category> = C extends Category ? string & z.$brand<C> : never;
+export type CaseId = StreamId<'criminal_case'>;
+export type PersonId = StreamId<'person'>;
+export type SuspectId = StreamId<'suspect'>;
+export type GroupId = StreamId<'crime_group'>;
+export type CorrectionId = StreamId<'correction'>;
+/** `<stream>@<version>`: known before the event is stored, and never reused. */
+export type EventId = string & z.$brand<'event'>;
+
+const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
+const anyStream = new RegExp(`^(${Object.keys(categories).join('|')})-${ulid}$`);
+
+/** The schema of a stream id of one category: the category, a hyphen and a ULID. */
+export const streamId = <C extends Category>(category: C) =>
+  z
+    .string()
+    .regex(new RegExp(`^${category}-${ulid}$`), `must be an id like ${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV`)
+    .brand<C>();
+
+export const eventId = z
+  .string()
+  .regex(new RegExp(`^[a-z_]+-${ulid}@[1-9][0-9]{0,8}$`), 'must be an event id like criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV@3')
+  .brand<'event'>();
+
+export const isStreamId = (value: unknown): value is StreamId => typeof value === 'string' && anyStream.test(value);
+export const categoryOf = (stream: StreamId): Category => stream.slice(0, stream.lastIndexOf('-')) as Category;
+export const eventIdOf = (stream: StreamId, version: number): EventId => `${stream}@${version}` as EventId;
+export const streamOfEvent = (event: EventId): StreamId => event.slice(0, event.lastIndexOf('@')) as StreamId;
+export const versionOfEvent = (event: EventId): number => Number(event.slice(event.lastIndexOf('@') + 1));

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type AnyDecider, type Context, type Decided, apply, isLawful, rulesEmitting } from './decider.ts';
+import type { Message, RecordedEvent } from './envelope.ts';
+import { type EventId, eventId, eventIdOf, streamOfEvent, versionOfEvent } from './identifiers.ts';
+import { isOfOneOrgan } from './organs.ts';
+import { refuse, refuseIf } from './rejection.ts';
+
+/** Every aggregate knows these two: a record made by mistake is taken out of the history at every date, and stays readable. */
+export const voidCommand = z.strictObject({ targets: z.array(eventId).min(1).max(50) });
+export const voidEvent = z.strictObject({ target: eventId });
+export type VoidRecords = Message<'VoidRecords', z.infer<typeof voidCommand>>;
+/** Lives in the stream of what it voids. A void of a void puts the first record back. Stored: never rename. */
+export type RecordVoided = Message<'RecordVoided', z.infer<typeof voidEvent>>;
+
+const idOf = (event: RecordedEvent) => eventIdOf(event.stream, event.version);
+export const isVoid = (event: RecordedEvent): event is RecordedEvent<RecordVoided> => event.type === 'RecordVoided';
+
+/** What has been voided: an event, or a void, that a standing void names. A void names an earlier event, so one pass from the end decides. */
+function voided(events: readonly RecordedEvent[]): ReadonlySet<EventId> {
+  const gone = new Set<EventId>();
+  for (const event of events.toReversed()) if (isVoid(event) && !gone.has(idOf(event))) gone.add(event.data.target);
+  return gone;
+}
+
+/** The records that stand, without the voids themselves. */
+export function liveEvents(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  if (!events.some(isVoid)) return events;
+  const gone = voided(events);
+  return events.filter((event) => !isVoid(event) && !gone.has(idOf(event)));
+}
+
+/** What a record, or in the end the void of one, was about. */
+function original(event: RecordedEvent, history: readonly RecordedEvent[]): RecordedEvent {
+  return isVoid(event) ? original(history[versionOfEvent(event.data.target) - 1] as RecordedEvent, history) : event;
+}
+
+/**
+ * Voids records of one stream, each by the organ whose act it was. What remains must still be a lawful history: records that rely on a
+ * voided one are voided with it.
+ */
+export function voidRecords(decider: AnyDecider, { targets }: VoidRecords['data'], context: Context): readonly Decided[] {
+  const { self, history, actor } = context;
+  for (const target of targets) {
+    refuseIf(streamOfEvent(target) !== self, 'correction/other-stream', `${target} is not a record of ${self}.`);
+    const event = history[versionOfEvent(target) - 1] ?? refuse('correction/no-such-record', `There is no record ${target}.`);
+    const issuers = rulesEmitting(decider, original(event, history).type).flatMap(({ by }) => by);
+    refuseIf(issuers.length > 0 && !isOfOneOrgan(actor.role, issuers), 'role/not-allowed', `${target} is another organ's act: this is for ${[...new Set(issuers)].join(' or ')}.`);
+  }
+  const gone = voided(history);
+  const fresh = [...new Set(targets)].filter((target) => !gone.has(target));
+
+  const first = history[0] as RecordedEvent;
+  const voids = fresh.map((target, i): RecordedEvent => ({ ...first, version: history.length + i + 1, type: 'RecordVoided', data: { target } }));
+  const left = liveEvents([...history, ...voids]).reduce((state: unknown, event) => {
+    if (!isLawful(decider, event, state))
+      refuse('correction/relied-on', `${idOf(event)} (${event.type}) relies on what would be voided: void it too.`, { reliedOnBy: idOf(event) });
+    return apply(decider, state, event);
+  }, decider.initialState as unknown);
+  decider.stands?.(left, context);
+  return fresh.map((target) => ({ type: 'RecordVoided', data: { target }, corrects: target, on: self }));
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { ulid } from 'ulid';
+import {
+  type Act,
+  type Actor,
+  type AnyDecider,
+  type Category,
+  type CivilDate,
+  type Decided,
+  type EventId,
+  type Message,
+  type RecordedEvent,
+  Rejection,
+  type StreamId,
+  StreamNeeded,
+  World,
+  categoryOf,
+  civilDateAt,
+  decide,
+  deciderOf,
+  isStreamId,
+  voidEvent,
+} from '@casetrail/domain';
+import { canonicalJson } from './canonical-json.ts';
+import type { Entry, Ledger, Verdict } from './ledger.ts';
+
+/** A command as somebody issued it. The id makes a repetition harmless; it belongs to the issuer's request, not to this attempt. */
+export type IssuedCommand = Message & {
+  readonly id: string;
+  readonly stream: StreamId;
+  readonly act: Act;
+  readonly actor: Actor;
+  /** What the request said, where its stream id is new at every attempt; by default the whole command. */
+  readonly fingerprint?: Buffer;
+  /** The version the issuer last saw of the stream. */
+  readonly ifVersion?: number;
+};
+
+/** What was recorded: the proof that a command was accepted. `position` is the ledger position to ask a figure "known at". */
+export type Receipt = {
+  readonly commandId: string;
+  readonly stream: StreamId;
+  readonly version: number;
+  readonly position: number;
+  readonly recordedAt: string;
+  readonly events: readonly EventId[];
+  /** True when this request had been recorded before and is answered again. */
+  readonly isRepeated: boolean;
+};
+
+/** The stream has moved on since the issuer looked at it. */
+export class StaleVersion extends Error {
+  readonly actual: number;
+  constructor(stream: StreamId, expected: number, actual: number) {
+    super(`${stream} is at version ${actual}, not ${expected}.`);
+    this.actual = actual;
+  }
+}
+/** The command id was used before, for another request. */
+export class CommandIdReused extends Error {}
+/** Other writers were faster at every attempt. A fault, not a refusal: the same request may be sent again. */
+export class TooMuchContention extends Error {}
+
+const ATTEMPTS = 8;
+
+export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
+
+/** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
+export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date()): Promise<Receipt> {
+  const fingerprint = command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const streams = new LoadedStreams(ledger);
+    let entry: Entry;
+    try {
+      entry = { ...(await decideOn(streams, command, now)), fingerprint };
+    } catch (error) {
+      // A repeated request may be refused by the state it made itself: the answer it had then is the answer now.
+      const known = error instanceof Rejection || error instanceof StaleVersion ? await ledger.outcomeOf(command.id, fingerprint) : undefined;
+      if (!known) throw error;
+      return receiptOf(ledger, command, known as Exclude<Verdict, { verdict: 'conflict' }>, []);
+    }
+    const verdict = await ledger.append(entry);
+    if (verdict.verdict !== 'conflict') return receiptOf(ledger, command, verdict, entry.events);
+  }
+  throw new TooMuchContention(`${command.stream} changed during each of ${ATTEMPTS} attempts.`);
+}
+
+/** Decides, loading whatever the decision asks for. Returns what to append. */
+async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date): Promise<Omit<Entry, 'fingerprint'>> {
+  await streams.load([command.stream, ...mentioned(command.data)]);
+  for (;;)
+    try {
+      const events = stamped(command, streams.world, now, command.id);
+      return { commandId: command.id, events, read: streams.read(events) };
+    } catch (error) {
+      if (!(error instanceof StreamNeeded)) throw error;
+      await streams.loadAround(error.stream);
+    }
+}
+
+/** The decision as events ready to be stored: each with its stream's next version and its envelope, checked against its schema. */
+export function stamped(command: IssuedCommand, world: World, now: Date, seed: string): RecordedEvent[] {
+  const { occurredOn, ...act } = command.act;
+  const decider = deciderOf(command.stream);
+  const actual = world.version(command.stream);
+  if (command.ifVersion !== undefined && command.ifVersion !== actual) throw new StaleVersion(command.stream, command.ifVersion, actual);
+  const decided = decide(decider, command, {
+    world, occurredOn, act, actor: command.actor, today: civilDateAt(now), now: now.toISOString(), newId: idsFrom(seed, now),
+  });
+  const versions = new Map<StreamId, number>();
+  return decided.map((one) => {
+    const stream = one.on ?? command.stream;
+    const version = (versions.get(stream) ?? world.version(stream)) + 1;
+    versions.set(stream, version);
+    return stamp(one, stream, version, command, occurredOn);
+  });
+}
+
+function stamp({ type, data, corrects, envelope }: Decided, stream: StreamId, version: number, command: IssuedCommand, occurredOn: CivilDate): RecordedEvent {
+  const { document, legalBasis, reason } = command.act;
+  const schema = type === 'RecordVoided' ? voidEvent : (deciderOf(stream) as AnyDecider).events[type];
+  if (!schema) throw new Error(`${categoryOf(stream)} has no event ${type}`);
+  return {
+    stream, version, type, schema: 1, occurredOn, actor: command.actor, secrecy: 'CASE', correlation: command.id,
+    ...(document && { document }), ...(legalBasis && { legalBasis }), ...(reason && { reason }), ...(corrects && { corrects }),
+    ...envelope,
+    data: schema.parse(data),
+  };
+}
+
+/** New stream ids that follow from the command: the same command id and time give the same ids. */
+function idsFrom(seed: string, now: Date) {
+  let serial = 0;
+  return <C extends Category>(category: C): StreamId<C> => newStreamId(category, now, `${seed}/${++serial}`);
+}
+
+/** A new stream id: a ULID of this moment, its random part drawn from the seed. */
+export function newStreamId<C extends Category>(category: C, at: Date, seed: string): StreamId<C> {
+  const bytes = createHash('sha256').update(seed).digest();
+  let next = 0;
+  return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
+}
+
+async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Exclude<Verdict, { verdict: 'conflict' }>, events: readonly RecordedEvent[]): Promise<Receipt> {
+  if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
+  const isRepeated = verdict.verdict === 'repeated';
+  const ids = isRepeated ? await ledger.eventIds(verdict.firstPosition, verdict.lastPosition) : events.map(({ stream, version }) => `${stream}@${version}` as EventId);
+  const own = ids[0]?.slice(0, ids[0].lastIndexOf('@')) as StreamId | undefined;
+  const stream = isRepeated && own ? own : command.stream;
+  const versions = ids.filter((id) => id.startsWith(`${stream}@`)).map((id) => Number(id.slice(stream.length + 1)));
+  const version = versions.at(-1) ?? ((await ledger.load([stream])).get(stream)?.events.length ?? 0);
+  return { commandId: command.id, stream, version, position: verdict.lastPosition, recordedAt: verdict.recordedAt.toISOString(), events: ids, isRepeated };
+}
+
+/** Every stream id somewhere in a command's data: what its decision will most likely look at. */
+export function mentioned(data: unknown): StreamId[] {
+  if (isStreamId(data)) return [data];
+  if (Array.isArray(data)) return data.flatMap(mentioned);
+  return data !== null && typeof data === 'object' ? Object.values(data).flatMap(mentioned) : [];
+}
+
+/** The world of one decision, filled from the ledger as the decision asks for it. */
+export class LoadedStreams {
+  readonly world = new World();
+  readonly #ledger: Ledger;
+  readonly #numbers = new Map<StreamId, number>();
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  async load(streams: readonly StreamId[]): Promise<void> {
+    const missing = [...new Set(streams)].filter((stream) => !this.world.has(stream));
+    if (missing.length === 0) return;
+    for (const [stream, { no, events }] of await this.#ledger.load(missing)) {
+      this.world.load(stream, events);
+      this.#numbers.set(stream, no);
+    }
+  }
+
+  /** Loads a stream, and in the same breath its likes that the loaded histories mention: who looks at one suspect of a case looks at the others. */
+  async loadAround(stream: StreamId): Promise<void> {
+    const category = categoryOf(stream);
+    const alike = [...this.#numbers.keys()].flatMap((known) => this.world.history(known).flatMap(({ data }) => mentioned(data).filter((id) => categoryOf(id) === category)));
+    await this.load([stream, ...alike]);
+  }
+
+  /** The streams looked at or written, at the versions the decision saw. */
+  read(events: readonly RecordedEvent[]): Entry['read'] {
+    const written = events.map(({ stream, version }) => ({ stream, before: version - 1 }));
+    const before = new Map(written.toReversed().map(({ stream, before }) => [stream, before]));
+    const streams = new Set([...this.world.takeSeen(), ...before.keys()]);
+    return [...streams].map((stream) => ({ stream, no: this.#numbers.get(stream) ?? 0, version: before.get(stream) ?? this.world.version(stream) }));
+  }
+}

@@ -1,0 +1,57 @@
+import { StreamNeeded, deciderOf } from '@casetrail/domain';
+import { type IssuedCommand, LoadedStreams, fingerprintOf, mentioned, stamped } from './execute.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+export type PlayedCommand = IssuedCommand & { readonly recordedAt: string };
+
+/**
+ * Plays many commands in order into a demo ledger, each with the time it was recorded, through the same deciders as everyone else's.
+ * Commands recorded by an earlier run are passed over, so that an interrupted load goes on where it stopped.
+ * @returns how many events were recorded
+ * @throws Rejection when a command is refused
+ */
+export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCommand>, { batchSize = 500, onProgress = (_commands: number): void => undefined } = {}): Promise<number> {
+  const streams = new LoadedStreams(ledger);
+  let events = 0;
+  let done = 0;
+  for (const batch of batchesOf(commands, batchSize)) {
+    const recorded = await ledger.recordedCommands(batch.map(({ id }) => id));
+    const fresh = batch.filter(({ id }) => !recorded.has(id));
+    await streams.load(fresh.flatMap(({ stream, data }) => [stream, ...mentioned(data)]));
+    const entries: Entry[] = [];
+    for (const command of fresh) {
+      const now = new Date(command.recordedAt);
+      const decided = await retryLoading(streams, () => stamped(command, streams.world, now, command.id));
+      // The importer is the only writer: what a command reads was written by this run, or loaded by it.
+      for (const event of decided) streams.world.learn(event, deciderOf);
+      const { id, type, stream, data, act, actor } = command;
+      entries.push({ commandId: id, fingerprint: fingerprintOf({ stream, type, data, act, actor }), events: decided, read: [], recordedAt: command.recordedAt });
+      events += decided.length;
+    }
+    if (entries.length > 0) await ledger.appendAll(entries, { together: true });
+    done += batch.length;
+    onProgress(done);
+  }
+  return events;
+}
+
+async function retryLoading<T>(streams: LoadedStreams, decide: () => T): Promise<T> {
+  for (;;)
+    try {
+      return decide();
+    } catch (error) {
+      if (!(error instanceof StreamNeeded)) throw error;
+      await streams.load([error.stream]);
+    }
+}
+
+function* batchesOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

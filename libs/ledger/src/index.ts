@@ -1,0 +1,7 @@
+export { canonicalJson } from './canonical-json.ts';
+export * from './execute.ts';
+export * from './import.ts';
+export * from './ledger.ts';
+export { assertAppendOnly, LedgerNotProtected } from './self-test.ts';
+export { type StoredEvent, idOf, parseBytes } from './stored-event.ts';
+export { ledgerMigrations } from './migrations/index.ts';

@@ -1,0 +1,213 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Category, type EventId, type RecordedEvent, type StreamId, categories, categoryOf, eventIdOf } from '@casetrail/domain';
+import { canonicalJson } from './canonical-json.ts';
+import { type StoredEvent, type StoredRow, parseBytes, storedEvent } from './stored-event.ts';
+
+/** What a command appends, with the version of every stream its decision read. */
+export type Entry = {
+  readonly commandId: string;
+  readonly fingerprint: Buffer;
+  readonly events: readonly RecordedEvent[];
+  readonly read: readonly { readonly stream: StreamId; readonly no: number; readonly version: number }[];
+  /** Only in a demo ledger: when this was recorded, in the years it plays. */
+  readonly recordedAt?: string;
+};
+
+export type Verdict =
+  | { readonly verdict: 'recorded' | 'repeated'; readonly firstPosition: number; readonly lastPosition: number; readonly recordedAt: Date }
+  /** The command id was used for another request. */
+  | { readonly verdict: 'reused' }
+  /** A stream has moved on since it was read. */
+  | { readonly verdict: 'conflict'; readonly stream: StreamId };
+
+export type History = { readonly no: number; readonly events: readonly RecordedEvent[] };
+export type Head = { readonly position: number; readonly recordedAt: Date | undefined };
+
+type Waiting = { readonly entry: Entry; readonly settle: (verdict: Verdict) => void; readonly fail: (error: unknown) => void };
+type AppendRow = { verdict: string; first_position: string; last_position: string; recorded_at: Date; conflict: string | null };
+
+const MOST_COMMANDS = 128; // a batch holds the lock for a few milliseconds
+const MOST_EVENTS = 1000;
+
+/**
+ * The append-only event log. One process collects the commands that wait and appends them as one batch, without a timer: while one batch
+ * commits the next one gathers, and a lone command goes at once. Every command keeps its own verdict.
+ */
+export class Ledger {
+  readonly pool: Pool;
+  /** Called after each batch that recorded something, with the new head. */
+  onAppended: ((position: number) => void) | undefined;
+  #waiting: Waiting[] = [];
+  #isAppending = false;
+
+  constructor(pool: Pool) {
+    this.pool = pool;
+  }
+
+  /** Appends one command's events, together with whatever else is waiting. Rejects only when the database does not answer. */
+  append(entry: Entry): Promise<Verdict> {
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ entry, settle, fail });
+      void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    if (this.#isAppending) return;
+    this.#isAppending = true;
+    try {
+      while (this.#waiting.length > 0) await this.#appendBatch(this.#nextBatch());
+    } finally {
+      this.#isAppending = false;
+    }
+  }
+
+  /** As many waiting commands as fit that do not touch each other's streams; the others keep their turn. */
+  #nextBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    const later: Waiting[] = [];
+    const ids = new Set<string>();
+    const touched = new Set<StreamId>();
+    const written = new Set<StreamId>();
+    let events = 0;
+    for (const waiting of this.#waiting) {
+      const { commandId, events: mine, read } = waiting.entry;
+      const writes = mine.map(({ stream }) => stream);
+      const fits =
+        batch.length < MOST_COMMANDS &&
+        (batch.length === 0 || events + mine.length <= MOST_EVENTS) &&
+        !ids.has(commandId) &&
+        !writes.some((stream) => touched.has(stream)) &&
+        !read.some(({ stream }) => written.has(stream));
+      if (!fits) {
+        later.push(waiting);
+        continue;
+      }
+      batch.push(waiting);
+      ids.add(commandId);
+      events += mine.length;
+      for (const { stream } of read) touched.add(stream);
+      for (const stream of writes) {
+        touched.add(stream);
+        written.add(stream);
+      }
+    }
+    this.#waiting = later;
+    return batch;
+  }
+
+  async #appendBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const verdicts = await this.appendAll(batch.map(({ entry }) => entry));
+      batch.forEach(({ settle }, i) => settle(verdicts[i] as Verdict));
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.fail(error);
+      // One bad command must not fail its neighbours. Asking again is safe: what was recorded after all answers "repeated".
+      for (const waiting of batch) await this.#appendBatch([waiting]);
+    }
+  }
+
+  /** Appends several commands in one transaction. `together`: all or none, and they may build on each other. */
+  async appendAll(entries: readonly Entry[], { together = false } = {}): Promise<Verdict[]> {
+    const reads = entries.flatMap(({ read }, i) => read.map((one) => ({ ...one, command: i + 1 })));
+    const numbers = new Map(reads.map(({ stream, no }) => [stream, no]));
+    const events = entries.flatMap((entry, i) => entry.events.map((event) => ({ event, command: i + 1 })));
+    const { rows } = await this.pool.query<AppendRow>({
+      name: 'ledger.append',
+      text: 'select * from ledger.append($1::uuid[], $2::bytea[], $3::timestamptz[], $4::int[], $5::text[], $6::bigint[], $7::int[], $8::int[], $9::text[], $10::bigint[], $11::int[], $12::int[], $13::text[], $14::date[], $15::bytea[], $16)',
+      values: [
+        entries.map(({ commandId }) => commandId),
+        entries.map(({ fingerprint }) => fingerprint),
+        entries.map(({ recordedAt }) => recordedAt ?? null),
+        reads.map(({ command }) => command),
+        reads.map(({ stream }) => stream),
+        reads.map(({ no }) => no),
+        reads.map(({ version }) => version),
+        events.map(({ command }) => command),
+        events.map(({ event }) => event.stream),
+        events.map(({ event }) => numbers.get(event.stream) ?? 0),
+        events.map(({ event }) => categories[categoryOf(event.stream) as Category]),
+        events.map(({ event }) => event.version),
+        events.map(({ event }) => event.type),
+        events.map(({ event }) => event.occurredOn),
+        events.map(({ event }) => Buffer.from(canonicalJson(event))),
+        together,
+      ],
+    });
+    const verdicts = rows.map(verdictOf);
+    const newest = verdicts.reduce((last, one) => (one.verdict === 'recorded' ? Math.max(last, one.lastPosition) : last), 0);
+    if (newest > 0) this.onAppended?.(newest);
+    return verdicts;
+  }
+
+  /** The histories of some streams; a stream that does not exist has number 0 and no events. */
+  async load(streams: readonly StreamId[]): Promise<Map<StreamId, History>> {
+    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({
+      name: 'ledger.load',
+      text: 'select s.id, s.no, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.stream, e.version',
+      values: [streams],
+    });
+    const found = new Map<StreamId, { no: number; events: RecordedEvent[] }>(streams.map((id) => [id, { no: 0, events: [] }]));
+    for (const { id, no, bytes } of rows) {
+      const history = found.get(id) as { no: number; events: RecordedEvent[] };
+      history.no = Number(no);
+      history.events.push(parseBytes(bytes));
+    }
+    return found;
+  }
+
+  /** What became of a command, if it was ever recorded. */
+  async outcomeOf(commandId: string, fingerprint: Buffer): Promise<Verdict | undefined> {
+    const { rows } = await this.pool.query<{ fingerprint: Buffer; first_position: string; last_position: string; recorded_at: Date }>({
+      name: 'ledger.outcome',
+      text: 'select fingerprint, first_position, last_position, recorded_at from ledger.commands where id = $1',
+      values: [commandId],
+    });
+    const row = rows[0];
+    if (!row) return undefined;
+    return row.fingerprint.equals(fingerprint) ? verdictOf({ ...row, verdict: 'repeated', conflict: null }) : { verdict: 'reused' };
+  }
+
+  /** Which of these command ids were recorded already. */
+  async recordedCommands(ids: readonly string[]): Promise<Set<string>> {
+    const { rows } = await this.pool.query<{ id: string }>('select id from ledger.commands where id = any($1)', [ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** The ids of the events at some positions, in their order. */
+  async eventIds(first: number, last: number): Promise<EventId[]> {
+    const { rows } = await this.pool.query<{ id: StreamId; version: number }>({
+      name: 'ledger.event-ids',
+      text: 'select s.id, e.version from ledger.events e join ledger.streams s on s.no = e.stream where e.position between $1 and $2 order by e.position',
+      values: [first, last],
+    });
+    return rows.map(({ id, version }) => eventIdOf(id, version));
+  }
+
+  /** Events by position: `position > after`, at most `limit`. Positions are dense, so nothing can be missed or appear later in between. */
+  async read(after: number, limit: number, db: Pool | PoolClient = this.pool): Promise<StoredEvent[]> {
+    const { rows } = await db.query<StoredRow>({
+      name: 'ledger.read',
+      text: 'select position, stream, recorded_at, bytes from ledger.events where position > $1 and position <= $1 + $2 order by position',
+      values: [after, limit],
+    });
+    return rows.map(storedEvent);
+  }
+
+  async head(): Promise<Head> {
+    const { rows } = await this.pool.query<{ position: string; recorded_at: Date }>('select position, recorded_at from ledger.events order by position desc limit 1');
+    return rows[0] ? { position: Number(rows[0].position), recordedAt: rows[0].recorded_at } : { position: 0, recordedAt: undefined };
+  }
+
+  /** What the ledger is, as its first event says; undefined while it is empty. */
+  async kind(): Promise<'live' | 'demo' | undefined> {
+    const [first] = await this.read(0, 1);
+    return (first?.event.data as { kind?: 'live' | 'demo' } | undefined)?.kind;
+  }
+}
+
+function verdictOf(row: AppendRow): Verdict {
+  if (row.verdict === 'reused') return { verdict: 'reused' };
+  if (row.verdict === 'conflict') return { verdict: 'conflict', stream: row.conflict as StreamId };
+  return { verdict: row.verdict as 'recorded' | 'repeated', firstPosition: Number(row.first_position), lastPosition: Number(row.last_position), recordedAt: row.recorded_at };
+}

@@ -1,0 +1,113 @@
+import { type CivilDate, type FigureId, type StreamId, civilDateAt, dateOf, figures } from '@casetrail/domain';
+import { LOG_DAYS, LOG_START, type LoggedEvent, logDistricts, naiveRecount, random, randomLog } from '@casetrail/domain/testing';
+import { ledgerMigrations } from '@casetrail/ledger';
+import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import { type CountedUnit, Figures, countingMigrations, digestOf, projectFigures, rebuildFigures } from './index.ts';
+import { emptyCounting, emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);
+/** Each of these logs is counted three times and more: they are fewer. */
+const numRuns = Math.max(1, Math.round(runs / 10));
+const logs = fc.tuple(fc.noShrink(fc.nat()), fc.integer({ min: 6, max: 200 }));
+
+describe('counting a random ledger', () => {
+  let database: TestDatabase;
+  let owner: Pool;
+  let worker: Pool;
+  let read: Figures;
+
+  beforeAll(async () => {
+    database = await testDatabase([...ledgerMigrations, ...countingMigrations]);
+    owner = database.pool('owner');
+    worker = database.pool('worker', 1);
+    read = new Figures(database.pool('api', 1));
+  });
+  afterAll(() => database.drop());
+
+  async function allFacts(figure: FigureId, asOf: CivilDate, position: number, limit: number): Promise<CountedUnit[]> {
+    const found: CountedUnit[] = [];
+    for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
+      const page = await read.facts(figure, { asOf, knownAt: { position }, limit, ...(after && { after }) });
+      found.push(...page.facts);
+      after = page.next;
+    }
+    return found;
+  }
+
+  async function checkAt(log: readonly LoggedEvent[], asOf: CivilDate, position: number): Promise<void> {
+    const expected = naiveRecount(log, asOf, position);
+    const want = (figure: FigureId, place: string) => expected.get(`${figure}|${place}`) ?? 0;
+    const knownAt = { position };
+    const { city, districts, overlap, ...standing } = await read.byDistrict({ asOf, knownAt });
+    expect(standing).toMatchObject({ position, checkpoint: log.length, recordedOn: civilDateAt((log[position - 1] as LoggedEvent).recordedAt) });
+    for (const { id } of figures) {
+      const context = { id, asOf, position };
+      expect({ ...context, value: city[id] }).toEqual({ ...context, value: want(id, '') });
+      for (const district of logDistricts) expect({ ...context, district, value: districts[district][id] }).toEqual({ ...context, district, value: want(id, district) });
+      expect({ ...context, sum: Object.values(districts).reduce((sum, values) => sum + values[id], overlap[id]) }).toEqual({ ...context, sum: city[id] });
+      const facts = await allFacts(id, asOf, position, 3);
+      expect({ ...context, units: new Set(facts.map(({ unit }) => unit)).size }).toEqual({ ...context, units: city[id] });
+      expect(new Set(facts.map(({ unit, district }) => `${unit} ${district}`)).size).toBe(facts.length);
+      const waterfall = await read.waterfall(id, { asOf, knownAt });
+      expect({ ...context, value: waterfall.value, sum: waterfall.lines.reduce((sum, { net }) => sum + net, 0) }).toEqual({ ...context, value: city[id], sum: city[id] });
+    }
+    const [district] = logDistricts;
+    const days = [asOf, dateOf(LOG_START), dateOf(LOG_START + LOG_DAYS)];
+    const series = await read.series('F05', { days, knownAt, district });
+    expect(series.values).toEqual(days.map((day) => naiveRecount(log, day, position).get(`F05|${district}`) ?? 0));
+    expect((await read.values({ asOf, knownAt, district })).values).toEqual((await read.byDistrict({ asOf, knownAt })).districts[district as keyof typeof districts]);
+    const tiers = (await Promise.all((['F01', 'F02', 'F03'] as const).map((id) => allFacts(id, asOf, position, 1000)))).flat();
+    expect(new Set(tiers.map(({ unit }) => unit)).size).toBe(tiers.length);
+  }
+
+  it('gives one result, however the ledger is cut into batches or rebuilt, and it is that of a naive recount', async () => {
+    let checked = 0;
+    await fc.assert(
+      fc.asyncProperty(logs, async ([seed, length]) => {
+        const { int } = random(seed);
+        const log = randomLog(seed, length);
+        await emptyLedger(owner);
+        await fillLedger(owner, log);
+        const digests = [];
+        for (const size of [1, 7, 500]) {
+          await emptyCounting(owner);
+          while (await projectFigures(worker, size));
+          digests.push(await digestOf(owner));
+        }
+        if (seed % 3 === 0)
+          for (const parts of [1, 3]) {
+            await rebuildFigures({ connectionString: database.url }, { parts, workers: 0 });
+            digests.push(await digestOf(owner));
+          }
+        expect(digests).toEqual(digests.map(() => digests[0]));
+        for (let i = 0; i < 4; i++) await checkAt(log, dateOf(LOG_START + (i === 0 ? 10 * LOG_DAYS : int(LOG_DAYS))), i === 0 ? log.length : 1 + int(log.length));
+        checked += 4;
+      }),
+      { numRuns, endOnFailure: true },
+    );
+    expect(checked).toBe(4 * numRuns);
+  }, 1_000_000);
+
+  it('shows for each unit the very events that make it count: told alone, they are enough', async () => {
+    const log = randomLog(7, 200);
+    await emptyLedger(owner);
+    await fillLedger(owner, log);
+    while (await projectFigures(worker, 50));
+    const asOf = dateOf(LOG_START + 10 * LOG_DAYS);
+    for (const { id } of figures) {
+      const facts = await allFacts(id, asOf, log.length, 50);
+      expect(facts.length).toBeGreaterThan(0);
+      for (const { unit, district, events, since } of facts) {
+        const named = new Set<string>(events);
+        expect(named.has(since.event)).toBe(true);
+        const alone = log.filter(({ event }) => named.has(`${event.stream}@${event.version}`));
+        expect({ id, unit, n: naiveRecount([...withStreams(log, unit), ...alone], asOf, log.length).get(`${id}|${district}`) ?? 0 }).toEqual({ id, unit, n: 1 });
+      }
+    }
+  });
+
+  /** So that the naive recount knows how old each identity is. */
+  const withStreams = (log: readonly LoggedEvent[], _unit: StreamId) => log.filter(({ event }) => event.type === 'PersonRegistered');
+});

@@ -1,0 +1,43 @@
+/** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
+export const SERVING = 'counting';
+
+/**
+ * Tables of the read model, which can be thrown away and rebuilt. Days are counted from 2000-01-01; 32767 is "for ever".
+ * In `fact`, `believed_to = 0` means still believed and `until = 0` not ended.
+ */
+export const tables = (schema: string) => `
+create table ${schema}.trace (     -- the events that counting is told, and of those only what it needs
+  stream bigint not null, position bigint not null, version int not null, type text not null, occurred_on int not null, recorded_on int not null, data text not null);
+create table ${schema}.link (      -- the reader's history includes what is read; only ever added to
+  read bigint not null, reader bigint not null);
+create table ${schema}.fact (
+  unit bigint not null, believed_from bigint not null, believed_to bigint not null default 0, since bigint not null, until bigint not null, amount bigint not null,
+  valid_from smallint not null, valid_to smallint not null, believed_from_day smallint not null, believed_to_day smallint not null, figure smallint not null, bucket smallint not null);
+create table ${schema}.cube (      -- signed differences; a code from 0 on is a day, a negative one a block of 32 days
+  bucket smallint not null, figure smallint not null, valid smallint not null, known smallint not null, n bigint not null);
+create table ${schema}.days (recorded_on smallint not null, first_position bigint not null);
+create table ${schema}.checkpoint (singleton boolean primary key default true check (singleton), position bigint not null, rules text not null);
+insert into ${schema}.checkpoint (position, rules) values (0, '');`;
+
+/** By table, so that a rebuild can make them side by side. `link_by_reader` is needed first: it leads a unit to its streams. */
+export const indexes = (schema: string) => ({
+  links: [`create index link_by_reader on ${schema}.link (reader) include (read)`],
+  facts: [
+    `alter table ${schema}.fact add primary key (unit, figure, believed_from, bucket, valid_from)`,
+    `create index fact_believed_from on ${schema}.fact (believed_from)`,
+    `create index fact_believed_to on ${schema}.fact (believed_to) where believed_to > 0`,
+    `create index fact_by_figure on ${schema}.fact (figure, unit, bucket) where bucket <> 12`,
+  ],
+  others: [
+    `alter table ${schema}.trace add primary key (stream, position)`,
+    `alter table ${schema}.link add primary key (read, reader)`,
+    `alter table ${schema}.cube add primary key (bucket, valid, known, figure) include (n)`,
+    `alter table ${schema}.days add primary key (recorded_on)`,
+    `create unique index days_by_position on ${schema}.days (first_position)`,
+  ],
+});
+
+export const grants = (schema: string) => `
+grant usage on schema ${schema} to casetrail_api, casetrail_worker, casetrail_auditor;
+grant select on all tables in schema ${schema} to casetrail_api, casetrail_auditor;
+grant select, insert, update, delete on all tables in schema ${schema} to casetrail_worker;`;

@@ -1,0 +1,38 @@
+import type { LoggedEvent } from '@casetrail/domain/testing';
+import { canonicalJson } from '@casetrail/ledger';
+import type { Pool } from 'pg';
+
+/** Puts a log into an empty or growing ledger as it is, past all deciders: counting must cope with what they would refuse. Needs the owner's rights. */
+export async function fillLedger(pool: Pool, log: readonly LoggedEvent[]): Promise<void> {
+  const firsts = log.filter(({ event }) => event.version === 1);
+  await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [firsts.map(({ event }) => event.stream), firsts.map(({ streamNo }) => streamNo)]);
+  await pool.query(
+    `insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes)
+     select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::date[], $5::timestamptz[], $6::text[], $7::bytea[])`,
+    [
+      log.map(({ position }) => position),
+      log.map(({ streamNo }) => streamNo),
+      log.map(({ event }) => event.version),
+      log.map(({ event }) => event.occurredOn),
+      log.map(({ recordedAt }) => recordedAt),
+      log.map(({ event }) => event.type),
+      log.map(({ event }) => Buffer.from(canonicalJson(event))),
+    ],
+  );
+}
+
+/** Empties the ledger and what was counted from it: only an owner who switches off the guards can, and only a test does. */
+export async function emptyLedger(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; set local session_replication_role = replica; alter table ledger.events disable trigger append_only; alter table ledger.streams disable trigger append_only;
+      truncate ledger.events, ledger.streams; alter table ledger.events enable always trigger append_only; alter table ledger.streams enable always trigger append_only; commit`);
+  } finally {
+    client.release();
+  }
+  await emptyCounting(pool);
+}
+
+/** Throws away what was counted, as before the first event. */
+export const emptyCounting = (pool: Pool): Promise<unknown> =>
+  pool.query(`truncate counting.trace, counting.link, counting.fact, counting.cube, counting.days; update counting.checkpoint set position = 0, rules = ''`);

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { ConfigError, loadConfig } from './config.ts';
+
+const DATABASE_URL = 'postgres://casetrail:hunter2@db:5432/casetrail';
+const problems = (env: NodeJS.ProcessEnv): string => {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+};
+
+describe('the configuration', () => {
+  it('needs a database and nothing else', () =>
+    expect(loadConfig({ DATABASE_URL })).toEqual({
+      databaseUrl: DATABASE_URL,
+      redisUrl: undefined,
+      host: '127.0.0.1',
+      port: 3000,
+      home: resolve('.casetrail'),
+      logLevel: 'info',
+      isProduction: false,
+      developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
+      idHashKeyFile: resolve('.casetrail/id-hash.key'),
+    }));
+
+  it('keeps its keys at home, or where it is told', () =>
+    expect(loadConfig({ DATABASE_URL, CASETRAIL_HOME: '/srv/casetrail', CASETRAIL_ID_HASH_KEY_FILE: '/run/secrets/id-hash' })).toMatchObject({
+      home: '/srv/casetrail',
+      developmentTokens: { keyFile: '/srv/casetrail/development-token.key' },
+      idHashKeyFile: '/run/secrets/id-hash',
+    }));
+
+  it('takes an empty variable for one that is not set', () => expect(loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' })).toMatchObject({ redisUrl: undefined, port: 3000 }));
+
+  it('says everything that is wrong at once', () =>
+    expect(problems({ REDIS_URL: 'http://cache', PORT: '70000', LOG_LEVEL: 'loud' })).toBe(
+      [
+        'The configuration is wrong:',
+        '  DATABASE_URL must be set: postgres://user:password@host:5432/casetrail',
+        '  REDIS_URL must be a URL that begins with redis:// or rediss://',
+        '  PORT must be at most 65535',
+        '  LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent',
+      ].join('\n'),
+    ));
+
+  it('never repeats a value, which may hold a password', () => expect(problems({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2'));
+
+  it('refuses development tokens in production unless told', () => {
+    const production = { DATABASE_URL, NODE_ENV: 'production' };
+    expect(loadConfig(production).developmentTokens.allowed).toBe(false);
+    expect(loadConfig({ ...production, CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: '1' }).developmentTokens.allowed).toBe(true);
+    expect(problems({ ...production, CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: 'yes' })).toContain('CASETRAIL_ALLOW_DEVELOPMENT_TOKENS must be 0 or 1');
+  });
+});

@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+const port = z.coerce.number({ error: 'must be a port number' }).int('must be a port number').min(1, 'must be at least 1').max(65_535, 'must be at most 65535');
+const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
+/** A variable that is set to nothing counts as not set: that is how compose files pass on what they do not have. */
+const unset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
+
+const environment = z.object({
+  NODE_ENV: optional(z.string()),
+  DATABASE_URL: z.preprocess(unset, z.string({ error: 'must be set: postgres://user:password@host:5432/casetrail' }).pipe(url('postgres:', 'postgresql:'))),
+  REDIS_URL: optional(url('redis:', 'rediss:')),
+  HOST: optional(z.string()),
+  PORT: optional(port),
+  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'must be trace, debug, info, warn, error, fatal or silent' })),
+  CASETRAIL_HOME: optional(z.string()),
+  CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
+  CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
+  CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
+});
+
+export type LogLevel = NonNullable<z.infer<typeof environment>['LOG_LEVEL']>;
+
+/** What every process is started with. Read once, from the environment, and handed on. */
+export type Config = {
+  readonly databaseUrl: string;
+  /** Set: the queues are on Redis. Not set: they are on PostgreSQL. */
+  readonly redisUrl: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly home: string;
+  readonly logLevel: LogLevel;
+  readonly isProduction: boolean;
+  readonly developmentTokens: { readonly keyFile: string; readonly allowed: boolean };
+  readonly idHashKeyFile: string;
+};
+
+/** The environment cannot be used. The message names every variable that is wrong, and never its value: it may hold a password. */
+export class ConfigError extends Error {
+  constructor(problems: readonly { readonly variable: string; readonly message: string }[]) {
+    super(`The configuration is wrong:\n${problems.map(({ variable, message }) => `  ${variable} ${message}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration from environment variables. Throws a ConfigError that lists everything that is wrong with them. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = environment.safeParse(env);
+  if (!read.success) throw new ConfigError(read.error.issues.map(({ path, message }) => ({ variable: path.join('.'), message })));
+  const set = read.data;
+  const home = resolve(set.CASETRAIL_HOME ?? '.casetrail');
+  const isProduction = set.NODE_ENV === 'production';
+  return {
+    databaseUrl: set.DATABASE_URL,
+    redisUrl: set.REDIS_URL,
+    host: set.HOST ?? '127.0.0.1',
+    port: set.PORT ?? 3000,
+    home,
+    logLevel: set.LOG_LEVEL ?? 'info',
+    isProduction,
+    developmentTokens: { keyFile: set.CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE ?? join(home, 'development-token.key'), allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true },
+    idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
+  };
+}

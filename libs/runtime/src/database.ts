@@ -1,0 +1,64 @@
+import pg from 'pg';
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { Config } from './config.ts';
+import { prepareQueues } from './queues.ts';
+
+/** The rights a process takes on in the database. The owner keeps those of its login: it migrates. */
+export type DatabaseRole = 'owner' | 'api' | 'worker' | 'auditor';
+export type Migration = new () => MigrationInterface;
+
+const SECOND = 1000;
+/** How long a role may keep others waiting, in milliseconds; 0 is without end. A rebuild takes as long as it takes, a request does not. */
+const limits = {
+  owner: { statement_timeout: 0, lock_timeout: 0, idle_in_transaction_session_timeout: 0 },
+  api: { statement_timeout: 10 * SECOND, lock_timeout: 5 * SECOND, idle_in_transaction_session_timeout: 10 * SECOND },
+  worker: { statement_timeout: 0, lock_timeout: 30 * SECOND, idle_in_transaction_session_timeout: 300 * SECOND },
+  auditor: { statement_timeout: 300 * SECOND, lock_timeout: 5 * SECOND, idle_in_transaction_session_timeout: 60 * SECOND },
+} as const satisfies Record<DatabaseRole, unknown>;
+
+const connection = (role: DatabaseRole) => ({
+  ...limits[role],
+  ...(role !== 'owner' && { options: `-c role=casetrail_${role}` }),
+  application_name: `casetrail-${role}`,
+  connectionTimeoutMillis: 10 * SECOND,
+  keepAlive: true,
+});
+
+type Reach = Pick<Config, 'databaseUrl'>;
+type Opening = {
+  readonly max: number;
+  /** Told when the server drops an idle connection. The pool opens another one when it needs it. */
+  readonly onError: (error: Error) => void;
+};
+
+/** Opens a pool of connections that have the rights and the time limits of one role. */
+export function openPool({ databaseUrl }: Reach, role: DatabaseRole, { max, onError }: Opening): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, ...connection(role) });
+  return pool.on('error', onError);
+}
+
+/** Opens TypeORM on views, with the rights and the time limits of one role. The schema is changed by migrations alone. */
+export function openDataSource({ databaseUrl }: Reach, role: DatabaseRole, entities: EntitySchema[], { max, onError }: Opening): Promise<DataSource> {
+  return new DataSource({ type: 'postgres', url: databaseUrl, poolSize: max, poolErrorHandler: onError, entities, extra: connection(role) }).initialize();
+}
+
+const MIGRATION_LOCK = 4_272_838_601;
+
+/** Brings the schema up to date, as the login of the URL, and prepares the queues. Whoever starts at the same time waits. Returns the names of what was applied. */
+export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, ...connection('owner') });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner') }).initialize();
+    try {
+      const applied = await source.runMigrations({ transaction: 'each' });
+      await prepareQueues(client);
+      return applied.map(({ name }) => name);
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await client.end();
+  }
+}

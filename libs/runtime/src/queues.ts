@@ -1,0 +1,115 @@
+import { Queue, Worker, createPostgresBackend, runMigrations, withBackend } from 'bullmq';
+import type { ClientBase } from 'pg';
+import type { Config } from './config.ts';
+
+/** Every queue there is. A new one comes into being with the next `migrate`. */
+export const queueNames = ['projectors'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+/** Sends wake-ups: "there is something to do for figures". A wake-up holds nothing but its id, and losing it costs time, never a fact. */
+export type WakeUps = {
+  /** Wakes whoever works on this id, without waiting. However often it is called, one run follows: after the one that is under way, if there is one. */
+  wake(id: string): void;
+  /** Wakes it again and again, as the safety net for wake-ups that got lost. Calling it again changes the interval. */
+  wakeEvery(id: string, milliseconds: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Told of trouble with a queue, and of runs that failed. Nothing else happens then: the next wake-up tries again. */
+export type ReportTrouble = (error: Error, context: { readonly queue: QueueName; readonly id?: string }) => void;
+
+export type Queues = {
+  readonly backend: 'postgres' | 'redis';
+  openQueue(name: QueueName): WakeUps;
+  /** Runs `handle` for each wake-up. Close lets the runs under way finish. */
+  openWorker(name: QueueName, handle: (id: string) => Promise<void>, options: { readonly concurrency: number }): Promise<{ close(): Promise<void> }>;
+};
+
+const SCHEMA = 'bullmq';
+const PREFIX = 'casetrail';
+const CLOSE_WITHIN_MS = 2000;
+/** Finished jobs say nothing that the ledger does not; some failed ones are kept to look at. */
+const keep = { removeOnComplete: true, removeOnFail: { count: 20 } } as const;
+/** A killed worker's run is given to another after at most lockDuration + stalledInterval. */
+const patience = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000_000, drainDelay: 5 } as const;
+
+const OnPostgres = withBackend(createPostgresBackend);
+
+/** The one place where it is decided what the queues are on: Redis if REDIS_URL is set, PostgreSQL otherwise. */
+export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, role: 'api' | 'worker', report: ReportTrouble): Queues {
+  const { databaseUrl, redisUrl } = config;
+  const onPostgres = (max: number) => ({ connectionString: databaseUrl, schema: SCHEMA, options: `-c role=casetrail_${role}`, max });
+
+  return {
+    backend: redisUrl ? 'redis' : 'postgres',
+
+    openQueue(name) {
+      const queue = redisUrl
+        ? // A producer must not hold back what it cannot send: a lost wake-up is better than a growing heap of them.
+          new Queue<unknown>(name, { connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 }, prefix: PREFIX })
+        : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(2) });
+      queue.on('error', (error) => report(error, { queue: name }));
+      return wakeUps(name, queue, report);
+    },
+
+    async openWorker(name, handle, { concurrency }) {
+      const run = ({ name: id }: { name: string }) => handle(id);
+      const worker = redisUrl
+        ? new Worker<unknown, void>(name, run, { connection: { url: redisUrl, maxRetriesPerRequest: null }, prefix: PREFIX, concurrency, ...patience })
+        : new OnPostgres.Worker<unknown, void>(name, run, { connection: onPostgres(concurrency + 2), concurrency, ...patience });
+      worker.on('error', (error) => report(error, { queue: name }));
+      worker.on('failed', (job, error) => report(error, { queue: name, ...(job && { id: job.name }) }));
+      await worker.waitUntilReady();
+      return { close: () => worker.close() };
+    },
+  };
+}
+
+/** The part of a BullMQ queue that is used, whatever it is on. */
+type AnyQueue = Pick<Queue<unknown>, 'add' | 'upsertJobScheduler' | 'close'>;
+
+function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeUps {
+  const askedAgain = new Map<string, boolean>();
+  const sending = new Set<Promise<void>>();
+
+  const send = async (id: string) => {
+    do {
+      askedAgain.set(id, false);
+      await queue.add(id, {}, { ...keep, deduplication: { id, keepLastIfActive: true } }).catch((error: Error) => report(error, { queue: name, id }));
+    } while (askedAgain.get(id));
+    askedAgain.delete(id);
+  };
+
+  return {
+    wake(id) {
+      if (askedAgain.has(id)) return void askedAgain.set(id, true);
+      const sent: Promise<void> = send(id).finally(() => sending.delete(sent));
+      sending.add(sent);
+    },
+    async wakeEvery(id, milliseconds) {
+      await queue.upsertJobScheduler(id, { every: milliseconds }, { name: id, data: {}, opts: keep });
+    },
+    async close() {
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<void>((done) => (timer = setTimeout(done, CLOSE_WITHIN_MS)));
+      await Promise.race([Promise.allSettled(sending).then(() => queue.close()), limit]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * Makes BullMQ's tables on PostgreSQL, in a schema of their own, and lets the api and the workers use them: both may add and run jobs,
+ * neither may change the tables. BullMQ makes a sequence for each queue when it first meets it; it is made here, so that they need not.
+ */
+export async function prepareQueues(client: ClientBase): Promise<void> {
+  await runMigrations(client, SCHEMA);
+  for (const name of queueNames) {
+    const { rows } = await client.query<{ sequence: string }>(`select ${SCHEMA}.job_id_seq_name($1) as sequence`, [name]);
+    await client.query(`create sequence if not exists ${SCHEMA}.${client.escapeIdentifier((rows[0] as { sequence: string }).sequence)}`);
+  }
+  await client.query(`
+    grant usage on schema ${SCHEMA} to casetrail_api, casetrail_worker;
+    grant select, insert, update, delete on all tables in schema ${SCHEMA} to casetrail_api, casetrail_worker;
+    grant usage, select, update on all sequences in schema ${SCHEMA} to casetrail_api, casetrail_worker`);
+}
