@@ -1,7 +1,6 @@
 // npm run check:docker [-- options] [stage…]: do the images and compose.yaml hold together? Needs no Docker: it replays the Dockerfile's steps.
 //   --static           only read the files, build nothing
 //   --keep             keep the stages' folders, and say where they are
-//   --schema=<file>    check compose.yaml against this JSON schema too
 //   stage…             replay only these stages and those below them
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +20,7 @@ const docker = join(root, 'docker');
 const read = (...path) => fs.readFileSync(join(root, ...path), 'utf8');
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { static: { type: 'boolean' }, keep: { type: 'boolean' }, schema: { type: 'string', multiple: true } },
+  options: { static: { type: 'boolean' }, keep: { type: 'boolean' } },
 });
 
 /** How each image starts where nothing is configured: a process that lacks a package dies of that first. */
@@ -58,7 +57,7 @@ function filesHoldTogether(stages, files) {
       .map((file) => `${file} would be sent to the builder`),
     `the build context is ${files.length} files, no secrets or leftovers among them`,
   );
-  report(composeProblems(docker, stages, options.schema), 'compose.yaml is well formed and fits the Dockerfile and .env.example');
+  report(composeProblems(docker, stages), 'compose.yaml is well formed and fits the Dockerfile and .env.example');
   report(
     undocumented(docker, stages, read('libs/runtime/src/config.ts')).map((name) => `docker/README.md does not explain ${name}`),
     'docker/README.md explains every variable',

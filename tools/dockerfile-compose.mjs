@@ -1,6 +1,7 @@
 // Checks compose.yaml without Docker: its form, and whether it fits the Dockerfile and .env.example beside it.
 import * as fs from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
@@ -18,10 +19,13 @@ function schemaProblems(path, document) {
     : validate.errors.map(({ instancePath, message, params }) => `compose.yaml${instancePath} ${message} ${JSON.stringify(params)}`);
 }
 
-/** What is wrong with docker/compose.yaml, as sentences. `stages` are the Dockerfile's; more schemas can be given by path. */
-export function composeProblems(docker, stages, schemas = []) {
+/** The Compose project's own schema, as the package dclint carries it. */
+const published = join(dirname(createRequire(import.meta.url).resolve('dclint/package.json')), 'schemas', 'compose.schema.json');
+
+/** What is wrong with docker/compose.yaml, as sentences: held against the published schema and our own rules. `stages` are the Dockerfile's. */
+export function composeProblems(docker, stages) {
   const compose = parse(fs.readFileSync(join(docker, 'compose.yaml'), 'utf8'), { merge: true });
-  const problems = [join(docker, 'compose.schema.json'), ...schemas].flatMap((path) => schemaProblems(path, compose));
+  const problems = [published, join(docker, 'compose.schema.json')].flatMap((path) => schemaProblems(path, compose));
 
   const example = fs.readFileSync(join(docker, '.env.example'), 'utf8');
   const offered = new Set([...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name));

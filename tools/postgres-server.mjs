@@ -67,7 +67,8 @@ async function start({ dir, port, database, log }, where) {
   await takeOver(data);
   port = where.port = await probe(port ?? 0);
   if (!fs.existsSync(join(data, 'PG_VERSION'))) {
-    if (fs.existsSync(data) && fs.readdirSync(data).length > 0) throw new Error(`${data} is neither empty nor a data folder of PostgreSQL. Choose another one with CASETRAIL_HOME.`);
+    if (fs.existsSync(data) && fs.readdirSync(data).length > 0)
+      throw new Error(`${data} is neither empty nor a data folder of PostgreSQL. Choose another one with CASETRAIL_HOME.`);
     initialise(bin, data, Boolean(dir));
   }
   const settings = {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Actor, CITY_LEVEL, type CivilDate } from '@casetrail/domain';
-import { demoCity, demoCityVersion } from '@casetrail/demo-city';
+import { demoCityCommands, demoCityVersion } from '@casetrail/demo-city';
 import { Ledger, type PlayedCommand, importCommands, newStreamId } from '@casetrail/ledger';
 import { projectFigures, projectViews } from '@casetrail/readmodel';
 import { withPool } from './database.ts';
@@ -13,7 +13,7 @@ const system: Actor = { user: 'casetrail', role: 'SYSTEM', org: 'casetrail', dis
 /** The act that makes a ledger a demo ledger: its first event. The same at every run, so that an interrupted load finds it again. */
 const opening: PlayedCommand = {
   id: '00000000-0000-4000-8000-000000000001',
-  stream: newStreamId('ledger', new Date(OPENED_ON), demoCityVersion),
+  stream: newStreamId('ledger', new Date(OPENED_ON), `demo city ${demoCityVersion}`),
   type: 'OpenLedger',
   data: { kind: 'demo', city: CITY_LEVEL },
   act: { occurredOn: OPENED_ON as CivilDate },
@@ -34,7 +34,7 @@ async function load(): Promise<void> {
     const ledger = new Ledger(pool);
     const kind = await ledger.kind();
     if (kind === 'live') throw new Error('This ledger is a live one. The demo city is played into a ledger of its own only.');
-    const commands = [opening, ...(demoCity() as Iterable<PlayedCommand>)];
+    const commands: readonly PlayedCommand[] = [opening, ...demoCityCommands()];
     const last = commands.at(-1) as PlayedCommand;
     if ((await ledger.recordedCommands([last.id])).size > 0) {
       process.stderr.write('The demo city is loaded already.\n');

@@ -5,9 +5,9 @@ import { correctionRoutes } from './correction.ts';
 import { crimeGroupRoutes } from './crime-group.ts';
 import { criminalCaseRoutes } from './criminal-case.ts';
 import { fact, facts, figureAlone, figureValue, figures, ledgerLine, waterfall, whitePaper } from './figure.ts';
-import { health } from './health.ts';
+import { health, live } from './health.ts';
 import { personRoutes } from './person.ts';
-import { problem } from './problem.ts';
+import { problem, problemKind, problemKinds } from './problem.ts';
 import { receipt } from './receipt.ts';
 import { suspectRoutes } from './suspect.ts';
 
@@ -18,6 +18,8 @@ export const aggregates: readonly AggregateRoutes[] = [criminalCaseRoutes, perso
 export const responses = {
   Receipt: receipt,
   Problem: problem,
+  ProblemKind: problemKind,
+  ProblemKinds: problemKinds,
   Figures: figures,
   Figure: figureAlone,
   FigureValue: figureValue,
@@ -27,6 +29,7 @@ export const responses = {
   WhitePaper: whitePaper,
   LedgerLine: ledgerLine,
   Health: health,
+  Live: live,
 } as const;
 export type ResponseName = keyof typeof responses;
 

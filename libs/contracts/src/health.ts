@@ -10,4 +10,5 @@ export const health = z.strictObject({
   ledger: z.strictObject({ ok: z.boolean(), position: z.int().nonnegative(), isAppendOnly: z.boolean() }),
   readModels: z.record(z.string(), readModel),
 });
+export const live = z.strictObject({ status: z.literal('ok') });
 export type HealthBody = z.infer<typeof health>;

@@ -13,6 +13,10 @@ export const problem = z.strictObject({
 });
 export type ProblemBody = z.infer<typeof problem>;
 
+/** A kind of problem, as its `type` leads to it. */
+export const problemKind = z.strictObject({ code: z.string(), status: z.int(), title: z.string(), meaning: z.string() });
+export const problemKinds = z.strictObject({ problems: z.array(problemKind) });
+
 type Kind = { readonly status: number; readonly title: string; readonly meaning: string };
 
 /** Problems that are not about the matter itself. Their codes are public: never rename one. */

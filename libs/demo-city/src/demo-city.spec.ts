@@ -6,10 +6,11 @@ import { type PlayedEvent, play } from './testing/play.ts';
 import { recountAt, standing } from './testing/recount.ts';
 
 const commands = demoCityCommands();
-const digest = (of: Iterable<unknown>) =>
-  createHash('sha256')
-    .update(JSON.stringify([...of]))
-    .digest('hex');
+const digest = (of: Iterable<unknown>) => {
+  const hash = createHash('sha256');
+  for (const command of of) hash.update(JSON.stringify(command));
+  return hash.digest('hex');
+};
 let played: PlayedEvent[];
 let events: RecordedEvent[];
 let live: RecordedEvent[];

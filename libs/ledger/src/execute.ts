@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import {
   type Act,
@@ -22,7 +23,7 @@ import {
   voidEvent,
 } from '@casetrail/domain';
 import { canonicalJson } from './canonical-json.ts';
-import type { Entry, Ledger, Verdict } from './ledger.ts';
+import type { Entry, Ledger, Outcome } from './ledger.ts';
 
 /** A command as somebody issued it. The id makes a repetition harmless; it belongs to the issuer's request, not to this attempt. */
 export type IssuedCommand = Message & {
@@ -61,28 +62,47 @@ export class CommandIdReused extends Error {}
 /** Other writers were faster at every attempt. A fault, not a refusal: the same request may be sent again. */
 export class TooMuchContention extends Error {}
 
-const ATTEMPTS = 8;
+const ATTEMPTS = 12;
+const LONGEST_PAUSE = 100; // milliseconds
 
 export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
 
 /** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
 export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date()): Promise<Receipt> {
   const fingerprint = command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const streams = new LoadedStreams(ledger);
-    let entry: Entry;
-    try {
-      entry = { ...(await decideOn(streams, command, now)), fingerprint };
-    } catch (error) {
-      // A repeated request may be refused by the state it made itself: the answer it had then is the answer now.
-      const known = error instanceof Rejection || error instanceof StaleVersion ? await ledger.outcomeOf(command.id, fingerprint) : undefined;
-      if (!known) throw error;
-      return receiptOf(ledger, command, known as Exclude<Verdict, { verdict: 'conflict' }>, []);
-    }
-    const verdict = await ledger.append(entry);
-    if (verdict.verdict !== 'conflict') return receiptOf(ledger, command, verdict, entry.events);
+  const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now);
+  // Many losers of one stream would lose to each other again and again: after a first conflict they take turns, and newcomers queue up behind them.
+  let contested = [command.stream, ...mentioned(command.data)].find((stream) => ledger.turns.isTaken(stream));
+  if (!contested) {
+    const outcome = await attempt();
+    if (typeof outcome !== 'string') return outcome;
+    contested = outcome;
   }
-  throw new TooMuchContention(`${command.stream} changed during each of ${ATTEMPTS} attempts.`);
+  return ledger.turns.take(contested, async () => {
+    for (let before = 0; before < ATTEMPTS; before++) {
+      // What still competes are other processes: a random pause, longer each time, keeps them from meeting again.
+      if (before > 0) await setTimeout(Math.random() * Math.min(2 ** before, LONGEST_PAUSE));
+      const outcome = await attempt();
+      if (typeof outcome !== 'string') return outcome;
+    }
+    throw new TooMuchContention(`${command.stream} changed during each of ${ATTEMPTS} attempts.`);
+  });
+}
+
+/** One attempt: the receipt, or the stream that somebody else was faster on. */
+async function decideAndAppend(ledger: Ledger, command: IssuedCommand & { fingerprint: Buffer }, now: Date): Promise<Receipt | StreamId> {
+  const { fingerprint } = command;
+  let entry: Entry;
+  try {
+    entry = { ...(await decideOn(new LoadedStreams(ledger), command, now)), fingerprint };
+  } catch (error) {
+    // A repeated request may be refused by the state it made itself: the answer it had then is the answer now.
+    const known = error instanceof Rejection || error instanceof StaleVersion ? await ledger.outcomeOf(command.id, fingerprint) : undefined;
+    if (!known) throw error;
+    return receiptOf(ledger, command, known, []);
+  }
+  const verdict = await ledger.append(entry);
+  return verdict.verdict === 'conflict' ? verdict.stream : receiptOf(ledger, command, verdict, entry.events);
 }
 
 /** Decides, loading whatever the decision asks for. Returns what to append. */
@@ -141,14 +161,14 @@ export function newStreamId<C extends Category>(category: C, at: Date, seed: str
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
-async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Exclude<Verdict, { verdict: 'conflict' }>, events: readonly RecordedEvent[]): Promise<Receipt> {
+async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
   const isRepeated = verdict.verdict === 'repeated';
   const ids = isRepeated ? await ledger.eventIds(verdict.firstPosition, verdict.lastPosition) : events.map(({ stream, version }) => `${stream}@${version}` as EventId);
   const own = ids[0]?.slice(0, ids[0].lastIndexOf('@')) as StreamId | undefined;
   const stream = isRepeated && own ? own : command.stream;
   const versions = ids.filter((id) => id.startsWith(`${stream}@`)).map((id) => Number(id.slice(stream.length + 1)));
-  const version = versions.at(-1) ?? ((await ledger.load([stream])).get(stream)?.events.length ?? 0);
+  const version = versions.at(-1) ?? (await ledger.versionAt(stream, verdict.lastPosition));
   return { commandId: command.id, stream, version, position: verdict.lastPosition, recordedAt: verdict.recordedAt.toISOString(), events: ids, isRepeated };
 }
 

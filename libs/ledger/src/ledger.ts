@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Category, type EventId, type RecordedEvent, type StreamId, categories, categoryOf, eventIdOf } from '@casetrail/domain';
 import { canonicalJson } from './canonical-json.ts';
 import { type StoredEvent, type StoredRow, parseBytes, storedEvent } from './stored-event.ts';
+import { Turns } from './turns.ts';
 
 /** What a command appends, with the version of every stream its decision read. */
 export type Entry = {
@@ -20,6 +21,9 @@ export type Verdict =
   /** A stream has moved on since it was read. */
   | { readonly verdict: 'conflict'; readonly stream: StreamId };
 
+/** What became of a command that was not in anybody's way. */
+export type Outcome = Exclude<Verdict, { verdict: 'conflict' }>;
+
 export type History = { readonly no: number; readonly events: readonly RecordedEvent[] };
 export type Head = { readonly position: number; readonly recordedAt: Date | undefined };
 
@@ -37,6 +41,7 @@ export class Ledger {
   readonly pool: Pool;
   /** Called after each batch that recorded something, with the new head. */
   onAppended: ((position: number) => void) | undefined;
+  readonly turns = new Turns();
   #waiting: Waiting[] = [];
   #isAppending = false;
 
@@ -157,7 +162,7 @@ export class Ledger {
   }
 
   /** What became of a command, if it was ever recorded. */
-  async outcomeOf(commandId: string, fingerprint: Buffer): Promise<Verdict | undefined> {
+  async outcomeOf(commandId: string, fingerprint: Buffer): Promise<Outcome | undefined> {
     const { rows } = await this.pool.query<{ fingerprint: Buffer; first_position: string; last_position: string; recorded_at: Date }>({
       name: 'ledger.outcome',
       text: 'select fingerprint, first_position, last_position, recorded_at from ledger.commands where id = $1',
@@ -165,7 +170,16 @@ export class Ledger {
     });
     const row = rows[0];
     if (!row) return undefined;
-    return row.fingerprint.equals(fingerprint) ? verdictOf({ ...row, verdict: 'repeated', conflict: null }) : { verdict: 'reused' };
+    return row.fingerprint.equals(fingerprint) ? outcomeIn({ ...row, verdict: 'repeated' }) : { verdict: 'reused' };
+  }
+
+  /** How many events a stream had when the ledger was at some position. */
+  async versionAt(stream: StreamId, position: number): Promise<number> {
+    const { rows } = await this.pool.query<{ version: number }>(
+      'select e.version from ledger.streams s join ledger.events e on e.stream = s.no where s.id = $1 and e.position <= $2 order by e.version desc limit 1',
+      [stream, position],
+    );
+    return rows[0]?.version ?? 0;
   }
 
   /** Which of these command ids were recorded already. */
@@ -207,7 +221,11 @@ export class Ledger {
 }
 
 function verdictOf(row: AppendRow): Verdict {
-  if (row.verdict === 'reused') return { verdict: 'reused' };
   if (row.verdict === 'conflict') return { verdict: 'conflict', stream: row.conflict as StreamId };
+  return outcomeIn(row);
+}
+
+function outcomeIn(row: Omit<AppendRow, 'conflict'>): Outcome {
+  if (row.verdict === 'reused') return { verdict: 'reused' };
   return { verdict: row.verdict as 'recorded' | 'repeated', firstPosition: Number(row.first_position), lastPosition: Number(row.last_position), recordedAt: row.recorded_at };
 }

@@ -33,7 +33,8 @@ describe('the configuration', () => {
       idHashKeyFile: '/run/secrets/id-hash',
     }));
 
-  it('takes an empty variable for one that is not set', () => expect(loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' })).toMatchObject({ redisUrl: undefined, port: 3000 }));
+  it('takes an empty variable for one that is not set', () =>
+    expect(loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' })).toMatchObject({ redisUrl: undefined, port: 3000 }));
 
   it('says everything that is wrong at once', () =>
     expect(problems({ REDIS_URL: 'http://cache', PORT: '70000', LOG_LEVEL: 'loud' })).toBe(

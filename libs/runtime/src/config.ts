@@ -2,7 +2,12 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
 const port = z.coerce.number({ error: 'must be a port number' }).int('must be a port number').min(1, 'must be at least 1').max(65_535, 'must be at most 65535');
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
 /** A variable that is set to nothing counts as not set: that is how compose files pass on what they do not have. */
@@ -15,7 +20,9 @@ const environment = z.object({
   REDIS_URL: optional(url('redis:', 'rediss:')),
   HOST: optional(z.string()),
   PORT: optional(port),
-  LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'must be trace, debug, info, warn, error, fatal or silent' })),
+  LOG_LEVEL: optional(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'must be trace, debug, info, warn, error, fatal or silent' }),
+  ),
   CASETRAIL_HOME: optional(z.string()),
   CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
   CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
@@ -61,7 +68,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     home,
     logLevel: set.LOG_LEVEL ?? 'info',
     isProduction,
-    developmentTokens: { keyFile: set.CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE ?? join(home, 'development-token.key'), allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true },
+    developmentTokens: {
+      keyFile: set.CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE ?? join(home, 'development-token.key'),
+      allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true,
+    },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
   };
 }

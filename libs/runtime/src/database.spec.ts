@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
@@ -23,8 +24,10 @@ const migrations = [...ledgerMigrations, Tallies1800000000000];
 const nothing = () => {};
 
 let database: TestDatabase;
+let admin: Pool;
 beforeAll(async () => {
   database = await testDatabase([]);
+  admin = database.pool('owner').on('error', nothing);
 });
 afterAll(() => database.drop());
 const reach = () => ({ databaseUrl: database.url });
@@ -37,7 +40,7 @@ describe('migrating', () => {
 
   it('takes back a migration that fails and says which statement it was', async () => {
     await expect(migrate(database.url, [...migrations, Broken1800000000001])).rejects.toThrow('no_such_function');
-    const { rows } = await database.pool('owner').query("select to_regclass('views.half') as half");
+    const { rows } = await admin.query("select to_regclass('views.half') as half");
     expect(rows).toEqual([{ half: null }]);
   });
 });
@@ -53,7 +56,9 @@ describe('a pool', () => {
 
   it('of the api does not wait for a lock for ever', async () => {
     const pool = openPool(reach(), 'api', { max: 1, onError: nothing });
-    const { rows } = await pool.query("select name, setting::int as milliseconds from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by 1");
+    const { rows } = await pool.query(
+      "select name, setting::int as milliseconds from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by 1",
+    );
     expect(rows.map(({ milliseconds }: { milliseconds: number }) => milliseconds)).toEqual([10_000, 5_000, 10_000]);
     await pool.end();
   });
@@ -63,7 +68,7 @@ describe('a pool', () => {
     const error = new Promise<Error>((done) => (dropped = done));
     const pool = openPool(reach(), 'api', { max: 1, onError: dropped });
     await pool.query('select 1');
-    await database.pool('owner').query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'casetrail-api'");
+    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'casetrail-api'");
     expect(await error).toMatchObject({ code: '57P01' });
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.end();
@@ -71,7 +76,11 @@ describe('a pool', () => {
 });
 
 it('reads views through TypeORM with the rights of the api', async () => {
-  const tallies = new EntitySchema<{ kind: string; total: number }>({ name: 'tallies', schema: 'views', columns: { kind: { type: 'text', primary: true }, total: { type: 'int' } } });
+  const tallies = new EntitySchema<{ kind: string; total: number }>({
+    name: 'tallies',
+    schema: 'views',
+    columns: { kind: { type: 'text', primary: true }, total: { type: 'int' } },
+  });
   const source = await openDataSource(reach(), 'api', [tallies], { max: 1, onError: nothing });
   expect(await source.getRepository(tallies).find()).toEqual([{ kind: 'reported', total: 3 }]);
   await expect(source.getRepository(tallies).insert({ kind: 'invented', total: 1 })).rejects.toThrow('permission denied');

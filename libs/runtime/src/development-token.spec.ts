@@ -14,7 +14,8 @@ afterAll(() => fs.rmSync(home, { recursive: true }));
 
 describe('a development token', () => {
   it('says who acts', async () => expect(await verifyToken(await issueToken(leader))).toEqual(leader));
-  it('is accepted by another process of the same installation', async () => expect(await tokensOf(keyFile).verifyToken(await issueToken(leader))).toEqual(leader));
+  it('is accepted by another process of the same installation', async () =>
+    expect(await tokensOf(keyFile).verifyToken(await issueToken(leader))).toEqual(leader));
 
   it('is valid for 30 days', async () => {
     const { iat, exp } = decodeJwt(await issueToken(leader));
@@ -33,12 +34,21 @@ describe('a development token', () => {
   describe('signed with the right key', () => {
     const key = () => Buffer.from(fs.readFileSync(keyFile, 'utf8').trim(), 'hex');
     const made = (audience: string, expires: string, more = {}) =>
-      new SignJWT({ ...leader, ...more }).setProtectedHeader({ alg: 'HS256' }).setSubject('li.wei').setIssuer('casetrail-development').setAudience(audience).setExpirationTime(expires).sign(key());
+      new SignJWT({ ...leader, ...more })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject('li.wei')
+        .setIssuer('casetrail-development')
+        .setAudience(audience)
+        .setExpirationTime(expires)
+        .sign(key());
 
     it('is accepted', async () => expect(await verifyToken(await made('casetrail', '1 hour'))).toEqual(leader));
-    it('is refused once it has expired', async () => expect(verifyToken(await made('casetrail', '1 minute ago'))).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' }));
-    it('is refused when it is meant for something else', async () => expect(verifyToken(await made('payroll', '1 hour'))).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED' }));
-    it('is refused when it names a role there is not', async () => expect(verifyToken(await made('casetrail', '1 hour', { role: 'EMPEROR' }))).rejects.toThrow('role'));
+    it('is refused once it has expired', async () =>
+      expect(verifyToken(await made('casetrail', '1 minute ago'))).rejects.toMatchObject({ code: 'ERR_JWT_EXPIRED' }));
+    it('is refused when it is meant for something else', async () =>
+      expect(verifyToken(await made('payroll', '1 hour'))).rejects.toMatchObject({ code: 'ERR_JWT_CLAIM_VALIDATION_FAILED' }));
+    it('is refused when it names a role there is not', async () =>
+      expect(verifyToken(await made('casetrail', '1 hour', { role: 'EMPEROR' }))).rejects.toThrow('role'));
   });
 
   it('is not issued to a role there is not', async () => {

@@ -28,7 +28,12 @@ export function developmentTokens({ developmentTokens: { keyFile, allowed } }: P
       return token.setIssuer(DEVELOPMENT_ISSUER).setAudience(AUDIENCE).setIssuedAt().setExpirationTime(VALID_FOR).sign(key);
     },
     async verifyToken(token) {
-      const { payload } = await jwtVerify(token, key, { issuer: DEVELOPMENT_ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM], requiredClaims: ['exp', 'sub'] });
+      const { payload } = await jwtVerify(token, key, {
+        issuer: DEVELOPMENT_ISSUER,
+        audience: AUDIENCE,
+        algorithms: [ALGORITHM],
+        requiredClaims: ['exp', 'sub'],
+      });
       return actor.parse({ user: payload.sub, role: payload['role'], org: payload['org'], district: payload['district'] });
     },
   };

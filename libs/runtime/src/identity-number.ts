@@ -12,7 +12,8 @@ const EARLIEST_BIRTH = '1850-01-01';
 export type IdentityNumber = { readonly number: string; readonly bornOn: CivilDate };
 
 /** The check character of the first 17 digits. */
-export const checkCharacterOf = (digits: string): string => checkCharacters[weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11] as string;
+export const checkCharacterOf = (digits: string): string =>
+  checkCharacters[weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11] as string;
 
 /** Reads an identity number as people write it. Throws, without repeating the number, when it cannot be one. */
 export function parseIdentityNumber(text: string, today: CivilDate): IdentityNumber {
@@ -20,7 +21,8 @@ export function parseIdentityNumber(text: string, today: CivilDate): IdentityNum
   if (!/^[1-9]\d{16}[\dX]$/.test(number)) throw new Error('A resident identity number has 17 digits and a check character.');
   if (number[17] !== checkCharacterOf(number)) throw new Error('The check character of the resident identity number does not match its digits.');
   const bornOn = civilDate.safeParse(`${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`);
-  if (!bornOn.success || bornOn.data < EARLIEST_BIRTH || bornOn.data > today) throw new Error('The resident identity number holds a date of birth that cannot be.');
+  if (!bornOn.success || bornOn.data < EARLIEST_BIRTH || bornOn.data > today)
+    throw new Error('The resident identity number holds a date of birth that cannot be.');
   return { number, bornOn: bornOn.data };
 }
 

@@ -6,7 +6,8 @@ const KEY_BYTES = 32;
 
 function parse(path: string): Buffer {
   const text = fs.readFileSync(path, 'utf8').trim();
-  if (!/^([0-9a-f]{2}){32,}$/i.test(text)) throw new Error(`${path} must hold a key of at least ${KEY_BYTES} bytes in hexadecimal, as openssl rand -hex ${KEY_BYTES} prints it.`);
+  if (!/^([0-9a-f]{2}){32,}$/i.test(text))
+    throw new Error(`${path} must hold a key of at least ${KEY_BYTES} bytes in hexadecimal, as openssl rand -hex ${KEY_BYTES} prints it.`);
   return Buffer.from(text, 'hex');
 }
 

@@ -27,15 +27,20 @@ describe('the log', () => {
     expect(line).toMatchObject({ err: { message: 'not recorded', cause: { code: '23505', message: expect.stringContaining('persons_pkey') } } });
   });
 
-  it.each([{ name: 'Zhang San' }, { person: { name: 'Zhang San' } }, { req: { headers: { authorization: 'Zhang San' } } }])('does not write who somebody is: %j', (fields) =>
-    expect(JSON.stringify(logged((log) => log.info(fields, 'read')))).not.toContain('Zhang San'),
+  it.each([{ name: 'Zhang San' }, { person: { name: 'Zhang San' } }, { req: { headers: { authorization: 'Zhang San' } } }])(
+    'does not write who somebody is: %j',
+    (fields) => expect(JSON.stringify(logged((log) => log.info(fields, 'read')))).not.toContain('Zhang San'),
   );
 });
 
 describe("Nest's log", () => {
-  it('keeps the context', () => expect(logged((log) => nestLogger(log).log('started', 'NestFactory'))).toMatchObject([{ level: 'info', msg: 'started', context: 'NestFactory' }]));
+  it('keeps the context', () =>
+    expect(logged((log) => nestLogger(log).log('started', 'NestFactory'))).toMatchObject([{ level: 'info', msg: 'started', context: 'NestFactory' }]));
   it('keeps the stack of an error', () =>
-    expect(logged((log) => nestLogger(log).error('failed', 'Error: failed\n  at x', 'Filter'))).toMatchObject([{ level: 'error', msg: 'failed', stack: 'Error: failed\n  at x', context: 'Filter' }]));
-  it('writes an error as an error', () => expect(logged((log) => nestLogger(log).error(new TypeError('failed')))).toMatchObject([{ msg: 'failed', err: { type: 'TypeError' } }]));
+    expect(logged((log) => nestLogger(log).error('failed', 'Error: failed\n  at x', 'Filter'))).toMatchObject([
+      { level: 'error', msg: 'failed', stack: 'Error: failed\n  at x', context: 'Filter' },
+    ]));
+  it('writes an error as an error', () =>
+    expect(logged((log) => nestLogger(log).error(new TypeError('failed')))).toMatchObject([{ msg: 'failed', err: { type: 'TypeError' } }]));
   it('writes an object as JSON', () => expect(logged((log) => nestLogger(log).warn({ a: 1 }))).toMatchObject([{ level: 'warn', msg: '{"a":1}' }]));
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { migrate } from './database.ts';
@@ -24,16 +25,21 @@ function journal<T>() {
       entries.push(entry);
       for (const { isThere, done } of waiting) if (isThere()) done();
     },
-    until: (isThere: (soFar: readonly T[]) => boolean) => new Promise<void>((done) => (isThere(entries) ? done() : waiting.push({ isThere: () => isThere(entries), done }))),
+    until: (isThere: (soFar: readonly T[]) => boolean) =>
+      new Promise<void>((done) => (isThere(entries) ? done() : waiting.push({ isThere: () => isThere(entries), done }))),
   };
 }
-const count = <T>(of: T, n: number) => (entries: readonly T[]) => entries.filter((entry) => entry === of).length >= n;
+const count =
+  <T>(of: T, n: number) =>
+  (entries: readonly T[]) =>
+    entries.filter((entry) => entry === of).length >= n;
 
 const redis = process.env['TEST_REDIS_URL'];
 const backends = ['postgres', ...(redis ? ['redis'] : [])] as const;
 
 describe.each(backends)('queues on %s', (backend) => {
   let database: TestDatabase;
+  let admin: Pool;
   let config: { databaseUrl: string; redisUrl: string | undefined };
   const cleanUp: (() => Promise<unknown>)[] = [];
   const troubles = journal<string>();
@@ -42,6 +48,7 @@ describe.each(backends)('queues on %s', (backend) => {
   beforeAll(async () => {
     database = await testDatabase([]);
     await migrate(database.url, ledgerMigrations);
+    admin = database.pool('owner', 1).on('error', () => {});
     config = { databaseUrl: database.url, redisUrl: backend === 'redis' ? redis : undefined };
   });
   beforeEach(async () => {
@@ -52,7 +59,7 @@ describe.each(backends)('queues on %s', (backend) => {
   });
   afterEach(async () => {
     for (const close of cleanUp.splice(0).reverse()) await close();
-    await database.pool('owner').query('truncate bullmq.job, bullmq.scheduler, bullmq.dedup, bullmq.dedup_next cascade');
+    await admin.query('truncate bullmq.job, bullmq.scheduler, bullmq.dedup, bullmq.dedup_next cascade');
   });
   afterAll(() => database.drop());
 
@@ -159,11 +166,12 @@ describe.each(backends)('queues on %s', (backend) => {
       const sender = openQueues(config, 'api', report).openQueue('projectors');
       sender.wake('figures');
       await sender.close();
-      expect((await database.pool('owner').query('select name, data from bullmq.job')).rows).toEqual([{ name: 'figures', data: {} }]);
+      expect((await admin.query('select name, data from bullmq.job')).rows).toEqual([{ name: 'figures', data: {} }]);
     });
 
     it('give neither the api nor a worker a right to the tables themselves', async () => {
-      for (const role of ['api', 'worker'] as const) await expect(database.pool(role).query('create table bullmq.mine (a int)')).rejects.toMatchObject({ code: '42501' });
+      for (const role of ['api', 'worker'] as const)
+        await expect(database.pool(role).query('create table bullmq.mine (a int)')).rejects.toMatchObject({ code: '42501' });
     });
 
     it('leave no connection behind', async () => {
@@ -173,9 +181,10 @@ describe.each(backends)('queues on %s', (backend) => {
       await sender.close();
       await opened.close();
       const mine = 'select count(*)::int as connections from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
-      const admin = database.pool('owner', 1);
       let connections = -1;
-      while (connections !== 0) ({ connections } = (await admin.query<{ connections: number }>(`${mine} and state is distinct from 'idle' or application_name = 'projectors'`)).rows[0] ?? { connections });
+      while (connections !== 0)
+        ({ connections } = (await admin.query<{ connections: number }>(`${mine} and state is distinct from 'idle' or application_name = 'projectors'`))
+          .rows[0] ?? { connections });
     });
   }
 });
@@ -188,7 +197,9 @@ describe('without Redis', () => {
     await once(listener, 'listening');
     const { port } = listener.address() as { port: number };
     await new Promise((done) => listener.close(done)); // now nobody listens there
-    queues = openQueues({ databaseUrl: `postgres://nowhere/${randomUUID()}`, redisUrl: `redis://127.0.0.1:${port}` }, 'api', (error) => troubles.add((error as { code?: string }).code ?? error.message));
+    queues = openQueues({ databaseUrl: `postgres://nowhere/${randomUUID()}`, redisUrl: `redis://127.0.0.1:${port}` }, 'api', (error) =>
+      troubles.add((error as { code?: string }).code ?? error.message),
+    );
   });
 
   it('a wake-up disturbs nobody, and the trouble is reported', async () => {

@@ -46,7 +46,7 @@ export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, rol
     openQueue(name) {
       const queue = redisUrl
         ? // A producer must not hold back what it cannot send: a lost wake-up is better than a growing heap of them.
-          new Queue<unknown>(name, { connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 }, prefix: PREFIX })
+          new Queue<unknown>(name, { connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1, disconnectTimeout: 200 }, prefix: PREFIX })
         : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(2) });
       queue.on('error', (error) => report(error, { queue: name }));
       return wakeUps(name, queue, report);
@@ -66,7 +66,14 @@ export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, rol
 }
 
 /** The part of a BullMQ queue that is used, whatever it is on. */
-type AnyQueue = Pick<Queue<unknown>, 'add' | 'upsertJobScheduler' | 'close'>;
+type AnyQueue = Pick<Queue<unknown>, 'add' | 'upsertJobScheduler' | 'close' | 'disconnect'>;
+
+/** Waits for something, but not for ever: where there is no Redis, BullMQ waits until there is one. */
+async function atMost(milliseconds: number, something: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((done) => (timer = setTimeout(done, milliseconds)));
+  await Promise.race([something, limit]).finally(() => clearTimeout(timer));
+}
 
 function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeUps {
   const askedAgain = new Map<string, boolean>();
@@ -90,10 +97,11 @@ function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeU
       await queue.upsertJobScheduler(id, { every: milliseconds }, { name: id, data: {}, opts: keep });
     },
     async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((done) => (timer = setTimeout(done, CLOSE_WITHIN_MS)));
-      await Promise.race([Promise.allSettled(sending).then(() => queue.close()), limit]);
-      clearTimeout(timer);
+      await atMost(CLOSE_WITHIN_MS, Promise.allSettled(sending));
+      await atMost(CLOSE_WITHIN_MS, queue.close()).catch((error: Error) => {
+        report(error, { queue: name });
+        void queue.disconnect().catch(() => {}); // without waiting: a lost connection never says that it has ended
+      });
     },
   };
 }

@@ -13,7 +13,10 @@ export type Shutdown = {
 type Surroundings = { readonly process?: Pick<EventEmitter, 'on'>; readonly exit?: (code: number) => void; readonly withinMs?: number };
 
 /** Ends the process in order on SIGINT and SIGTERM, and after an error that nobody caught: then nothing it holds can be trusted. */
-export function gracefulShutdown(log: Logger, { process: self = process, exit = (code) => process.exit(code), withinMs = WITHIN_MS }: Surroundings = {}): Shutdown {
+export function gracefulShutdown(
+  log: Logger,
+  { process: self = process, exit = (code) => process.exit(code), withinMs = WITHIN_MS }: Surroundings = {},
+): Shutdown {
   const opened: { readonly name: string; readonly close: () => unknown }[] = [];
   let stopping: Promise<void> | undefined;
 

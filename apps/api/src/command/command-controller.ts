@@ -26,8 +26,8 @@ export function recordId<C extends Category>(category: C, id: string): StreamId<
 export abstract class CommandController {
   constructor(private readonly commands: CommandBus) {}
 
-  /** What the command's fields stand for. A slice takes secrets out of sight here, before anything is compared, stored or sent on. */
-  protected read(data: Data): { readonly data: Data; readonly stream?: StreamId } {
+  /** What the fields stand for, and the record they begin if that is not simply a new one. Secrets are taken out of sight here, before anything else sees them. */
+  protected read(data: Data): { readonly data: Data; readonly begins?: StreamId } {
     return { data };
   }
 
@@ -40,16 +40,16 @@ export abstract class CommandController {
     const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
 
     const now = new Date();
-    const { data, stream = record ?? newStreamId(routes.category, now, commandId) } = this.read(fields);
+    const { data, begins = newStreamId(routes.category, now, commandId) } = this.read(fields);
     const outcome = await this.commands.execute(
       new Envelope({
         id: commandId,
         type: route.command,
-        stream,
+        stream: record ?? begins,
         data,
         act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction may leave the day out
         actor,
-        fingerprint: fingerprintOf({ method: request.method, path: request.url, body: { ...data, ...act } }),
+        fingerprint: fingerprintOf({ method: request.method, path: request.url.split('?')[0], body: { ...data, ...act } }),
         ...(ifVersion !== undefined && { ifVersion }),
       }),
     );

@@ -2,11 +2,11 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadat
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '@casetrail/domain';
+import { VERIFY_TOKEN } from '../tokens.ts';
 import { Problem } from './problem.ts';
 
 /** Tells who acts from a token; rejects when the token is not valid. */
 export type VerifyToken = (token: string) => Promise<Actor>;
-export const VERIFY_TOKEN = Symbol('VERIFY_TOKEN');
 
 const PUBLIC = 'casetrail:public';
 /** Open to everyone, without a token. Whatever does not say so is not. */

@@ -1,67 +1,94 @@
+import { deciderOf } from '../deciders.ts';
 import { type AnyDecider, type Command, type Decided, decide } from './decider.ts';
 import type { CivilDate } from './civil-date.ts';
-import type { Act, Actor, Message, RecordedEvent } from './envelope.ts';
-import type { Category, StreamId } from './identifiers.ts';
+import { type Act, type Actor, type Message, type RecordedEvent, type Role, roles } from './envelope.ts';
+import { type Category, type EventId, type StreamId, categoryOf, eventIdOf } from './identifiers.ts';
 import { Rejection } from './rejection.ts';
+import { voidEvent } from './void.ts';
 import { World } from './world.ts';
 
 /** given / when / then for deciders: a test reads as a sentence. */
 
-export const investigator: Actor = { user: 'inv-1', role: 'POLICE_INVESTIGATOR', org: 'psb-370202', district: '370202' };
-export const leader: Actor = { user: 'lead-1', role: 'POLICE_LEADER', org: 'psb-370202', district: '370202' };
-export const cityLeader: Actor = { user: 'lead-city', role: 'POLICE_LEADER', org: 'psb-370200', district: '370200' };
+const officer = (role: Actor['role'], user: string, org = 'psb-370202', district: Actor['district'] = '370202'): Actor => ({ user, role, org, district });
+export const investigator = officer('POLICE_INVESTIGATOR', 'inv-1');
+export const leader = officer('POLICE_LEADER', 'lead-1');
+export const secondLeader = officer('POLICE_LEADER', 'lead-2');
+export const leaderElsewhere = officer('POLICE_LEADER', 'lead-3', 'psb-370203', '370203');
+export const cityLeader = officer('POLICE_LEADER', 'lead-city', 'psb-370200', '370200');
+export const procurator = officer('PROCURATOR', 'proc-1', 'pp-370202');
+export const chiefProcurator = officer('CHIEF_PROCURATOR', 'chief-1', 'pp-370202');
+export const judge = officer('JUDGE', 'judge-1', 'court-370202');
+export const secondJudge = officer('JUDGE', 'judge-2', 'court-370202');
 
-let serial = 0;
+/** A named stream of a test. */
+export const streamNamed = <C extends Category>(category: C, name: number): StreamId<C> => `${category}-${String(name).padStart(26, '0')}` as StreamId<C>;
+let serial = 900_000;
 /** A new stream id; numbered, so that a failing test reads well. */
-export const newId = <C extends Category>(category: C): StreamId<C> => `${category}-${String(++serial).padStart(26, '0')}` as StreamId<C>;
+export const newId = <C extends Category>(category: C): StreamId<C> => streamNamed(category, ++serial);
 
 export const today = '2020-04-08' as CivilDate;
+export const now = `${today}T09:00:00.000+08:00`;
 export const on = (date: string) => date as CivilDate;
 
-export type Said = Message & { readonly stream: StreamId; readonly occurredOn?: string; readonly by?: Actor };
+type DataOf<M extends Message, T extends string> = Extract<M, { type: T }>['data'];
+type Told = { readonly occurredOn?: string; readonly by?: Actor };
+/** An event of the past. */
+export type Said = Message & Told & { readonly stream: StreamId };
+/** A command, and how it is issued: by a leader on 1 April 2020, unless it says otherwise. `after`: what must have been said besides, where it is to be lawful. */
+export type Issue = Command & Told & { readonly approvedBy?: Actor; readonly reason?: Act['reason']; readonly after?: readonly Said[] };
 
-/** A recorded event, as a test's given: recorded by the investigator of Shinan on 1 March 2020, unless it says otherwise. */
+export const saidOf =
+  <E extends Message>(stream: StreamId) =>
+  <T extends E['type']>(type: T, data: DataOf<E, T>, told: Told = {}): Said => ({ stream, type, data, ...told });
+export const issueOf =
+  <C extends Message>(stream: StreamId) =>
+  <T extends C['type']>(type: T, data: DataOf<C, T>, how: Omit<Issue, 'stream' | 'type' | 'data'> = {}): Issue => ({ stream, type, data, ...how });
+
+/** A recorded event, as a test's given: recorded by the investigator of Shinan on 20 March 2020, unless it says otherwise. */
 export function recordedEvent({ stream, type, data, occurredOn = '2020-03-20', by = investigator }: Said, version: number): RecordedEvent {
   return { stream, version, type, data, schema: 1, occurredOn: on(occurredOn), actor: by, secrecy: 'CASE', correlation: 'test' };
 }
 
+/** The streams of a test; every other one is known not to exist. */
+export class WholeWorld extends World {
+  override history(stream: StreamId) {
+    if (!this.has(stream)) this.load(stream, []);
+    return super.history(stream);
+  }
+  override state(decider: AnyDecider, stream: StreamId) {
+    if (!this.has(stream)) this.load(stream, []);
+    return super.state(decider, stream);
+  }
+}
+
+/** The past of a test. */
+export const given = (...said: (Said | readonly Said[])[]): Given => new Given(said.flat());
+
 export class Given {
-  readonly #deciderOf: (stream: StreamId) => AnyDecider;
   readonly #said: readonly Said[];
-  constructor(deciderOf: (stream: StreamId) => AnyDecider, said: readonly Said[]) {
-    this.#deciderOf = deciderOf;
+  constructor(said: readonly Said[]) {
     this.#said = said;
   }
 
-  /** The streams of the past, everything else being known not to exist. */
-  world(): World {
-    const world = new (class extends World {
-      override history(stream: StreamId) {
-        if (!this.has(stream)) this.load(stream, []);
-        return super.history(stream);
-      }
-      override state(decider: AnyDecider, stream: StreamId) {
-        if (!this.has(stream)) this.load(stream, []);
-        return super.state(decider, stream);
-      }
-    })();
-    for (const said of this.#said) world.learn(recordedEvent(said, world.history(said.stream).length + 1), this.#deciderOf);
+  world(): WholeWorld {
+    const world = new WholeWorld();
+    for (const said of this.#said) world.learn(recordedEvent(said, world.history(said.stream).length + 1), deciderOf);
     return world;
   }
 
-  when(command: Command, { by = leader, occurredOn = '2020-04-01', approvedBy, reason }: { by?: Actor; occurredOn?: string; approvedBy?: Actor; reason?: Act['reason'] } = {}): Then {
+  state<S>(decider: { readonly initialState: S }, stream: StreamId): S {
+    return this.world().state(decider as unknown as AnyDecider, stream) as S; // a decider's own state, which AnyDecider cannot name
+  }
+
+  when({ by = leader, occurredOn = '2020-04-01', approvedBy, reason, after = [], ...command }: Issue): Then {
     try {
-      const events = decide(this.#deciderOf(command.stream), command, {
-        world: this.world(),
-        occurredOn: on(occurredOn),
-        today,
-        now: `${today}T09:00:00.000+08:00`,
-        actor: by,
-        act: { ...(reason && { reason }) },
-        newId,
-        ...(approvedBy && { approval: { by: approvedBy, at: `${today}T09:00:00.000+08:00` } }),
-      });
-      return new Then(events);
+      return new Then(
+        decide(deciderOf(command.stream), command, {
+          world: new Given([...this.#said, ...after]).world(), occurredOn: on(occurredOn), today, now, actor: by, newId,
+          act: { ...(reason && { reason }) },
+          ...(approvedBy && { approval: { by: approvedBy, at: now } }),
+        }),
+      );
     } catch (error) {
       if (error instanceof Rejection) return new Then(error);
       throw error;
@@ -74,19 +101,67 @@ export class Then {
   constructor(outcome: readonly Decided[] | Rejection) {
     this.outcome = outcome;
   }
+  /** What came of it, in a line: event types joined by +, `nothing`, or the code of the refusal. */
+  get summary(): string {
+    return this.outcome instanceof Rejection ? this.outcome.code : this.outcome.map(({ type }) => type).join(' + ') || 'nothing';
+  }
+  get events(): readonly Decided[] {
+    return this.outcome instanceof Rejection ? [] : this.outcome;
+  }
   /** These event types, in this order, whatever the stream. */
-  then(...types: string[]): readonly Decided[] {
-    if (this.outcome instanceof Rejection) throw new Error(`expected ${types.join(', ') || 'nothing'}, but it was refused: ${this.outcome.code}: ${this.outcome.message}`);
-    const decided = this.outcome.map(({ type }) => type);
-    if (decided.join() !== types.join()) throw new Error(`expected ${types.join(', ') || 'nothing'}, but it decided ${decided.join(', ') || 'nothing'}`);
-    return this.outcome;
+  then(...types: string[]): void {
+    this.#expect(types.join(' + ') || 'nothing');
   }
   thenNothing(): void {
     this.then();
   }
-  thenRejected(code: string): Rejection {
-    if (!(this.outcome instanceof Rejection)) throw new Error(`expected the refusal ${code}, but it decided ${this.outcome.map(({ type }) => type).join(', ') || 'nothing'}`);
-    if (this.outcome.code !== code) throw new Error(`expected the refusal ${code}, but it was ${this.outcome.code}: ${this.outcome.message}`);
-    return this.outcome;
+  thenRejected(code: string, details?: Rejection['details']): void {
+    this.#expect(code);
+    const said = JSON.stringify((this.outcome as Rejection).details);
+    if (details && said !== JSON.stringify(details)) throw new Error(`expected ${code} with ${JSON.stringify(details)}, but it said ${said}`);
   }
+  #expect(expected: string): void {
+    const why = this.outcome instanceof Rejection ? `: ${this.outcome.message}` : '';
+    if (this.summary !== expected) throw new Error(`expected ${expected}, but it was ${this.summary}${why}`);
+  }
+}
+
+/** A named past of one stream. `is`: what the refusal of a command calls it. */
+export type Situation = { readonly is: string; readonly said: readonly Said[] };
+/** Situation → command → what comes of it. What is not named is refused, because the aggregate is what it is. */
+export type Outcomes<S extends string, T extends string> = Readonly<Record<S, Partial<Record<T | 'VoidRecords', string>>>>;
+
+/** Every command in every situation with what it must come to, written out from the table. */
+export function everyPair<S extends string, T extends string>(stream: StreamId, situations: Readonly<Record<S, Situation>>, commands: Readonly<Record<T, Issue>>, outcomes: Outcomes<S, T>) {
+  const category = categoryOf(stream).replaceAll('_', '-');
+  return (Object.keys(situations) as S[]).flatMap((situation) => {
+    const { is, said } = situations[situation];
+    const issues: Readonly<Record<string, Issue>> = { ...commands, VoidRecords: voidOf(said, stream) };
+    return Object.entries(issues).map(
+      ([command, issue]): [situation: string, command: string, expected: string, said: readonly Said[], issue: Issue] => [
+        situation, command, (outcomes[situation] as Record<string, string>)[command] ?? `${category}/is-${is}`, said, issue,
+      ],
+    );
+  });
+}
+
+/** Every role for every command, and whether it may issue it. */
+export const everyRole = <T extends string>(allowed: Readonly<Record<T, readonly Role[]>>): [command: T, role: Role, isAllowed: boolean][] =>
+  (Object.keys(allowed) as T[]).flatMap((command) => roles.map((role): [T, Role, boolean] => [command, role, allowed[command].includes(role)]));
+
+/** What was decided and could not be stored as it is, or would be stored with more than it should say. */
+export const unfit = ({ events }: Then, stream: StreamId): string[] =>
+  events
+    .filter(({ on: elsewhere, type, data }) => {
+      const schema = type === 'RecordVoided' ? voidEvent : deciderOf(elsewhere ?? stream).events[type];
+      return !schema?.safeParse(data).success || schema.safeParse({ ...(data as object), surprise: true }).success;
+    })
+    .map(({ type }) => type);
+
+/** A void of records of that stream, asked for by one and approved by another; by default of the last record that is not an index entry. */
+export function voidOf(said: readonly Said[], stream: StreamId, ...versions: number[]): Issue {
+  const own = said.filter((one) => one.stream === stream);
+  const last = own.findLastIndex(({ type }) => !type.endsWith('Listed')) + 1;
+  const targets: EventId[] = (versions.length > 0 ? versions : [Math.max(last, 1)]).map((version) => eventIdOf(stream, version));
+  return { stream, type: 'VoidRecords', data: { targets }, by: investigator, approvedBy: leader };
 }

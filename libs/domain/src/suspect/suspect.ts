@@ -218,11 +218,11 @@ function filedCase(state: Suspect, context: Context) {
   return file;
 }
 
-const overlap = (a: Spell, b: Spell): boolean => (b.to === undefined || a.from < b.to) && (a.to === undefined || b.from < a.to);
-
 function afterFiling(state: Suspect, context: Context): void {
   notBefore(filedCase(state, context).filedOn, context, 'suspect/before-filing');
 }
+
+const overlap = (a: Spell, b: Spell): boolean => (b.to === undefined || a.from < b.to) && (a.to === undefined || b.from < a.to);
 
 /** Custody of one person never overlaps across cases. */
 function notHeldElsewhere(state: Suspect, spells: readonly Spell[], context: Context): void {

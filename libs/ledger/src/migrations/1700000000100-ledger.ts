@@ -80,7 +80,7 @@ begin
     left join lateral (
       select x.stream from unnest(x_command, x_stream, x_no, x_version) x(command, stream, no, version)
        where x.command = c.no
-         and x.version <> case when x.no = 0 then coalesce((select 1 from streams s where s.id = x.stream), 0)
+         and x.version is distinct from case when x.no = 0 then coalesce((select 1 from streams s where s.id = x.stream), 0)
                                else (select e.version from events e where e.stream = x.no order by e.version desc limit 1) end
        limit 1) x on true;
 
@@ -93,7 +93,9 @@ begin
     if opening is distinct from 'demo' then
       raise exception 'only a demo ledger may be told when it recorded' using errcode = '42501';
     end if;
-    if exists (select from (select t, lag(t, 1, last_at) over (order by i) as before from unnest(c_recorded_at) with ordinality u(t, i) where t is not null) s where t < before or t > now_at) then
+    if exists (select from (select t, lag(t, 1, last_at) over (order by i) as before
+                              from (select coalesce(t, now_at) as t, i from unnest(c_recorded_at) with ordinality u(t, i)) u) s
+                where t < before or t > now_at) then
       raise exception 'recorded times run backwards or lie in the future' using errcode = '22008';
     end if;
   end if;

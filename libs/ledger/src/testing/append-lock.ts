@@ -16,11 +16,12 @@ export class AppendLock {
     this.#client = client;
   }
 
-  /** The server processes of the appends that wait, once there are this many. */
-  async waiting(count: number): Promise<number[]> {
+  /** The server processes of the appends that wait, once there are this many besides those that were known before. */
+  async waiting(count: number, before: readonly number[] = []): Promise<number[]> {
     for (;;) {
       const { rows } = await this.#client.query<{ pid: number }>(
-        "select pid from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+        "select pid from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()) and pid <> all($1)",
+        [before],
       );
       if (rows.length >= count) return rows.map(({ pid }) => pid);
     }

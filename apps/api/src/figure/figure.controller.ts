@@ -1,0 +1,68 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
+import { type FigureId, civilDate, civilDateAt, isFigureId } from '@casetrail/domain';
+import { Problem } from '../http/problem.ts';
+import { valid } from '../http/validation.ts';
+import { describeRead } from '../openapi/describe.ts';
+import { AllFigures, type Asked, FactsOfFigure, OneFigure, WaterfallOfFigure, WhitePaper } from './figure.queries.ts';
+
+const tag = 'Figures';
+const reading = ['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const;
+const readingOne = ['figure/is-unknown', ...reading] as const;
+
+@Controller('/v1')
+export class FigureController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('figures')
+  @describeRead({ tag, summary: 'Every figure, of the city or of one district', query: figuresQuery, response: 'Figures', problems: reading })
+  figures(@Req() { query }: FastifyRequest) {
+    return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, query, 'query'))));
+  }
+
+  @Get('figures/:id')
+  @describeRead({ tag, summary: 'One figure', query: figuresQuery, response: 'Figure', problems: readingOne })
+  figure(@Param('id') id: string, @Req() { query }: FastifyRequest) {
+    return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
+  }
+
+  @Get('figures/:id/facts')
+  @describeRead({ tag, summary: 'What a figure counts, unit by unit, with the events behind each', query: factsQuery, response: 'Facts', problems: readingOne })
+  facts(@Param('id') id: string, @Req() { query }: FastifyRequest) {
+    const { after, limit, ...asked } = valid(factsQuery, query, 'query');
+    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }));
+  }
+
+  @Get('figures/:id/waterfall')
+  @describeRead({ tag, summary: 'From gross to the figure: what each kind of act and correction added and took', query: figuresQuery, response: 'Waterfall', problems: readingOne })
+  waterfall(@Param('id') id: string, @Req() { query }: FastifyRequest) {
+    return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
+  }
+
+  @Get('white-paper')
+  @describeRead({
+    tag, summary: 'The white paper of the city', query: whitePaperQuery, response: 'WhitePaper', types: ['application/json', 'text/markdown'], problems: reading,
+    description: 'The paper speaks of the whole city, so it is not printed for a district.',
+  })
+  async whitePaper(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { format = 'json', lang = 'zh', ...asked } = valid(whitePaperQuery, query, 'query');
+    const paper = await this.queries.execute(new WhitePaper(askedIn(asked), lang));
+    if (format === 'json') return paper;
+    void reply.type('text/markdown; charset=utf-8').header('content-language', lang === 'zh' ? 'zh-CN' : 'en');
+    return `${paper.paragraphs.map(({ id, text }) => (id === 'synthetic' ? `> **${text}**` : text)).join('\n\n')}\n`;
+  }
+}
+
+/** A day is asked for as a day, a position as a number. */
+function askedIn({ asOf, knownAt, ...rest }: z.infer<typeof figuresQuery>): Asked {
+  const day = civilDate.safeParse(knownAt);
+  return { ...rest, asOf: asOf ?? civilDateAt(new Date()), knownAt: knownAt === undefined ? undefined : day.success ? { day: day.data } : { position: Number(knownAt) } };
+}
+
+function figureId(id: string): FigureId {
+  if (!isFigureId(id)) throw new Problem('figure/is-unknown', 'There is no figure of this name: GET /v1/figures lists those there are.');
+  return id;
+}

@@ -1,0 +1,74 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import type { HealthBody } from '@casetrail/contracts';
+import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
+import { Figures, Views } from '@casetrail/readmodel';
+import type { Logger } from '@casetrail/runtime';
+import { Public } from '../http/authentication.guard.ts';
+import { describeRead } from '../openapi/describe.ts';
+import { LOGGER } from '../tokens.ts';
+
+const tag = 'Health';
+const PROVEN_FOR_MS = 60_000;
+
+export class Readiness extends Query<HealthBody> {}
+
+@QueryHandler(Readiness)
+export class ReadinessHandler implements IQueryHandler<Readiness> {
+  #provenAt = -Infinity;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly figures: Figures,
+    private readonly views: Views,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  async execute(): Promise<HealthBody> {
+    try {
+      const isAppendOnly = await this.#isAppendOnly();
+      const readModels = { figures: await this.figures.checkpoint(), views: await this.views.checkpoint() };
+      const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
+      const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
+      return { status: isAppendOnly ? 'ok' : 'unavailable', database: { ok: true }, ledger: { ok: isAppendOnly, position, isAppendOnly }, readModels: Object.fromEntries(lagging) };
+    } catch (error) {
+      this.log.warn({ err: error }, 'not ready');
+      return { status: 'unavailable', database: { ok: false, detail: 'The database does not answer.' }, ledger: { ok: false, position: 0, isAppendOnly: false }, readModels: {} };
+    }
+  }
+
+  /** Trying to change the ledger is not something to do at every probe. */
+  async #isAppendOnly(): Promise<boolean> {
+    if (performance.now() - this.#provenAt < PROVEN_FOR_MS) return true;
+    try {
+      await assertAppendOnly(this.ledger.pool);
+    } catch (error) {
+      if (!(error instanceof LedgerNotProtected)) throw error;
+      this.log.error({ err: error }, 'the ledger is not protected');
+      return false;
+    }
+    this.#provenAt = performance.now();
+    return true;
+  }
+}
+
+@Public()
+@Controller('/health')
+export class HealthController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('live')
+  @describeRead({ tag, summary: 'Whether the process runs', response: 'Live', isPublic: true })
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @describeRead({ tag, summary: 'Whether the process can do its work', response: 'Health', description: 'Answers 503 with the same body when it cannot. Read models that lag are reported and do not make it unready.', isPublic: true })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const health = await this.queries.execute(new Readiness());
+    void reply.code(health.status === 'ok' ? 200 : 503);
+    return health;
+  }
+}

@@ -1,0 +1,85 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type AggregateRoutes, type CommandRoute, type ProblemCode, type ResponseName, problems } from '@casetrail/contracts';
+
+export const ref = (component: string) => ({ $ref: `#/components/schemas/${component}` });
+
+/** Problems that any route may answer, and any that reads or writes the database. */
+const always: readonly ProblemCode[] = ['service/fault'];
+const withToken: readonly ProblemCode[] = ['authentication/required', 'authentication/invalid-token', 'service/database-unavailable', ...always];
+const onWriting: readonly ProblemCode[] = [
+  'request/malformed-json', 'request/invalid', 'idempotency/key-required', 'role/not-allowed', 'request/stale-version', 'request/too-large',
+  'request/unsupported-media-type', 'idempotency/key-reused', 'ledger/contention', ...withToken,
+];
+
+/** One response for each status, naming the codes that come with it. */
+function problemResponses(codes: readonly (ProblemCode | `${string}/is-unknown`)[], refused?: string): MethodDecorator {
+  const byStatus = new Map<number, string[]>(refused ? [[409, [refused]]] : []);
+  for (const code of codes) {
+    const { status } = code in problems ? problems[code as ProblemCode] : { status: 404 };
+    byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\``]);
+  }
+  const schema = ref('Problem');
+  return applyDecorators(...[...byStatus].map(([status, named]) => ApiResponse({ status, description: named.join(', '), content: { 'application/problem+json': { schema } } })));
+}
+
+export function describeCommand({ tag, category }: AggregateRoutes, { command, verb, summary, by, isCorrection }: CommandRoute): MethodDecorator {
+  const aggregate = category.replaceAll('_', '-');
+  const who = by.length > 8 ? '' : `For ${by.join(', ')}. `;
+  const how = isCorrection
+    ? 'A correction: it is requested here (202), and takes effect when a second person approves it.'
+    : category === 'correction'
+      ? 'Done by another person than the one who asked for it, except for the withdrawal.'
+      : 'Recorded at once (201); more than 30 days after the act it is a late entry, which is requested (202) with a reason and approved by a second person.';
+  const headers = { etag: { description: 'The version of the record in `stream`', schema: { type: 'string' as const } } };
+  const content = { 'application/json': { schema: ref('Receipt') } };
+  return applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth(),
+    ApiOperation({ operationId: `${command === 'VoidRecords' ? `${aggregate}-` : ''}${command}`, summary, description: who + how }),
+    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Yours, new for each request: repeating it answers the same receipt', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string' } }),
+    ...(verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string' }, example: `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV` })]),
+    ApiBody({ required: true, schema: ref(command) }),
+    ...(isCorrection ? [] : [ApiResponse({ status: 201, description: 'Recorded', content, headers })]),
+    ...(category === 'correction' ? [] : [ApiResponse({ status: 202, description: 'Requested: a second person decides', content, headers })]),
+    problemResponses([...onWriting, `${aggregate}/is-unknown`], `Refused by what is recorded. The code says why, such as \`${aggregate}/is-…\``),
+  );
+}
+
+type Read = {
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: z.ZodObject;
+  readonly response: ResponseName;
+  /** Other forms of the answer than JSON. */
+  readonly types?: readonly string[];
+  readonly problems?: readonly (ProblemCode | `${string}/is-unknown`)[];
+  readonly isPublic?: boolean;
+};
+
+export function describeRead({ tag, summary, description, query, response, types = ['application/json'], problems: own = [], isPublic = false }: Read): MethodDecorator {
+  const schema = (type: string) => (type === 'application/json' || type === 'application/x-ndjson' ? ref(response) : { type: 'string' as const });
+  return applyDecorators(
+    ApiTags(tag),
+    ...(isPublic ? [] : [ApiBearerAuth()]),
+    ApiOperation({ summary, ...(description && { description }) }),
+    ...(query ? queryParameters(query) : []),
+    ApiResponse({ status: 200, description: summary, content: Object.fromEntries(types.map((type) => [type, { schema: schema(type) }])) }),
+    problemResponses([...(query ? (['request/invalid'] as const) : []), ...own, ...(isPublic ? always : withToken)]),
+  );
+}
+
+/** The form of JSON Schema that the documentation holds, without what belongs to a document of its own. */
+export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output' });
+  return rest;
+}
+
+const queryParameters = ({ shape }: z.ZodObject) =>
+  Object.entries(shape as Record<string, z.ZodType>).map(([name, schema]) => {
+    const { description, ...rest } = jsonSchema(schema);
+    return ApiQuery({ name, required: !schema.safeParse(undefined).success, schema: rest, ...(typeof description === 'string' && { description }) });
+  });

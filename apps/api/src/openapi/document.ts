@@ -1,0 +1,32 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { components } from '@casetrail/contracts';
+
+const description = `Casetrail records criminal cases, crime groups and suspects in an append-only ledger, and counts from it.
+
+Every write is a command: \`POST\` with an \`Idempotency-Key\`, and optionally \`If-Match\` with the version you saw. It answers a receipt. Corrections and
+late entries answer 202: a second person approves them. Errors are \`application/problem+json\` with a stable \`code\`; /problems lists them. A refusal by
+what is recorded is a 409, also where a date lies in the future: it may be accepted another day. Figures are read as of a day, and as known at a ledger
+position or at the end of a day.`;
+
+/** The OpenAPI document, made from the routes and the schemas that also check the requests. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const builder = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Casetrail').setDescription(description).setVersion('1').addBearerAuth({ type: 'http', scheme: 'bearer' });
+  const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
+  return { ...document, components: { ...document.components, schemas: namedSchemas() } };
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+function namedSchemas(): Schemas {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(components)) if (!registry.has(schema)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _s, $id: _i, ...schema }]) => [id, schema])) as Schemas;
+}
+
+/** Serves the document at /openapi.json and a readable page at /docs. */
+export function serveDocumentation(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'], customSiteTitle: 'Casetrail API' });
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import { type ProblemBody, type ReceiptBody, responses } from '@casetrail/contracts';
+import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/domain';
+import { Ledger, ledgerMigrations } from '@casetrail/ledger';
+import { testDatabase } from '@casetrail/ledger/testing';
+import { Figures, Views, countingMigrations, projectFigures, projectViews, viewsMigrations } from '@casetrail/readmodel';
+import { createLogger, developmentTokens, identityHasher } from '@casetrail/runtime';
+import { createApi } from '../api.ts';
+
+const org = '370202-police';
+const district = '370202';
+/** Who acts in the tests: each user has a token. */
+export const actors = {
+  investigator: { user: 'zhang.min', role: 'POLICE_INVESTIGATOR', org, district },
+  colleague: { user: 'zhao.lei', role: 'POLICE_INVESTIGATOR', org, district },
+  leader: { user: 'li.wei', role: 'POLICE_LEADER', org, district },
+  deputy: { user: 'wang.fang', role: 'POLICE_LEADER', org, district },
+  cityLeader: { user: 'sun.hao', role: 'POLICE_LEADER', org: '370200-police', district: '370200' },
+  procurator: { user: 'chen.jie', role: 'PROCURATOR', org: '370202-procuratorate', district },
+  auditor: { user: 'wu.yan', role: 'AUDITOR', org: '370200-audit', district: '370200' },
+} as const satisfies Record<string, Actor>;
+export type Who = keyof typeof actors;
+
+export const today = (): CivilDate => civilDateAt(new Date());
+/** A day so many days ago: fewer than 30 are in time. */
+export const ago = (days: number): CivilDate => addDays(today(), -days);
+
+type Sent = { readonly as?: Who | undefined; readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
+export type Answered = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: any; readonly text: string }; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test knows what it asked for
+
+/** An api of its own for one spec file, on a database of its own. */
+export class TestApi {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly ledger: Ledger,
+    readonly worker: Pool,
+    private readonly tokens: Readonly<Record<Who, string>>,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async start(): Promise<TestApi> {
+    const database = await testDatabase([...ledgerMigrations, ...countingMigrations, ...viewsMigrations]);
+    const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
+    const development = developmentTokens({ developmentTokens: { keyFile: join(home, 'token.key'), allowed: true } });
+    const pool = database.pool('api', 8);
+    const ledger = new Ledger(pool);
+    const app = await createApi({
+      ledger,
+      figures: new Figures(pool),
+      views: new Views(pool),
+      verifyToken: development.verifyToken,
+      hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
+      log: createLogger('api-test', { logLevel: 'silent' }),
+    });
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)]))) as Record<Who, string>;
+    return new TestApi(app, ledger, database.pool('worker', 2), tokens, async () => {
+      await app.close();
+      await database.drop();
+      rmSync(home, { recursive: true });
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.drop();
+  }
+
+  async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD', url: string, payload: string | Buffer | undefined, headers: Readonly<Record<string, string>>): Promise<Answered> {
+    const { statusCode, headers: answered, payload: text } = await this.app.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
+    const isJson = /^application\/(problem\+)?json/.test(String(answered['content-type']));
+    return { status: statusCode, headers: answered, body: isJson && text ? JSON.parse(text) : undefined, text };
+  }
+
+  async get(url: string, { as = 'auditor', headers = {} }: Sent = {}): Promise<Answered> {
+    return this.send('GET', url, undefined, { ...this.bearer(as), ...headers });
+  }
+
+  async post(url: string, body: unknown, { as = 'leader', key = randomUUID(), headers = {} }: Sent = {}): Promise<Answered> {
+    return this.send('POST', url, JSON.stringify(body), { ...this.bearer(as), 'content-type': 'application/json', 'idempotency-key': key, ...headers });
+  }
+
+  bearer(as: Who): Record<string, string> {
+    return { authorization: `Bearer ${this.tokens[as]}` };
+  }
+
+  /** Posts what must be accepted, and checks the receipt against the contract. */
+  async recorded(url: string, body: unknown, sent: Sent = {}): Promise<ReceiptBody> {
+    const answer = await this.post(url, body, sent);
+    if (answer.status !== 201 && answer.status !== 202) throw new Error(`${url} answered ${answer.text}`);
+    return responses.Receipt.parse(answer.body);
+  }
+
+  /** Lets the read models catch up, as the worker does. */
+  async catchUp(): Promise<void> {
+    while (await projectFigures(this.worker, 1000));
+    while (await projectViews(this.worker, 1000));
+  }
+
+  async openLedger(kind: 'live' | 'demo' = 'live'): Promise<void> {
+    const { execute } = await import('@casetrail/ledger');
+    await execute(this.ledger, {
+      id: randomUUID(), type: 'OpenLedger', stream: 'ledger-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never, data: { kind, city: '370200' },
+      act: { occurredOn: today() }, actor: { user: 'system', role: 'SYSTEM', org: 'casetrail', district: '370200' },
+    });
+  }
+}
+
+/** What a problem answers, checked against the contract. */
+export function problemIn({ body, headers, status }: Answered): ProblemBody {
+  const problem = responses.Problem.parse(body);
+  if (problem.status !== status || headers['x-request-id'] !== problem.requestId) throw new Error(`the answer and its body differ: ${JSON.stringify({ status, problem })}`);
+  if (!String(headers['content-type']).startsWith('application/problem+json')) throw new Error(`not a problem: ${String(headers['content-type'])}`);
+  return problem;
+}

@@ -1,0 +1,73 @@
+import { builtinModules } from 'node:module';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Which layer may use which. `api`, `worker` and `cli` meet in the database and the queue, never in the code. */
+const layers = (inSpecs = []) => [
+  { sourceTag: 'layer:domain', onlyDependOnLibsWithTags: [], allowedExternalImports: ['zod', ...inSpecs] },
+  { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: ['zod', ...inSpecs] },
+  { sourceTag: 'layer:demo', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: inSpecs },
+  { sourceTag: 'layer:ledger', onlyDependOnLibsWithTags: ['layer:domain'], bannedExternalImports: ['@nestjs/*', 'bullmq'] },
+  { sourceTag: 'layer:readmodel', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger'], bannedExternalImports: ['@nestjs/*', 'bullmq'] },
+  { sourceTag: 'layer:runtime', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel'] },
+  {
+    sourceTag: 'layer:app',
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo'],
+  },
+];
+const boundaries = (inSpecs) => ({ '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, depConstraints: layers(inSpecs) }] });
+
+const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name: a default export has another name in every file.' };
+const noSkippedTests = [
+  { selector: 'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(skip|only|todo)$/]', message: 'Every test runs, or it is deleted.' },
+  { selector: 'CallExpression[callee.name=/^(xdescribe|xit|xtest|fdescribe|fit)$/]', message: 'Every test runs, or it is deleted.' },
+];
+const fromContext = 'The domain has no clock, no randomness and no surroundings: they arrive in the context.';
+const pure = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: fromContext },
+  { selector: 'CallExpression[callee.name="Date"]', message: fromContext },
+  { selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: fromContext },
+  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: fromContext },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.casetrail/**', 'coverage/**'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    // Nest finds what to inject by the types in decorated signatures: those imports must stay.
+    languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
+    rules: {
+      ...boundaries([]),
+      'no-restricted-syntax': ['error', noDefaultExport, ...noSkippedTests],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+    },
+  },
+  { files: ['**/*.spec.ts'], rules: boundaries(['fast-check', 'zod']) },
+  {
+    files: ['libs/domain/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', noDefaultExport, ...noSkippedTests, ...pure],
+      // Node's own modules can also be named without `node:`.
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^node:', message: fromContext }], paths: builtinModules.map((name) => ({ name, message: fromContext })) },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'crypto', 'performance', 'fetch', 'setTimeout', 'setInterval', 'Buffer'].map((name) => ({ name, message: fromContext })),
+      ],
+    },
+  },
+);

@@ -1,0 +1,39 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+export const MOST_ON_A_PAGE = 200;
+const USUAL = 50;
+
+/** Which part of a list: at most `limit` rows (1 to 200) after those that a cursor stands for. */
+export type Page = { readonly limit?: number | undefined; readonly after?: string | undefined };
+/** A part of a list. `next` is the cursor of the part after it; null at the end. */
+export type Paged<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+/** A cursor that no list has given out. */
+export class InvalidCursor extends Error {
+  constructor() {
+    super('The cursor is not one that a list has given out.');
+    this.name = 'InvalidCursor';
+  }
+}
+
+const cursorOf = (position: number): string => Buffer.from(`before:${position}`).toString('base64url');
+
+function positionOf(cursor: string): number {
+  const [, position] = /^before:([1-9][0-9]{0,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  const isCanonical = position !== undefined && Number.isSafeInteger(Number(position)) && cursorOf(Number(position)) === cursor;
+  if (!isCanonical) throw new InvalidCursor();
+  return Number(position);
+}
+
+/**
+ * One page of rows, the newest record first. Where a record began never changes, so a page holds together while the rows themselves move on.
+ * @throws InvalidCursor
+ */
+export async function pageOf<R extends ObjectLiteral & { readonly openedPosition: number }>(query: SelectQueryBuilder<R>, { limit = USUAL, after }: Page): Promise<Paged<R>> {
+  const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
+  if (after !== undefined) query.andWhere(`${query.alias}.openedPosition < :before`, { before: positionOf(after) });
+  const rows = await query.orderBy(`${query.alias}.openedPosition`, 'DESC').limit(size + 1).getMany();
+  const items = rows.slice(0, size);
+  const last = rows.length > size ? items.at(-1) : undefined;
+  return { items, next: last ? cursorOf(last.openedPosition) : null };
+}

@@ -1,0 +1,33 @@
+import { type PersonEvent, type PersonId, person, type sexes } from '@casetrail/domain';
+import { type Head, entity, head } from './entity.ts';
+import { type Notes, fold, headOf } from './history.ts';
+import { projection } from './projection.ts';
+
+export type PersonRow = Head<PersonId> & {
+  readonly pseudonym: string;
+  readonly isProvisional: boolean;
+  readonly birthYear: number | null;
+  readonly sex: (typeof sexes)[number] | null;
+  readonly mergedInto: PersonId | null;
+  /** Every identity that this one was ever found to be, also where that was taken back. */
+  readonly survivorsNamed: readonly PersonId[];
+};
+
+export const personEntity = entity<PersonRow>('person', {
+  ...head,
+  pseudonym: 'text', isProvisional: 'flag', birthYear: 'number', sex: 'text', mergedInto: 'text', survivorsNamed: 'texts',
+});
+
+type Noted = Pick<PersonRow, 'pseudonym' | 'birthYear' | 'sex'>;
+const unnoted: Noted = { pseudonym: '', birthYear: null, sex: null };
+const notes: Notes<PersonEvent, Noted> = {
+  PersonRegistered: ({ pseudonym, birthYear = null, sex = null }) => ({ pseudonym, birthYear, sex }),
+  PersonDataCorrected: ({ birthYear, sex }) => ({ ...(birthYear !== undefined && { birthYear }), ...(sex !== undefined && { sex }) }),
+};
+
+export const persons = projection<PersonId, PersonRow>('person', personEntity, (history) => {
+  const { state, noted } = fold(person, notes, unnoted, history);
+  if (state.status === 'unknown') return [];
+  const named = history.recorded.flatMap(({ event }) => (event.type === 'IdentitiesMerged' ? [(event.data as { survivor: PersonId }).survivor] : []));
+  return [{ ...headOf(history), ...noted, isProvisional: state.status === 'provisional', mergedInto: state.mergedInto ?? null, survivorsNamed: [...new Set(named)] }];
+});
