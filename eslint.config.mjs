@@ -53,7 +53,7 @@ export default tseslint.config(
       '@typescript-eslint/no-import-type-side-effects': 'error',
     },
   },
-  { files: ['**/*.spec.ts'], rules: boundaries(['fast-check', 'zod']) },
+  { files: ['**/*.spec.ts', '**/testing/**/*.ts'], rules: boundaries(['fast-check', 'zod']) },
   {
     files: ['libs/domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],

@@ -4,17 +4,17 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
-import { CorrectionCommandHandler, CorrectionController } from './correction/correction.controller.ts';
-import { CrimeGroupCommandHandler, CrimeGroupController } from './crime-group/crime-group.controller.ts';
-import { CriminalCaseCommandHandler, CriminalCaseController } from './criminal-case/criminal-case.controller.ts';
+import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
+import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
+import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
 import { FigureController } from './figure/figure.controller.ts';
 import { figureQueries } from './figure/figure.queries.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
-import { type HashIdentity, PersonCommandHandler, PersonController } from './person/person.controller.ts';
-import { SuspectCommandHandler, SuspectController } from './suspect/suspect.controller.ts';
+import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
 import { HASH_IDENTITY, LOGGER, VERIFY_TOKEN } from './tokens.ts';
 
 /** What the api works with. Its start opens them, and closes them after it. */
@@ -45,7 +45,7 @@ export class ApiModule {
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
-        CriminalCaseCommandHandler, PersonCommandHandler, SuspectCommandHandler, CrimeGroupCommandHandler, CorrectionCommandHandler,
+        ...criminalCaseHandlers, ...personHandlers, ...suspectHandlers, ...crimeGroupHandlers, ...correctionHandlers,
         ...figureQueries, LedgerEventsHandler, ReadinessHandler,
       ],
     };

@@ -1,22 +1,25 @@
 import { Ledger, assertAppendOnly } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
-import { ConfigError, createLogger, developmentTokens, gracefulShutdown, identityHasher, loadConfig, openPool, openQueues } from '@casetrail/runtime';
+import { Figures, Views, viewEntities } from '@casetrail/readmodel';
+import { ConfigError, createLogger, developmentTokens, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
 import { createApi } from './api.ts';
 
-const CONNECTIONS = { writing: 16, reading: 8 };
+const CONNECTIONS = { writing: 16, figures: 8, views: 8 }; // a heavy report must not keep a command waiting
 
 try {
   const config = loadConfig();
   const log = createLogger('api', config);
   const shutdown = gracefulShutdown(log);
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   const open = (max: number) => {
-    const pool = openPool(config, 'api', { max, onError: (error) => log.warn({ err: error }, 'a database connection was lost') });
+    const pool = openPool(config, 'api', { max, onError });
     shutdown.onStop('database', () => pool.end());
     return pool;
   };
   const pool = open(CONNECTIONS.writing);
-  const readingPool = open(CONNECTIONS.reading); // a heavy report must not keep a command waiting
   await assertAppendOnly(pool);
+
+  const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError });
+  shutdown.onStop('views', () => source.destroy());
 
   const queues = openQueues(config, 'api', (error, context) => log.warn({ err: error, ...context }, 'the workers could not be woken; they look by themselves'));
   const projectors = queues.openQueue('projectors');
@@ -29,8 +32,8 @@ try {
 
   const app = await createApi({
     ledger,
-    figures: new Figures(readingPool),
-    views: new Views(readingPool),
+    figures: new Figures(open(CONNECTIONS.figures)),
+    views: new Views(source),
     verifyToken: developmentTokens(config).verifyToken,
     hashIdentity: identityHasher(config),
     log,

@@ -26,8 +26,8 @@ export function figureCommands(): Command[] {
   ];
 }
 
-const out = (text: string) => process.stdout.write(`${text}\n`);
-const asJson = (value: unknown) => out(JSON.stringify(value, null, 2));
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+const asJson = (value: unknown): void => out(JSON.stringify(value, null, 2));
 
 async function printFigures(pool: Pool, { lang, json, ...asked }: Options): Promise<void> {
   const { values, position, recordedOn, checkpoint } = await new Figures(pool).values(asked);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import { type RebuildProgress, rebuildFigures, rebuildViews } from '@casetrail/readmodel';
+import { type RebuildProgress, type ViewsRebuildProgress, rebuildFigures, rebuildViews } from '@casetrail/readmodel';
 import { readCount } from './arguments.ts';
 import { configuration, withPool } from './database.ts';
 import { Progress } from './progress.ts';
@@ -19,7 +19,7 @@ export function rebuildCommand(): Command {
 
 async function rebuild(model: 'figures' | 'views', workers: number): Promise<void> {
   let bar: { phase: string; progress: Progress } | undefined;
-  const onProgress = ({ phase, done, total }: RebuildProgress) => {
+  const onProgress = ({ phase, done, total }: RebuildProgress | ViewsRebuildProgress) => {
     if (bar?.phase !== phase) bar = { phase, progress: new Progress(`${model}: ${phase}`, total) };
     bar.progress.update(done);
   };
@@ -29,7 +29,7 @@ async function rebuild(model: 'figures' | 'views', workers: number): Promise<voi
     finished.done(`${events.toLocaleString('en')} events, ${facts.toLocaleString('en')} facts, up to position ${position}, ${isSame ? 'the same as before' : 'NOT the same as before'}`);
     if (isSame === false) process.exitCode = 1;
   } else {
-    const { position } = await withPool('owner', (pool) => rebuildViews(pool, { onProgress }));
+    const position = await withPool('owner', (pool) => rebuildViews(pool, { onProgress }));
     finished.done(`up to position ${position}`);
   }
 }

@@ -1,15 +1,16 @@
 import type { z } from 'zod';
 import { document } from '@casetrail/domain';
 import type { AggregateRoutes } from './command-routes.ts';
-import { correctionRoutes } from './correction.ts';
-import { crimeGroupRoutes } from './crime-group.ts';
-import { criminalCaseRoutes } from './criminal-case.ts';
+import { correctionRoutes, corrections } from './correction.ts';
+import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
+import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
 import { fact, facts, figureAlone, figureValue, figures, ledgerLine, waterfall, whitePaper } from './figure.ts';
 import { health, live } from './health.ts';
-import { personRoutes } from './person.ts';
+import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { receipt } from './receipt.ts';
-import { suspectRoutes } from './suspect.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
+import { suspectFile, suspectRoutes } from './suspect.ts';
 
 /** Every aggregate that has routes. */
 export const aggregates: readonly AggregateRoutes[] = [criminalCaseRoutes, personRoutes, suspectRoutes, crimeGroupRoutes, correctionRoutes];
@@ -20,6 +21,19 @@ export const responses = {
   Problem: problem,
   ProblemKind: problemKind,
   ProblemKinds: problemKinds,
+  CriminalCases: criminalCases,
+  CriminalCase: criminalCaseRow,
+  CriminalCaseFile: criminalCaseFile,
+  PersonFile: personFile,
+  Person: personRow,
+  SuspectFile: suspectFile,
+  Suspect: suspectRow,
+  CrimeGroups: crimeGroups,
+  CrimeGroup: crimeGroupRow,
+  CrimeGroupFile: crimeGroupFile,
+  Corrections: corrections,
+  Correction: correctionRow,
+  TimelineEntry: timelineEntry,
   Figures: figures,
   Figure: figureAlone,
   FigureValue: figureValue,
@@ -32,6 +46,9 @@ export const responses = {
   Live: live,
 } as const;
 export type ResponseName = keyof typeof responses;
+/** An answer as a program gives it. */
+export type Answer<N extends ResponseName> = Unchanging<z.infer<(typeof responses)[N]>>;
+type Unchanging<T> = unknown extends T ? T : T extends string | number | boolean | null | undefined ? T : T extends readonly (infer U)[] ? readonly Unchanging<U>[] : { readonly [K in keyof T]: Unchanging<T[K]> };
 
 /** Every schema of the API by name: the answers, and the body of each command under the command's name. */
 export const components: Readonly<Record<string, z.ZodType>> = {

@@ -1,5 +1,8 @@
-import { act, correction } from '@casetrail/domain';
+import { z } from 'zod';
+import { act, correction, correctionKinds, district, isStreamId } from '@casetrail/domain';
 import { aggregateRoutes } from './command-routes.ts';
+import { paging } from './paging.ts';
+import { correctionRow, correctionStatuses, pageOf } from './rows.ts';
 
 /** Decisions on a correction. It is requested by the route of the act itself, which answers 202. A decision is of today unless it says otherwise. */
 export const correctionRoutes = aggregateRoutes(
@@ -13,3 +16,12 @@ export const correctionRoutes = aggregateRoutes(
   },
   { act: { ...act.shape, occurredOn: act.shape.occurredOn.optional() } },
 );
+
+export const correctionsQuery = z.strictObject({
+  status: z.enum(correctionStatuses).optional(),
+  kind: z.enum(correctionKinds).optional(),
+  district: district.optional().describe('Of the organ that asked'),
+  target: z.string().refine(isStreamId, { error: 'must be the id of a record' }).optional(),
+  ...paging,
+});
+export const corrections = pageOf(correctionRow);

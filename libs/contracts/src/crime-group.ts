@@ -1,5 +1,8 @@
-import { crimeGroup } from '@casetrail/domain';
+import { z } from 'zod';
+import { crimeGroup, district, tiers } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
+import { paging } from './paging.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, groupMember, groupStatuses, pageOf, timelineEntry } from './rows.ts';
 
 export const crimeGroupRoutes = aggregateRoutes(crimeGroup, 'Crime groups', '/v1/crime-groups', {
   IdentifyGroup: [null, 'Identify a crime group'],
@@ -17,4 +20,22 @@ export const crimeGroupRoutes = aggregateRoutes(crimeGroup, 'Crime groups', '/v1
   AdjudicateGroup: ['adjudicate', 'Record what the court found'],
   CloseGroup: ['close', 'Close the group'],
   ...voiding,
+});
+
+export const groupsQuery = z.strictObject({
+  district: district.optional(),
+  status: z.enum(groupStatuses).optional(),
+  tier: z.enum(tiers).optional(),
+  text: z.string().max(100).optional().describe('Part of the code, the alias or an industry'),
+  ...paging,
+});
+export const crimeGroups = pageOf(crimeGroupRow);
+export const crimeGroupFile = z.strictObject({
+  group: crimeGroupRow,
+  members: z.array(groupMember),
+  cases: z.array(criminalCaseRow),
+  absorbed: z.array(crimeGroupRow).describe('Groups that were merged into this one'),
+  splitOff: z.array(crimeGroupRow),
+  corrections: z.array(correctionRow),
+  timeline: z.array(timelineEntry),
 });

@@ -1,5 +1,8 @@
-import { criminalCase } from '@casetrail/domain';
+import { z } from 'zod';
+import { civilDate, criminalCase, district, scopes, streamId } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
+import { paging } from './paging.ts';
+import { caseStatuses, correctionRow, crimeGroupRow, criminalCaseRow, pageOf, suspectInCase, timelineEntry } from './rows.ts';
 
 export const criminalCaseRoutes = aggregateRoutes(criminalCase, 'Criminal cases', '/v1/criminal-cases', {
   AcceptReport: [null, 'Accept a report: the record of a case begins'],
@@ -21,4 +24,27 @@ export const criminalCaseRoutes = aggregateRoutes(criminalCase, 'Criminal cases'
   TransferForProsecution: ['transfer-for-prosecution', 'Transfer the case for prosecution review'],
   CloseCase: ['close', 'Close the case'],
   ...voiding,
+});
+
+export const casesQuery = z.strictObject({
+  district: district.optional(),
+  status: z.enum(caseStatuses).optional(),
+  scope: z.enum(scopes).optional(),
+  isCracked: z.enum(['true', 'false']).transform((value) => value === 'true').pipe(z.boolean()).optional(),
+  filedFrom: civilDate.optional().describe('First day of filing'),
+  filedTo: civilDate.optional().describe('Last day of filing'),
+  group: streamId('crime_group').optional(),
+  text: z.string().max(100).optional().describe('Part of a case number, a report number, the lead agency or an offence'),
+  ...paging,
+});
+const count = z.int().nonnegative();
+export const criminalCases = pageOf(z.strictObject({ ...criminalCaseRow.shape, suspectCount: count, inCustodyCount: count }));
+export const criminalCaseFile = z.strictObject({
+  case: criminalCaseRow,
+  suspects: z.array(suspectInCase),
+  groups: z.array(crimeGroupRow),
+  absorbed: z.array(criminalCaseRow).describe('Cases that were merged into this one'),
+  splitOff: z.array(criminalCaseRow),
+  corrections: z.array(correctionRow).describe('Asked for on the case or one of its suspects, the newest first'),
+  timeline: z.array(timelineEntry).describe('Of the case and of every suspect it ever listed'),
 });

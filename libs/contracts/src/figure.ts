@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { civilDate, correctionKinds, district, districtCodes } from '@casetrail/domain';
+import { limit, paging } from './paging.ts';
 
 const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
 const count = z.int().nonnegative();
@@ -13,17 +14,12 @@ const knownAt = z
   .describe('What was known: a ledger position, or the end of a day. Left out: everything counted so far');
 
 const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
-const limit = (most: number, usual: number) =>
-  z.string().regex(/^[1-9]\d{0,6}$/, `must be a number from 1 to ${most}`).transform(Number).pipe(z.int().max(most, `must be at most ${most}`)).optional().describe(`At most so many, 1 to ${most}. Left out: ${usual}`);
-/** Pages of lists: `limit` lines after the place that `next` of the page before named. */
-export const paging = { after: z.string().min(1).max(200).optional().describe('`next` of the page before'), limit: limit(200, 50) };
-
 const reading = { asOf: asOf.optional(), knownAt: knownAt.optional() };
 export const figuresQuery = z.strictObject({ ...reading, district: district.optional() });
 export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
 export const whitePaperQuery = z.strictObject({ ...reading, format: z.enum(['json', 'md']).optional(), lang: z.enum(['zh', 'en']).optional() });
 export const ledgerQuery = z.strictObject({
-  after: z.string().regex(/^(0|[1-9]\d{0,14})$/, 'must be a ledger position like 1200').transform(Number).optional().describe('The position to go on from. Left out: 0, from the beginning'),
+  after: z.string().regex(/^(0|[1-9]\d{0,14})$/, 'must be a ledger position like 1200').transform(Number).pipe(z.int()).optional().describe('The position to go on from. Left out: 0, from the beginning'),
   limit: limit(100_000, 1000),
 });
 
@@ -50,7 +46,6 @@ export const figureValue = z.strictObject({
   scopeStart: civilDate,
   companion: z.string().optional().describe('The figure that counts the same acts by occurrence'),
 });
-export type FigureBody = z.infer<typeof figureValue>;
 export const figures = z.strictObject({ ...standing, figures: z.array(figureValue) });
 export const figureAlone = z.strictObject({ ...standing, figure: figureValue });
 

@@ -11,4 +11,3 @@ export const health = z.strictObject({
   readModels: z.record(z.string(), readModel),
 });
 export const live = z.strictObject({ status: z.literal('ok') });
-export type HealthBody = z.infer<typeof health>;

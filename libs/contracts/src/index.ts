@@ -1,11 +1,9 @@
 export { type AggregateRoutes, type CommandRoute, partsOf } from './command-routes.ts';
-export { correctionRoutes } from './correction.ts';
-export { crimeGroupRoutes } from './crime-group.ts';
-export { criminalCaseRoutes } from './criminal-case.ts';
+export { correctionRoutes, correctionsQuery } from './correction.ts';
+export { crimeGroupRoutes, groupsQuery } from './crime-group.ts';
+export { casesQuery, criminalCaseRoutes } from './criminal-case.ts';
 export { personRoutes } from './person.ts';
 export { suspectRoutes } from './suspect.ts';
-export { type FigureBody, factsQuery, figuresQuery, ledgerQuery, paging, whitePaperQuery } from './figure.ts';
-export type { HealthBody } from './health.ts';
+export { factsQuery, figuresQuery, ledgerQuery, whitePaperQuery } from './figure.ts';
 export { type ProblemBody, type ProblemCode, problems, refusal } from './problem.ts';
-export type { ReceiptBody } from './receipt.ts';
-export { type ResponseName, aggregates, components, responses } from './components.ts';
+export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';

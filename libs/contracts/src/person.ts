@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { person, personCommands } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
+import { correctionRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
 
 /** A resident identity number (GB 11643) as people write it. It is turned into a keyed hash at once, and neither stored nor logged. */
 const idNumber = z.string().min(1).max(40);
@@ -24,3 +25,11 @@ export const personRoutes = aggregateRoutes(
     },
   },
 );
+
+export const personFile = z.strictObject({
+  person: personRow,
+  identities: z.array(personRow).describe('All identities found to be this one person: together they count once'),
+  participations: z.array(z.strictObject({ ...suspectRow.shape, case: criminalCaseRow.nullable() })),
+  decisions: z.array(timelineEntry).describe('Why they are one, or no longer'),
+  corrections: z.array(correctionRow),
+});

@@ -39,6 +39,7 @@ export const problems = {
   'figure/is-unknown': { status: 404, title: 'There is no such figure', meaning: 'GET /v1/figures lists the figures there are.' },
   'figure/known-at-beyond-ledger': { status: 400, title: 'The ledger does not reach that far', meaning: 'knownAt names a position that nothing has been recorded at yet.' },
   'figure/not-counted-yet': { status: 503, title: 'The figures are not counted that far yet', meaning: 'knownAt is in the ledger, but the figures are still being counted up to it. The same request works in a moment.' },
+  'view/not-shown-yet': { status: 503, title: 'The record is not shown yet', meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.' },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
   'ledger/contention': { status: 503, title: 'Too many were writing at once', meaning: 'Others changed the same records at every attempt. Nothing was recorded; the same request, with the same key, may be sent again.' },
   'service/database-unavailable': { status: 503, title: 'The database does not answer', meaning: 'Whether a write was recorded is not known. Send it again with the same key: it is recorded once.' },

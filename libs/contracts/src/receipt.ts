@@ -21,4 +21,3 @@ export const receipt = z.strictObject({
   isRepeated: z.boolean().describe('True when this request was recorded before and is answered again'),
   correction: requestedCorrection.optional(),
 });
-export type ReceiptBody = z.infer<typeof receipt>;

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { suspect } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, suspectInCase, timelineEntry } from './rows.ts';
 
 export const suspectRoutes = aggregateRoutes(suspect, 'Suspects', '/v1/suspects', {
   OpenSuspect: [null, 'Open the part of a person in a case'],
@@ -21,4 +23,12 @@ export const suspectRoutes = aggregateRoutes(suspect, 'Suspects', '/v1/suspects'
   CloseParticipation: ['close', 'Close the part of the person in a case that was withdrawn or left the city'],
   RecordDeath: ['record-death', 'Record the death of the suspect'],
   ...voiding,
+});
+
+export const suspectFile = z.strictObject({
+  suspect: suspectInCase,
+  case: criminalCaseRow.nullable(),
+  groups: z.array(crimeGroupRow),
+  corrections: z.array(correctionRow),
+  timeline: z.array(timelineEntry),
 });

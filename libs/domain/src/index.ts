@@ -18,3 +18,4 @@ export * from './crime-group/crime-group-messages.ts';
 export * from './crime-group/crime-group.ts';
 export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';
+export * from './figures/index.ts';

@@ -14,6 +14,7 @@ export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCo
   const streams = new LoadedStreams(ledger);
   let events = 0;
   let done = 0;
+  let appending: Promise<unknown> = Promise.resolve(); // one batch is stored while the next one is decided
   for (const batch of batchesOf(commands, batchSize)) {
     const recorded = await ledger.recordedCommands(batch.map(({ id }) => id));
     const fresh = batch.filter(({ id }) => !recorded.has(id));
@@ -28,10 +29,14 @@ export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCo
       entries.push({ commandId: id, fingerprint: fingerprintOf({ stream, type, data, act, actor }), events: decided, read: [], recordedAt: command.recordedAt });
       events += decided.length;
     }
-    if (entries.length > 0) await ledger.appendAll(entries, { together: true });
-    done += batch.length;
+    await appending;
     onProgress(done);
+    if (entries.length > 0) appending = ledger.appendAll(entries, { together: true });
+    appending.catch(() => undefined); // told by the await above or below, also when a refusal comes first
+    done += batch.length;
   }
+  await appending;
+  onProgress(done);
   return events;
 }
 

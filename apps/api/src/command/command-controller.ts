@@ -1,13 +1,12 @@
 import { Injectable, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { type AggregateRoutes, type CommandRoute, type ReceiptBody, partsOf } from '@casetrail/contracts';
+import { type AggregateRoutes, type Answer, type CommandRoute, partsOf } from '@casetrail/contracts';
 import { type Act, type Category, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { fingerprintOf, newStreamId } from '@casetrail/ledger';
 import { actorOf } from '../http/authentication.guard.ts';
 import { unknownRecord } from '../http/problem.ts';
-import { valid } from '../http/validation.ts';
+import { noQuery, valid } from '../http/validation.ts';
 import { describeCommand } from '../openapi/describe.ts';
 import type { EnvelopeCommand, Outcome } from './envelope.ts';
 import { commandIdOf, etag, expectedVersion } from './write-request.ts';
@@ -31,12 +30,12 @@ export abstract class CommandController {
     return { data };
   }
 
-  protected async submit(routes: AggregateRoutes, Envelope: Envelope, route: CommandRoute, request: FastifyRequest, reply: FastifyReply, id: string | undefined): Promise<ReceiptBody> {
+  protected async submit(routes: AggregateRoutes, Envelope: Envelope, route: CommandRoute, request: FastifyRequest, reply: FastifyReply, id: string | undefined): Promise<Answer<'Receipt'>> {
     const actor = actorOf(request);
     const commandId = commandIdOf(actor.user, request);
     const ifVersion = expectedVersion(request);
     const record = id === undefined ? undefined : recordId(routes.category, id);
-    valid(z.strictObject({}), request.query, 'query');
+    noQuery(request);
     const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
 
     const now = new Date();
@@ -57,14 +56,14 @@ export abstract class CommandController {
   }
 }
 
-function answer({ path }: AggregateRoutes, route: CommandRoute, { correction, ...receipt }: Outcome, reply: FastifyReply): ReceiptBody {
+function answer({ path }: AggregateRoutes, route: CommandRoute, { correction, ...receipt }: Outcome, reply: FastifyReply): Answer<'Receipt'> {
   const { stream, version, isRepeated } = receipt;
   const requested = correction && `/v1/corrections/${stream}`;
   void reply.code(requested ? 202 : 201).header('etag', etag(version));
   if (isRepeated) void reply.header('idempotent-replayed', 'true');
   if (requested) void reply.header('location', requested);
   else if (route.verb === undefined) void reply.header('location', `${path}/${stream}`);
-  return { ...receipt, events: [...receipt.events], ...(correction && { correction: { ...correction, id: stream, status: 'requested', approve: `${requested}/approve` } }) };
+  return { ...receipt, ...(correction && { correction: { ...correction, id: stream, status: 'requested', approve: `${requested}/approve` } }) };
 }
 
 /** Gives a controller one method for each command of its aggregate, as if they had been written one by one. */

@@ -1,13 +1,47 @@
-import { Controller } from '@nestjs/common';
-import { CommandBus, CommandHandler, QueryBus } from '@nestjs/cqrs';
-import { correctionRoutes } from '@casetrail/contracts';
-import { CommandController, CommandRoutes } from '../command/command-controller.ts';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, correctionRoutes, correctionsQuery } from '@casetrail/contracts';
+import type { CorrectionId } from '@casetrail/domain';
+import type { CorrectionFilters, Page } from '@casetrail/readmodel';
+import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
+import { noQuery, valid } from '../http/validation.ts';
+import { describeRead } from '../openapi/describe.ts';
+import { ViewReader, withVersion } from '../view/view-reader.ts';
 
 export class ExecuteCorrectionCommand extends EnvelopeCommand {}
 
 @CommandHandler(ExecuteCorrectionCommand)
 export class CorrectionCommandHandler extends EnvelopeHandler {}
+
+export class ListCorrections extends Query<Answer<'Corrections'>> {
+  constructor(readonly filters: CorrectionFilters, readonly page: Page) {
+    super();
+  }
+}
+
+@QueryHandler(ListCorrections)
+export class ListCorrectionsHandler extends ViewReader implements IQueryHandler<ListCorrections> {
+  execute({ filters, page }: ListCorrections): Promise<Answer<'Corrections'>> {
+    return this.listed(this.views.correctionList(filters, page));
+  }
+}
+
+export class ReadCorrection extends Query<Answer<'Correction'>> {
+  constructor(readonly id: CorrectionId) {
+    super();
+  }
+}
+
+@QueryHandler(ReadCorrection)
+export class ReadCorrectionHandler extends ViewReader implements IQueryHandler<ReadCorrection> {
+  execute({ id }: ReadCorrection): Promise<Answer<'Correction'>> {
+    return this.found(id, this.views.correction(id));
+  }
+}
+
+const { tag } = correctionRoutes;
 
 @Controller(correctionRoutes.path)
 @CommandRoutes(correctionRoutes, ExecuteCorrectionCommand)
@@ -18,4 +52,21 @@ export class CorrectionController extends CommandController {
   ) {
     super(commands);
   }
+
+  @Get()
+  @describeRead({ tag, summary: 'Corrections, the newest first', query: correctionsQuery, response: 'Corrections' })
+  list(@Req() { query }: FastifyRequest): Promise<Answer<'Corrections'>> {
+    const { after, limit, ...filters } = valid(correctionsQuery, query, 'query');
+    return this.queries.execute(new ListCorrections(filters, { after, limit }));
+  }
+
+  @Get(':id')
+  @describeRead({ tag, summary: 'A correction that was asked for, whatever became of it', response: 'Correction', unknown: 'correction/is-unknown' })
+  async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Correction'>> {
+    noQuery(request);
+    const file = await this.queries.execute(new ReadCorrection(recordId('correction', id)));
+    return withVersion(reply, file.version, file);
+  }
 }
+
+export const correctionHandlers = [CorrectionCommandHandler, ListCorrectionsHandler, ReadCorrectionHandler];

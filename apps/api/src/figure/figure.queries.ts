@@ -1,39 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { z } from 'zod';
-import type { FigureBody, ResponseName, responses } from '@casetrail/contracts';
+import type { Answer } from '@casetrail/contracts';
 import { type CivilDate, type District, type FigureId, RULE_SET, figures as declared, figureOf, printFigure, printedFigures, whitePaper } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type KnownAt, NotCountedYet, type Standing } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
 
-type Body<N extends ResponseName> = z.infer<(typeof responses)[N]>;
 export type Asked = { readonly asOf: CivilDate; readonly knownAt: KnownAt | undefined; readonly district?: District | undefined };
 type Page = { readonly after?: string | undefined; readonly limit?: number | undefined };
 export type Language = 'zh' | 'en';
 
-export class AllFigures extends Query<Body<'Figures'>> {
+export class AllFigures extends Query<Answer<'Figures'>> {
   constructor(readonly asked: Asked) {
     super();
   }
 }
-export class OneFigure extends Query<Body<'Figure'>> {
+export class OneFigure extends Query<Answer<'Figure'>> {
   constructor(readonly id: FigureId, readonly asked: Asked) {
     super();
   }
 }
-export class FactsOfFigure extends Query<Body<'Facts'>> {
+export class FactsOfFigure extends Query<Answer<'Facts'>> {
   constructor(readonly id: FigureId, readonly asked: Asked, readonly page: Page) {
     super();
   }
 }
-export class WaterfallOfFigure extends Query<Body<'Waterfall'>> {
+export class WaterfallOfFigure extends Query<Answer<'Waterfall'>> {
   constructor(readonly id: FigureId, readonly asked: Asked) {
     super();
   }
 }
-export class WhitePaper extends Query<Body<'WhitePaper'>> {
+export class WhitePaper extends Query<Answer<'WhitePaper'>> {
   constructor(readonly asked: Asked, readonly language: Language) {
     super();
   }
@@ -73,7 +71,7 @@ class FigureReader {
   }
 }
 
-function described(id: FigureId, value: number): FigureBody {
+function described(id: FigureId, value: number): Answer<'FigureValue'> {
   const { name, unit, measureWord, owner, version, rule, scopeStart, companion } = figureOf(id);
   const printed = { zh: printFigure(id, value, 'zh'), en: printFigure(id, value, 'en') };
   return { id, name, value, printed, unit, measureWord, owner, version, rule, scopeStart, ...(companion && { companion }) };
@@ -102,7 +100,7 @@ class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOf
       throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
     });
     const { facts, next, ...where } = await this.counted(reading);
-    return { ...(await this.standing(asked, where)), figure: id, facts: facts.map(({ events, ...fact }) => ({ ...fact, events: [...events] })), ...(next && { next }) };
+    return { ...(await this.standing(asked, where)), figure: id, facts, ...(next && { next }) };
   }
 }
 
@@ -110,7 +108,7 @@ class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOf
 class WaterfallOfFigureHandler extends FigureReader implements IQueryHandler<WaterfallOfFigure> {
   async execute({ id, asked }: WaterfallOfFigure) {
     const { figure, gross, lines, value, ...where } = await this.counted(this.figures.waterfall(id, asked));
-    return { ...(await this.standing(asked, where)), figure, gross, lines: [...lines], value };
+    return { ...(await this.standing(asked, where)), figure, gross, lines, value };
   }
 }
 
@@ -121,7 +119,7 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     const standing = await this.standing(asked, where);
     const facts = { asOf: asked.asOf, ruleSet: RULE_SET, publicationVersion: String(where.position), isDemo: standing.synthetic, values };
     const { paragraphs } = whitePaper(facts, language);
-    return { ...standing, language, paragraphs: [...paragraphs], values: Object.fromEntries(printedFigures.map(({ id }) => [id, values[id]])) };
+    return { ...standing, language, paragraphs, values: Object.fromEntries(printedFigures.map(({ id }) => [id, values[id]])) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import type { HealthBody } from '@casetrail/contracts';
+import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
@@ -12,7 +12,7 @@ import { LOGGER } from '../tokens.ts';
 const tag = 'Health';
 const PROVEN_FOR_MS = 60_000;
 
-export class Readiness extends Query<HealthBody> {}
+export class Readiness extends Query<Answer<'Health'>> {}
 
 @QueryHandler(Readiness)
 export class ReadinessHandler implements IQueryHandler<Readiness> {
@@ -25,10 +25,10 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async execute(): Promise<HealthBody> {
+  async execute(): Promise<Answer<'Health'>> {
     try {
       const isAppendOnly = await this.#isAppendOnly();
-      const readModels = { figures: await this.figures.checkpoint(), views: await this.views.checkpoint() };
+      const readModels = { figures: await this.figures.checkpoint(), views: await this.views.position() };
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
       const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
       return { status: isAppendOnly ? 'ok' : 'unavailable', database: { ok: true }, ledger: { ok: isAppendOnly, position, isAppendOnly }, readModels: Object.fromEntries(lagging) };

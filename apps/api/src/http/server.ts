@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { problems, type ProblemCode } from '@casetrail/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ProblemCode, problems } from '@casetrail/contracts';
 import { Problem } from './problem.ts';
 
 const KIB = 1024;
@@ -21,7 +22,7 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
     http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersWithin },
     routerOptions: { maxParamLength: limits.pathPart },
     genReqId: (request: IncomingMessage) => asHeader(request.headers['x-request-id']) ?? randomUUID(),
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: { readonly statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
       const code = error.statusCode === 414 ? 'request/url-too-long' : 'request/malformed';
       void reply.code(problems[code].status).header('x-request-id', request.id).type('application/problem+json; charset=utf-8').send(JSON.stringify(early(code, request.id)));
     },

@@ -56,11 +56,13 @@ type Read = {
   readonly response: ResponseName;
   /** Other forms of the answer than JSON. */
   readonly types?: readonly string[];
-  readonly problems?: readonly (ProblemCode | `${string}/is-unknown`)[];
+  readonly problems?: readonly ProblemCode[];
+  /** The code it answers with where the record is not there. */
+  readonly unknown?: `${string}/is-unknown`;
   readonly isPublic?: boolean;
 };
 
-export function describeRead({ tag, summary, description, query, response, types = ['application/json'], problems: own = [], isPublic = false }: Read): MethodDecorator {
+export function describeRead({ tag, summary, description, query, response, types = ['application/json'], problems: own = [], unknown, isPublic = false }: Read): MethodDecorator {
   const schema = (type: string) => (type === 'application/json' || type === 'application/x-ndjson' ? ref(response) : { type: 'string' as const });
   return applyDecorators(
     ApiTags(tag),
@@ -68,7 +70,7 @@ export function describeRead({ tag, summary, description, query, response, types
     ApiOperation({ summary, ...(description && { description }) }),
     ...(query ? queryParameters(query) : []),
     ApiResponse({ status: 200, description: summary, content: Object.fromEntries(types.map((type) => [type, { schema: schema(type) }])) }),
-    problemResponses([...(query ? (['request/invalid'] as const) : []), ...own, ...(isPublic ? always : withToken)]),
+    problemResponses([...(query ? (['request/invalid'] as const) : []), ...own, ...(unknown ? ([unknown, 'view/not-shown-yet', 'request/invalid'] as const) : []), ...(isPublic ? always : withToken)]),
   );
 }
 

@@ -1,12 +1,15 @@
-import { Controller, Inject } from '@nestjs/common';
-import { CommandBus, CommandHandler, QueryBus } from '@nestjs/cqrs';
-import { personRoutes } from '@casetrail/contracts';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, personRoutes } from '@casetrail/contracts';
 import { type PersonId, civilDateAt } from '@casetrail/domain';
 import { type IdentityNumber, parseIdentityNumber, personIdOf } from '@casetrail/runtime';
-import { CommandController, CommandRoutes } from '../command/command-controller.ts';
+import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { invalid } from '../http/validation.ts';
+import { invalid, noQuery } from '../http/validation.ts';
+import { describeRead } from '../openapi/describe.ts';
 import { HASH_IDENTITY } from '../tokens.ts';
+import { ViewReader, withVersion } from '../view/view-reader.ts';
 
 /** Turns an identity number into the keyed hash that an event may hold. */
 export type HashIdentity = (id: IdentityNumber) => string;
@@ -15,6 +18,21 @@ export class ExecutePersonCommand extends EnvelopeCommand {}
 
 @CommandHandler(ExecutePersonCommand)
 export class PersonCommandHandler extends EnvelopeHandler {}
+
+export class ReadPerson extends Query<Answer<'PersonFile'>> {
+  constructor(readonly id: PersonId) {
+    super();
+  }
+}
+
+@QueryHandler(ReadPerson)
+export class ReadPersonHandler extends ViewReader implements IQueryHandler<ReadPerson> {
+  execute({ id }: ReadPerson): Promise<Answer<'PersonFile'>> {
+    return this.found(id, this.views.personFile(id));
+  }
+}
+
+const { tag } = personRoutes;
 
 @Controller(personRoutes.path)
 @CommandRoutes(personRoutes, ExecutePersonCommand)
@@ -25,6 +43,14 @@ export class PersonController extends CommandController {
     @Inject(HASH_IDENTITY) private readonly hashIdentity: HashIdentity,
   ) {
     super(commands);
+  }
+
+  @Get(':id')
+  @describeRead({ tag, summary: 'A person with all their identities, and why these count once', response: 'PersonFile', unknown: 'person/is-unknown' })
+  async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'PersonFile'>> {
+    noQuery(request);
+    const file = await this.queries.execute(new ReadPerson(recordId('person', id)));
+    return withVersion(reply, file.person.version, file);
   }
 
   /** The identity number ends here. The same number always begins the same record, so nobody is registered twice. */
@@ -42,3 +68,5 @@ function identityNumber(text: string): IdentityNumber {
     throw invalid([{ path: 'idNumber', code: 'invalid-format', message: (error as Error).message }]);
   }
 }
+
+export const personHandlers = [PersonCommandHandler, ReadPersonHandler];

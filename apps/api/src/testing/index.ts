@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
-import { type ProblemBody, type ReceiptBody, responses } from '@casetrail/contracts';
+import { type ProblemBody, responses, type Answer } from '@casetrail/contracts';
 import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/domain';
-import { Ledger, ledgerMigrations } from '@casetrail/ledger';
+import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
-import { Figures, Views, countingMigrations, projectFigures, projectViews, viewsMigrations } from '@casetrail/readmodel';
-import { createLogger, developmentTokens, identityHasher } from '@casetrail/runtime';
+import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
+import { createLogger, developmentTokens, identityHasher, openDataSource } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
 
 const org = '370202-police';
@@ -39,20 +39,22 @@ export class TestApi {
     readonly app: NestFastifyApplication,
     readonly ledger: Ledger,
     readonly worker: Pool,
+    readonly owner: Pool,
     private readonly tokens: Readonly<Record<Who, string>>,
     private readonly drop: () => Promise<void>,
   ) {}
 
   static async start(): Promise<TestApi> {
-    const database = await testDatabase([...ledgerMigrations, ...countingMigrations, ...viewsMigrations]);
+    const database = await testDatabase([...ledgerMigrations, ...readModelMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const development = developmentTokens({ developmentTokens: { keyFile: join(home, 'token.key'), allowed: true } });
     const pool = database.pool('api', 8);
     const ledger = new Ledger(pool);
+    const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError: () => undefined });
     const app = await createApi({
       ledger,
       figures: new Figures(pool),
-      views: new Views(pool),
+      views: new Views(source),
       verifyToken: development.verifyToken,
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
@@ -60,8 +62,9 @@ export class TestApi {
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)]))) as Record<Who, string>;
-    return new TestApi(app, ledger, database.pool('worker', 2), tokens, async () => {
+    return new TestApi(app, ledger, database.pool('worker', 2), database.pool('owner', 1), tokens, async () => {
       await app.close();
+      await source.destroy();
       await database.drop();
       rmSync(home, { recursive: true });
     });
@@ -90,7 +93,7 @@ export class TestApi {
   }
 
   /** Posts what must be accepted, and checks the receipt against the contract. */
-  async recorded(url: string, body: unknown, sent: Sent = {}): Promise<ReceiptBody> {
+  async recorded(url: string, body: unknown, sent: Sent = {}): Promise<Answer<'Receipt'>> {
     const answer = await this.post(url, body, sent);
     if (answer.status !== 201 && answer.status !== 202) throw new Error(`${url} answered ${answer.text}`);
     return responses.Receipt.parse(answer.body);
@@ -103,7 +106,6 @@ export class TestApi {
   }
 
   async openLedger(kind: 'live' | 'demo' = 'live'): Promise<void> {
-    const { execute } = await import('@casetrail/ledger');
     await execute(this.ledger, {
       id: randomUUID(), type: 'OpenLedger', stream: 'ledger-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never, data: { kind, city: '370200' },
       act: { occurredOn: today() }, actor: { user: 'system', role: 'SYSTEM', org: 'casetrail', district: '370200' },

@@ -145,9 +145,8 @@ export function everyPair<S extends string, T extends string>(stream: StreamId, 
   });
 }
 
-/** Every role for every command, and whether it may issue it. */
-export const everyRole = <T extends string>(allowed: Readonly<Record<T, readonly Role[]>>): [command: T, role: Role, isAllowed: boolean][] =>
-  (Object.keys(allowed) as T[]).flatMap((command) => roles.map((role): [T, Role, boolean] => [command, role, allowed[command].includes(role)]));
+/** The roles that may issue a command. */
+export const rolesFor = (issue: Issue): Role[] => roles.filter((role) => given().when({ ...issue, by: { ...leader, role } }).summary !== 'role/not-allowed');
 
 /** What was decided and could not be stored as it is, or would be stored with more than it should say. */
 export const unfit = ({ events }: Then, stream: StreamId): string[] =>

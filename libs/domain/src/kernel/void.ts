@@ -46,16 +46,19 @@ export function voidRecords(decider: AnyDecider, { targets }: VoidRecords['data'
     const issuers = rulesEmitting(decider, original(event, history).type).flatMap(({ by }) => by);
     refuseIf(issuers.length > 0 && !isOfOneOrgan(actor.role, issuers), 'role/not-allowed', `${target} is another organ's act: this is for ${[...new Set(issuers)].join(' or ')}.`);
   }
-  const gone = voided(history);
-  const fresh = [...new Set(targets)].filter((target) => !gone.has(target));
-
   const first = history[0] as RecordedEvent;
-  const voids = fresh.map((target, i): RecordedEvent => ({ ...first, version: history.length + i + 1, type: 'RecordVoided', data: { target } }));
+  const voids: RecordedEvent<RecordVoided>[] = [];
+  for (;;) {
+    const gone = voided([...history, ...voids]);
+    const target = targets.find((id) => !gone.has(id)); // voiding a void may bring another target back
+    if (target === undefined) break;
+    voids.push({ ...first, version: history.length + voids.length + 1, type: 'RecordVoided', data: { target } });
+  }
   const left = liveEvents([...history, ...voids]).reduce((state: unknown, event) => {
     if (!isLawful(decider, event, state))
       refuse('correction/relied-on', `${idOf(event)} (${event.type}) relies on what would be voided: void it too.`, { reliedOnBy: idOf(event) });
     return apply(decider, state, event);
   }, decider.initialState as unknown);
   decider.stands?.(left, context);
-  return fresh.map((target) => ({ type: 'RecordVoided', data: { target }, corrects: target, on: self }));
+  return voids.map(({ type, data }) => ({ type, data, corrects: data.target, on: self }));
 }

@@ -78,11 +78,7 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
       const human = context.state(person, data.person);
       refuseIf(human.status === 'unknown', 'person/is-unknown', 'There is no such person.');
       refuseIf(human.identity === 'merged', 'person/is-merged', `This identity was merged into ${human.mergedInto}: name that person.`, { survivor: human.mergedInto });
-      const again = human.suspects.find((id) => {
-        const other = context.state(suspect, id);
-        return other.case === data.case && !['terminated', 'closed'].includes(other.procedure);
-      });
-      if (again) refuse('suspect/already-opened', 'The person is already a suspect in this case.', { suspect: again });
+      notOpenedTwice(data, context);
       return [
         { type: 'SuspectOpened', data },
         { on: data.case, type: 'CaseSuspectListed', data: { suspect: context.self } },
@@ -195,7 +191,13 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     DetentionAnnulled: ({ detainedOn }) => detainedOn !== undefined,
   },
   stands: (state, context) => {
-    refuseIf(state.procedure !== 'suspect' && isMeasured(state), 'correction/relied-on', 'No measure stays in force where the proceedings have ended.');
+    const { procedure, person: human, case: file } = state;
+    if (human === undefined || file === undefined) return;
+    const { filedOn, status } = context.state(criminalCase, file);
+    refuseIf(filedOn === undefined || (status === 'withdrawn' && isMeasured(state)), 'criminal-case/not-filed', `The case is ${status.replaceAll('_', ' ')}.`);
+    refuseIf(context.state(person, human).status === 'unknown', 'person/is-unknown', 'There is no such person.');
+    refuseIf(procedure !== 'suspect' && isMeasured(state), 'correction/relied-on', 'No measure stays in force where the proceedings have ended.');
+    if (!hasEnded(state)) notOpenedTwice({ person: human, case: file }, context);
     notHeldElsewhere(state, state.spells, context);
   },
 };
@@ -210,6 +212,15 @@ const free = (state: Suspect, measure: Measure, on: CivilDate): Suspect => ({
 
 /** CPL 91: three days, one to four more in special cases, 30 in all for roving, repeated or gang crime. */
 const extendedUntil = (state: Suspect, days: number): CivilDate => addDays(state.detainedOn as CivilDate, days === 30 ? 30 : 3 + days);
+
+/** The part in the case is over, and a new one can be opened where the case is reopened or comes back. */
+const hasEnded = ({ procedure }: Suspect): boolean => procedure === 'terminated' || procedure === 'closed';
+
+function notOpenedTwice({ person: human, case: file }: { person: PersonId; case: CaseId }, context: Context): void {
+  const parts = context.state(person, human).suspects.filter((id) => id !== context.self).map((id) => ({ id, state: context.state(suspect, id) }));
+  const again = parts.find(({ state }) => state.case === file && !hasEnded(state));
+  if (again) refuse('suspect/already-opened', 'The person is already a suspect in this case.', { suspect: again.id });
+}
 
 /** No compulsory measure before the case is filed (MPS 174). */
 function filedCase(state: Suspect, context: Context) {

@@ -50,7 +50,8 @@ comment on schema ledger is 'Append-only: written by ledger.append() alone, chan
 /**
  * One batch of commands, one round trip. The lock is held until the commit is visible, so a reader that asks for "position > n" can never
  * miss a late one. Commands of a batch must not touch each other's streams, unless they go together, all or none.
- * The planner settings keep a plan that was cached on an empty table from scanning it when it has grown.
+ * The settings keep a plan that was cached on an empty table from scanning it when it has grown, and batches of changing size from being
+ * planned again at every call.
  */
 const append = `
 create function ledger.append(
@@ -60,35 +61,38 @@ create function ledger.append(
   together boolean default false)
 returns table (verdict text, first_position bigint, last_position bigint, recorded_at timestamptz, conflict text)
 language plpgsql security definer
-set search_path = pg_catalog, ledger set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set search_path = pg_catalog, ledger set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
 #variable_conflict use_column
 declare
-  head bigint; last_at timestamptz; now_at timestamptz; verdicts text[]; conflicts text[]; at timestamptz[]; opening text;
+  head bigint; last_at timestamptz; now_at timestamptz; verdicts text[]; conflicts text[]; opening text; c int;
+  counts int[] := array_fill(0, array[cardinality(c_id)]);
 begin
   perform pg_advisory_xact_lock(4272838600);
   select e.position, e.recorded_at into head, last_at from events e order by e.position desc limit 1;
   head := coalesce(head, 0);
   now_at := greatest(date_trunc('milliseconds', clock_timestamp()), last_at);
 
-  select array_agg(coalesce(case when k.fingerprint = c.fingerprint then 'repeated' when k.id is not null then 'reused' end,
-                            case when x.stream is not null then 'conflict' else 'recorded' end) order by c.no),
-         array_agg(x.stream order by c.no)
+  with stale as materialized (
+    select x.command, min(x.stream) as stream from unnest(x_command, x_stream, x_no, x_version) x(command, stream, no, version)
+     where x.version is distinct from
+           case when x.no = 0 then coalesce((select 1 from streams s where s.id = x.stream), 0)
+                else (select e.version from events e where e.stream = x.no order by e.version desc limit 1) end
+     group by x.command)
+  select array_agg(case when k.id is null then case when s.stream is null then 'recorded' else 'conflict' end
+                        when k.fingerprint = c.fingerprint then 'repeated' else 'reused' end order by c.no),
+         array_agg(s.stream order by c.no)
     into verdicts, conflicts
     from unnest(c_id, c_fingerprint) with ordinality c(id, fingerprint, no)
-    left join lateral (select k.* from commands k where k.id = c.id) k on true
-    left join lateral (
-      select x.stream from unnest(x_command, x_stream, x_no, x_version) x(command, stream, no, version)
-       where x.command = c.no
-         and x.version is distinct from case when x.no = 0 then coalesce((select 1 from streams s where s.id = x.stream), 0)
-                               else (select e.version from events e where e.stream = x.no order by e.version desc limit 1) end
-       limit 1) x on true;
+    left join commands k on k.id = c.id
+    left join stale s on s.command = c.no;
 
-  if together and exists (select from unnest(verdicts) v where v <> 'recorded') then
-    raise exception 'a batch that goes together meets %', (select string_agg(distinct v, ', ') from unnest(verdicts) v where v <> 'recorded') using errcode = '40001';
+  if together and 'recorded' <> any (verdicts) then
+    raise exception 'a batch that goes together meets %', array_to_string(array_remove(verdicts, 'recorded'), ', ') using errcode = '40001';
   end if;
 
-  if exists (select from unnest(c_recorded_at) t where t is not null) then
+  if cardinality(array_remove(c_recorded_at, null)) > 0 then
     select convert_from(coalesce((select e.bytes from events e where e.position = 1), e_bytes[1]), 'UTF8')::jsonb #>> '{data,kind}' into opening;
     if opening is distinct from 'demo' then
       raise exception 'only a demo ledger may be told when it recorded' using errcode = '42501';
@@ -100,12 +104,14 @@ begin
     end if;
   end if;
 
-  insert into streams (id, no)
-  select o.stream, (head + o.n) * 32 + o.category
-    from (select e.stream, e.category, e.version, row_number() over (order by e.i) as n
-            from unnest(e_command, e_stream, e_category, e_version) with ordinality e(command, stream, category, version, i)
-           where verdicts[e.command] = 'recorded') o
-   where o.version = 1;
+  if 1 = any (e_version) then
+    insert into streams (id, no)
+    select o.stream, (head + o.n) * 32 + o.category
+      from (select e.stream, e.category, e.version, row_number() over (order by e.i) as n
+              from unnest(e_command, e_stream, e_category, e_version) with ordinality e(command, stream, category, version, i)
+             where verdicts[e.command] = 'recorded') o
+     where o.version = 1;
+  end if;
 
   insert into events (position, stream, version, occurred_on, recorded_at, type, bytes)
   select head + row_number() over (order by e.i), case when e.no > 0 then e.no else (select s.no from streams s where s.id = e.stream) end,
@@ -113,19 +119,20 @@ begin
     from unnest(e_command, e_stream, e_no, e_version, e_type, e_occurred_on, e_bytes) with ordinality e(command, stream, no, version, type, occurred_on, bytes, i)
    where verdicts[e.command] = 'recorded';
 
+  foreach c in array e_command loop
+    if verdicts[c] = 'recorded' then counts[c] := counts[c] + 1; end if;
+  end loop;
+  insert into commands (id, fingerprint, first_position, last_position, recorded_at)
+  select k.id, k.fingerprint, head + k.last - k.events + 1, head + k.last, coalesce(k.at, now_at)
+    from (select c.*, sum(c.events) over (order by c.no) as last
+            from unnest(c_id, c_fingerprint, c_recorded_at, verdicts, counts) with ordinality c(id, fingerprint, at, verdict, events, no)) k
+   where k.verdict = 'recorded';
+
   return query
-  with counted as (
-    select c.no, c.id, c.fingerprint, coalesce(c.at, now_at) as at,
-           head + sum(coalesce(n.events, 0)) over (order by c.no) as last, coalesce(n.events, 0) as events
-      from unnest(c_id, c_fingerprint, c_recorded_at) with ordinality c(id, fingerprint, at, no)
-      left join (select e.command, count(*)::bigint as events from unnest(e_command) e(command) where verdicts[e.command] = 'recorded' group by e.command) n on n.command = c.no),
-  remembered as (
-    insert into commands (id, fingerprint, first_position, last_position, recorded_at)
-    select k.id, k.fingerprint, k.last - k.events + 1, k.last, k.at from counted k where verdicts[k.no] = 'recorded'
-    returning id, first_position, last_position, recorded_at)
-  select verdicts[k.no], coalesce(r.first_position, o.first_position), coalesce(r.last_position, o.last_position), coalesce(r.recorded_at, o.recorded_at), conflicts[k.no]
-    from counted k left join remembered r on r.id = k.id left join commands o on o.id = k.id and verdicts[k.no] = 'repeated'
-   order by k.no;
+  select v.verdict, k.first_position, k.last_position, k.recorded_at, v.conflict
+    from unnest(c_id, verdicts, conflicts) with ordinality v(id, verdict, conflict, no)
+    left join commands k on k.id = v.id and v.verdict in ('recorded', 'repeated')
+   order by v.no;
 end $$`;
 
 const protection = `

@@ -72,8 +72,9 @@ export function recount(unit: Stream, events: readonly ToldEvent[], after: Posit
   const opened: Fact[] = [];
   for (const event of events) {
     // A rule that saw more than it declares would depend on what else happened to be in the batch.
+    if (!matters(category, event.type)) continue;
     history.learn(event);
-    if (event.position <= after || !matters(category, event.type)) continue;
+    if (event.position <= after) continue;
     for (const [i, figure] of mine.entries()) {
       const gone = supersede(current[i] as Fact[], countedBy(figure, unit, history, event), (row) => {
         const fact: Fact = { ...row, believedFrom: event.position, believedFromDay: inDayRange(event.recorded), believedTo: 0, believedToDay: FOREVER };

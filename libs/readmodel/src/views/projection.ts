@@ -1,5 +1,5 @@
 import type { Category, StreamId } from '@casetrail/domain';
-import type { EntitySchema } from 'typeorm';
+import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 import type { History } from './history.ts';
 
 /** How the rows of one table follow from the streams of one category. */
@@ -15,7 +15,7 @@ export type Projection = {
 
 export function projection<Id extends StreamId, R extends object>(category: Category, entity: EntitySchema<R>, rows: (history: History<Id>) => readonly R[]): Projection {
   const { tableName = entity.options.name, columns } = entity.options;
-  const properties = Object.entries(columns).map(([property, options]) => ({ property: property as keyof R, name: options?.name ?? property, isKey: options?.primary === true }));
+  const properties = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => ({ property: property as keyof R, name: options?.name ?? property, isKey: options?.primary === true }));
   return {
     category,
     table: tableName,

@@ -1,3 +1,4 @@
+import { timed } from './timings.ts';
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
 import type { ClientBase, Pool } from 'pg';
@@ -27,11 +28,21 @@ type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer 
 
 /** The whole histories, up to a position, of the streams that a query of stream numbers names; `$1` in it is that position. */
 export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await timed('read', () => db.query<Row>(
     `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 order by e.stream, e.version`,
     [until, ...values],
-  );
-  return [...Map.groupBy(rows, ({ stream }) => stream)].map(([, mine]) => historyOf(mine.map(storedOf)));
+  ));
+  return timed('parse', async () => [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf))));
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 function storedOf({ stream, position, recorded_at: recordedAt, bytes }: Row): StoredEvent {
@@ -46,25 +57,25 @@ function storedOf({ stream, position, recorded_at: recordedAt, bytes }: Row): St
 
 /** Writes the rows of whole histories: one statement a table, and one more where nothing stands of a stream. */
 export async function writeRows(db: ClientBase, schema: string, histories: readonly History[]): Promise<void> {
-  const byCategory = Map.groupBy(histories, ({ id }) => categoryOf(id));
+  const byCategory = grouped(histories, ({ id }) => categoryOf(id));
   for (const projection of projections) await writeTable(db, schema, projection, byCategory.get(projection.category) ?? []);
 }
 
 async function writeTable(db: ClientBase, schema: string, { table, columns, key, records }: Projection, histories: readonly History[]): Promise<void> {
   if (histories.length === 0) return;
-  const written = histories.map((history) => ({ id: history.id, rows: records(history) }));
+  const written = await timed('fold '+table, async () => histories.map((history) => ({ id: history.id, rows: records(history) })));
   const isOneToOne = key.length === 1;
   const gone: StreamId[] = written.filter(({ rows }) => !isOneToOne || rows.length === 0).map(({ id }) => id);
-  if (gone.length > 0) await db.query(`delete from ${schema}.${table} where ${key[0]} = any($1)`, [gone]);
+  if (gone.length > 0) await timed('delete '+table, () => db.query(`delete from ${schema}.${table} where ${key[0]} = any($1)`, [gone]));
   const rows = written.flatMap((one) => one.rows);
   if (rows.length === 0) return;
   const names = columns.join(', ');
   const changing = columns.filter((column) => !key.includes(column));
-  await db.query(
+  await timed('insert '+table, () => db.query(
     `insert into ${schema}.${table} (${names}) select ${names} from json_populate_recordset(null::${schema}.${table}, $1::json)
      on conflict (${key.join(', ')}) do update set (${changing.join(', ')}) = row(${changing.map((column) => `excluded.${column}`).join(', ')})`,
     [JSON.stringify(rows)],
-  );
+  ));
 }
 
 /**

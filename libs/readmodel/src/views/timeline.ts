@@ -1,4 +1,4 @@
-import { type EventId, type RecordedEvent, type StreamId, isVoid } from '@casetrail/domain';
+import { type EventId, type RecordedEvent, isVoid } from '@casetrail/domain';
 import { idOf, parseBytes } from '@casetrail/ledger';
 
 /** An event as a reader of a file sees it, where it stands in the ledger, and whether it still counts. */

@@ -1,0 +1,314 @@
+import fc from 'fast-check';
+import { member, otherCase, otherGroup, otherPerson, otherSuspect, sameElsewhere, theCase, theGroup, thePerson, theSuspect } from '../fixtures.ts';
+import { type CrimeGroupCommand, features, tiers } from '../crime-group/crime-group-messages.ts';
+import type { CriminalCaseCommand } from '../criminal-case/criminal-case-messages.ts';
+import { correctable } from '../correction/correction.ts';
+import { criminalCase } from '../criminal-case/criminal-case.ts';
+import { deciderOf } from '../deciders.ts';
+import type { PersonCommand } from '../person/person-messages.ts';
+import { detentionGrounds, type SuspectCommand } from '../suspect/suspect-messages.ts';
+import { isMeasured, suspect } from '../suspect/suspect.ts';
+import { type CivilDate, addDays } from './civil-date.ts';
+import { type AnyDecider, type Command, type Decided, apply, correctionKindOf, decide, isLawful, ruleOf } from './decider.ts';
+import type { Actor, Message, RecordedEvent } from './envelope.ts';
+import { type Category, type PersonId, type StreamId, type SuspectId, eventIdOf } from './identifiers.ts';
+import { Rejection } from './rejection.ts';
+import { WholeWorld, cityLeader, investigator, judge, now, procurator, secondJudge, streamNamed } from './specify.ts';
+import { liveEvents, voidEvent } from './void.ts';
+import { StreamNeeded, World } from './world.ts';
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
+
+const cases = [theCase, otherCase, streamNamed('criminal_case', 3)];
+const persons = [thePerson, otherPerson];
+const suspects: readonly SuspectId[] = [theSuspect, otherSuspect, sameElsewhere, member(1)];
+const groups = [theGroup, otherGroup];
+const text = 'for the test';
+
+/** A command with the days that go by before it, how many days ago it happened, and whether it takes the long way of a request and its approval. */
+type Step = { readonly command: Command; readonly passes: number; readonly ago: number; readonly isRequested: boolean; readonly byInvestigator: boolean };
+
+const from = fc.constantFrom;
+const one = <C extends Message>(streams: readonly StreamId[]) => <T extends C['type']>(type: T, data: fc.Arbitrary<Extract<C, { type: T }>['data']>) =>
+  fc.record({ stream: from(...streams), type: fc.constant(type), data });
+const toCase = one<CriminalCaseCommand>(cases);
+const toPerson = one<PersonCommand>(persons);
+const toSuspect = one<SuspectCommand>(suspects);
+const toGroup = one<CrimeGroupCommand>(groups);
+const some = <T>(data: T) => fc.constant(data);
+const ground = some({ ground: text });
+const number = (prefix: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${prefix}-${n}`);
+const scope = fc.record({ scope: from('MAFIA' as const, 'EVIL' as const, 'ORDINARY' as const), listVersion: some(text), basis: some(text) });
+const grouping = fc.record({ tier: from(...tiers), basis: some(text), features: some([...features]) });
+const transfer = from(
+  { scope: 'CITY_OUT' as const, toAgency: text }, { scope: 'CITY_IN' as const, toAgency: text, toDistrict: '370202' as const },
+  { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370202' as const }, { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370203' as const },
+);
+const at = some({ at: '' }); // the moment is that of the act
+const someSuspects = fc.record({ suspects: fc.subarray([...suspects], { minLength: 1, maxLength: 2 }) });
+const voids = (streams: readonly StreamId[]) => fc.record({ stream: from(...streams), type: some('VoidRecords'), data: fc.record({ versions: fc.array(fc.nat(15), { minLength: 1, maxLength: 3 }) }) });
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  toCase('AcceptReport', some({ reportNumber: 'R-1', source: 'CITIZEN', district: '370202' })),
+  toCase('FileCase', fc.record({ caseNumber: number('C'), offences: some([text]), leadAgency: some(text) })),
+  toCase('RefuseFiling', ground),
+  toCase('StartInvestigation', some({ investigators: [text] })),
+  toCase('ClassifyScope', scope),
+  toCase('ReclassifyScope', scope),
+  toCase('CrackCase', someSuspects),
+  toCase('RevokeCrack', ground),
+  toCase('LinkGroup', fc.record({ group: from(...groups) })),
+  toCase('MergeCase', fc.record({ survivor: from(...cases), designation: some(text) })),
+  toCase('SplitCase', fc.record({ children: fc.array(fc.record({ caseNumber: number('S'), offences: some([text]) }), { minLength: 1, maxLength: 2 }) })),
+  toCase('TransferCase', transfer),
+  toCase('CorrectCaseNumber', fc.record({ caseNumber: number('C') })),
+  toCase('WithdrawCase', some({ ground: 'NO_CRIME' })),
+  toCase('ReopenCase', some({ newFact: text })),
+  toCase('ConcludeInvestigation', some({})),
+  toCase('TransferForProsecution', fc.tuple(someSuspects, number('P')).map(([named, prosecutionNumber]) => ({ ...named, prosecutionNumber }))),
+  toCase('CloseCase', some({})),
+  toPerson('RegisterPerson', from({}, { idHash: 'a'.repeat(64) })),
+  toPerson('ConfirmIdentity', some({ idHash: 'a'.repeat(64) })),
+  toPerson('MergeIdentity', fc.record({ survivor: from(...persons), basis: some(text) })),
+  toPerson('SplitIdentity', fc.record({ survivor: from(...persons), basis: some(text) })),
+  toPerson('CorrectPersonData', from({ birthYear: 1980, requestedBy: 'ORGAN' as const }, { requestedBy: 'SUBJECT' as const })),
+  toSuspect('OpenSuspect', fc.record({ person: from(...persons), case: from(...cases) })),
+  toSuspect('SummonSuspect', some({ hours: 12 })),
+  ...[1, 2, 3].map(() => toSuspect('Detain', from(...detentionGrounds).map((item) => ({ warrantNumber: 'D-1', at: '', ground: item })))),
+  toSuspect('RecordIntake', some({ at: '', house: text })),
+  toSuspect('NotifyFamily', at),
+  toSuspect('NotifyRights', some({ at: '', counsel: true })),
+  toSuspect('ConfirmInterrogation', at),
+  toSuspect('ExtendDetention', from({ days: 4 as const, ground: 'SPECIAL' as const }, { days: 30 as const, ground: 'GANG' as const })),
+  toSuspect('RequestArrest', some({ fileNumber: 'A-1' })),
+  toSuspect('ImposeBail', some({ guarantor: true })),
+  toSuspect('ImposeResidentialSurveillance', some({ place: 'HOME' })),
+  toSuspect('LiftMeasure', ground),
+  ...[1, 2].map(() => toSuspect('Release', ground)),
+  toSuspect('ChangeCustodyBasis', fc.record({ from: from(...suspects), warrantNumber: some('D-1') })),
+  toSuspect('AnnulDetention', ground),
+  toSuspect('TerminateInvestigation', ground),
+  toSuspect('CloseParticipation', fc.record({ because: from('CASE_WITHDRAWN' as const, 'TRANSFERRED_OUT' as const) })),
+  toSuspect('RecordDeath', some({})),
+  toGroup('IdentifyGroup', some({ alias: text, district: '370202', industries: [] })),
+  toGroup('RegisterGroup', fc.record({ code: number('G') })),
+  toGroup('ClassifyGroup', grouping),
+  toGroup('ReclassifyGroup', grouping),
+  ...[1, 2].map(() => toGroup('LinkMember', fc.record({ suspect: from(...suspects), role: from('CORE' as const, 'LEADER' as const) }))),
+  toGroup('ChangeMemberRole', fc.record({ suspect: from(...suspects), role: from('CORE' as const, 'LEADER' as const) })),
+  toGroup('DismantleGroup', some({ ringleaderControlled: true, coreMembers: 1, coreControlled: 1 })),
+  toGroup('MergeGroup', fc.record({ survivor: from(...groups) })),
+  toGroup('SplitGroup', fc.record({ children: fc.array(fc.record({ code: number('G'), alias: some(text) }), { minLength: 1, maxLength: 2 }) })),
+  toGroup('TransferGroup', transfer),
+  toGroup('WithdrawGroup', ground),
+  toGroup('ProsecuteGroup', grouping),
+  toGroup('AdjudicateGroup', fc.record({ finding: from(...tiers, 'NOT_FOUND' as const), docketNumber: number('K') })),
+  toGroup('CloseGroup', some({})),
+  ...[1, 2, 3, 4].map(() => voids([...cases, ...persons, ...suspects, ...groups])),
+  ...[1, 2].map(() => voids(suspects)),
+);
+const step = fc.record({ command, passes: from(0, 0, 1, 2), ago: from(0, 0, 0, 1, 3, 40), isRequested: fc.boolean(), byInvestigator: fc.boolean() }) satisfies fc.Arbitrary<Step>;
+
+/** What has happened before: two cases under investigation, one person a suspect in both, another in one of them, and a registered group. */
+const prelude: readonly Command[] = [
+  ...[theCase, otherCase].flatMap((stream): Command[] => [
+    { stream, type: 'AcceptReport', data: { reportNumber: 'R-1', source: 'CITIZEN', district: '370202' } },
+    { stream, type: 'FileCase', data: { caseNumber: 'C-1', offences: [text], leadAgency: text } },
+    { stream, type: 'StartInvestigation', data: { investigators: [text] } },
+  ]),
+  ...persons.map((stream): Command => ({ stream, type: 'RegisterPerson', data: {} })),
+  { stream: theSuspect, type: 'OpenSuspect', data: { person: thePerson, case: theCase } },
+  { stream: sameElsewhere, type: 'OpenSuspect', data: { person: thePerson, case: otherCase } },
+  { stream: otherSuspect, type: 'OpenSuspect', data: { person: otherPerson, case: theCase } },
+  { stream: theGroup, type: 'IdentifyGroup', data: { alias: text, district: '370202', industries: [] } },
+  { stream: theGroup, type: 'RegisterGroup', data: { code: 'G-1' } },
+];
+
+/** A ledger in memory that decides like the real one: on a fresh world, loading what a decision asks for. */
+class Registry {
+  readonly store = new Map<StreamId, RecordedEvent[]>();
+  /** The same, but kept up event by event. */
+  readonly warm = new WholeWorld();
+  today = '2020-03-01' as CivilDate;
+  #serial = 900;
+
+  events(stream: StreamId): readonly RecordedEvent[] {
+    return this.store.get(stream) ?? [];
+  }
+
+  decide(issued: Command, by: Actor, occurredOn: CivilDate, approvedBy?: Actor): readonly Decided[] {
+    const world = new World();
+    for (;;) {
+      let serial = this.#serial;
+      const issue = {
+        occurredOn, today: this.today, now, actor: by, act: { reason: { code: 'BREACH_OF_CONDITIONS' } }, newId: <C extends Category>(category: C) => streamNamed(category, ++serial),
+        ...(approvedBy && { approval: { by: approvedBy, at: now } }),
+      };
+      try {
+        const decided = decide(deciderOf(issued.stream), issued, { ...issue, world });
+        serial = this.#serial; // the same ids once more
+        expect(decide(deciderOf(issued.stream), issued, { ...issue, world: this.warm })).toEqual(decided);
+        return decided;
+      } catch (error) {
+        if (!(error instanceof StreamNeeded)) throw error;
+        world.load(error.stream, this.events(error.stream));
+      }
+    }
+  }
+
+  /** Records what is accepted; returns nothing when it is refused. Any other error is a fault. */
+  issue(issued: Command, by: Actor, occurredOn: CivilDate, approvedBy?: Actor): readonly Decided[] {
+    let decided: readonly Decided[];
+    try {
+      decided = this.decide(issued, by, occurredOn, approvedBy);
+    } catch (error) {
+      if (error instanceof Rejection && /^[a-z-]+\/[a-z-]+$/.test(error.code)) return [];
+      throw error;
+    }
+    for (const { on: elsewhere, type, data, corrects, envelope } of decided) {
+      const stream = elsewhere ?? issued.stream;
+      const schema = type === 'RecordVoided' ? voidEvent : deciderOf(stream).events[type];
+      if (!schema) throw new Error(`${stream} knows no ${type}`);
+      const past = this.events(stream);
+      const event: RecordedEvent = {
+        stream, version: past.length + 1, type, data: schema.parse(data), schema: 1, occurredOn, actor: by, secrecy: 'CASE', correlation: 'test', ...(corrects && { corrects }), ...envelope,
+      };
+      this.store.set(stream, [...past, event]);
+      this.warm.history(stream);
+      this.warm.learn(event, deciderOf);
+    }
+    this.#serial += 10;
+    return decided;
+  }
+
+  state<S>(decider: { readonly initialState: S }, stream: StreamId): S {
+    return this.warm.state(decider as unknown as AnyDecider, stream) as S; // a decider's own state, which AnyDecider cannot name
+  }
+}
+
+function run(steps: readonly Step[], check: (registry: Registry, issued: Command, decided: readonly Decided[], again: () => readonly Decided[]) => void): void {
+  const registry = new Registry();
+  const officerFor = ({ stream, type }: Command, byInvestigator: boolean): Actor => {
+    const by = ruleOf(deciderOf(stream), type)?.by ?? [];
+    const [voidsCourt, voidsProcuratorate] = ['GroupAdjudicated', 'GroupProsecuted'].map((told) => type === 'VoidRecords' && registry.events(stream).at(-1)?.type === told);
+    if (by.includes('JUDGE') && (voidsCourt || by.length === 1)) return judge;
+    if (by.includes('PROCURATOR') && (voidsProcuratorate || !by.includes('POLICE_LEADER'))) return { ...procurator, district: '370200' };
+    return byInvestigator && by.includes('POLICE_INVESTIGATOR') ? investigator : { ...cityLeader, user: 'lead-7' };
+  };
+  for (const issued of prelude) expect(registry.issue(issued, officerFor(issued, true), registry.today)).not.toEqual([]);
+
+  let correction = 0;
+  for (const { command: asked, passes, ago, isRequested, byInvestigator } of steps) {
+    registry.today = addDays(registry.today, passes);
+    const occurredOn = addDays(registry.today, -ago);
+    const { stream, type } = asked;
+    const data = asked.data as Record<string, unknown>;
+    const length = Math.max(1, registry.events(stream).length);
+    const issued: Command = {
+      stream, type,
+      data:
+        type === 'VoidRecords' ? { targets: (data['versions'] as number[]).map((n) => eventIdOf(stream, 1 + (n % length))) }
+        : 'at' in data ? { ...data, at: `${occurredOn}T${ago === 0 ? '09' : '08'}:00:00+08:00` } : data,
+    };
+    const by = officerFor(issued, byInvestigator);
+    const approver = by.role === 'JUDGE' ? { ...secondJudge, district: '370200' as const } : by.role === 'PROCURATOR' ? { ...procurator, user: 'chief-2', role: 'CHIEF_PROCURATOR' as const, district: '370200' as const } : cityLeader;
+    const kind = correctionKindOf(deciderOf(stream), issued, occurredOn, registry.today);
+    if (kind && isRequested) {
+      const request = streamNamed('correction', ++correction);
+      const { targets } = issued.data as { targets?: unknown };
+      const proposal = { stream, type, data: targets ? { targets } : issued.data, act: { occurredOn } };
+      const requested: Command = { stream: request, type: 'RequestCorrection', data: { kind, proposal, reason: { code: 'FOR_THE_TEST' } } };
+      registry.issue(requested, by, registry.today);
+      const approval: Command = { stream: request, type: 'ApproveCorrection', data: {} };
+      const decided = registry.issue(approval, approver, registry.today);
+      check(registry, approval, decided, () => registry.decide(approval, approver, registry.today));
+    } else {
+      const approvedBy = kind ? approver : undefined;
+      const decided = registry.issue(issued, by, occurredOn, approvedBy);
+      check(registry, issued, decided, () => registry.decide(issued, by, occurredOn, approvedBy));
+    }
+  }
+}
+
+const sequences = fc.array(step, { maxLength: 120, size: 'max' });
+const assertFor = (check: Parameters<typeof run>[1]) => fc.assert(fc.property(sequences, (steps) => run(steps, check)), { numRuns });
+
+/** The state made from nothing, and whether every record on the way was in its place. */
+function refold(events: readonly RecordedEvent[]) {
+  const decider = deciderOf((events[0] as RecordedEvent).stream);
+  let isLawfulSoFar = true;
+  const state = liveEvents(events).reduce((before: unknown, event) => {
+    isLawfulSoFar &&= isLawful(decider, event, before);
+    return apply(decider, before, event);
+  }, decider.initialState as unknown);
+  return { state, isLawful: isLawfulSoFar };
+}
+
+describe('random commands', () => {
+  it('are accepted or refused, never a fault, and what is accepted makes the state: lawful records, however they came', () => {
+    const accepted = new Map<string, number>();
+    assertFor((registry, issued, decided) => {
+      if (decided.length > 0) accepted.set(issued.type, (accepted.get(issued.type) ?? 0) + 1);
+      for (const stream of new Set(decided.map(({ on: elsewhere }) => elsewhere ?? issued.stream))) {
+        const { state, isLawful: lawful } = refold(registry.events(stream));
+        expect(registry.warm.state(deciderOf(stream), stream)).toEqual(state);
+        expect({ stream, lawful }).toEqual({ stream, lawful: true });
+      }
+    });
+    const types = Object.values(correctable).flatMap(({ rules }) => Object.keys(rules));
+    expect(types.filter((type) => accepted.has(type)).length).toBeGreaterThan(numRuns < 100 ? 0 : types.length * 0.8); // the sequences are worth running
+  });
+
+  it('come to nothing, or are refused, when they are repeated', () => {
+    assertFor((registry, issued, decided, again) => {
+      if (decided.length === 0) return;
+      const { holds } = ruleOf(deciderOf(issued.stream), issued.type) ?? {};
+      const before = issued.type === 'ApproveCorrection' ? [] : [...registry.events(issued.stream)];
+      let repeated: readonly Decided[] = [];
+      try {
+        repeated = again();
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+      }
+      if (holds || issued.type === 'VoidRecords' || issued.type === 'ApproveCorrection') expect(repeated).toEqual([]);
+      if (issued.type !== 'ApproveCorrection') expect(registry.events(issued.stream)).toEqual(before); // deciding records nothing
+    });
+  });
+
+  it('never leave a person in custody twice on one day, a suspect under two measures, or a measure without a case', () => {
+    assertFor((registry, issued, decided) => {
+      if (decided.length === 0) return;
+      const spells = new Map<PersonId, { readonly from: string; readonly to: string }[]>();
+      for (const stream of suspects) {
+        const own = custodyIn(liveEvents(registry.events(stream)));
+        const state = registry.state(suspect, stream);
+        expect({ stream, held: own.some(({ to }) => to === FOREVER) }).toEqual({ stream, held: state.isInCustody });
+        if (state.person) spells.set(state.person, [...(spells.get(state.person) ?? []), ...own]);
+        if (state.procedure !== 'suspect') expect({ stream, ...state, measured: isMeasured(state) }).toMatchObject({ measured: false });
+        if (!state.case) continue;
+        const file = registry.state(criminalCase, state.case);
+        expect({ file: state.case, filedOn: file.filedOn ?? 'never', suspects: file.suspects }).toMatchObject({ filedOn: expect.stringMatching(/^2020/), suspects: expect.arrayContaining([stream]) });
+        if (isMeasured(state)) expect({ stream, case: file.status }).not.toMatchObject({ case: 'withdrawn' });
+      }
+      for (const days of spells.values())
+        for (const [i, a] of days.entries()) for (const b of days.slice(i + 1)) expect({ a, b, overlap: a.from < b.to && b.from < a.to }).toEqual({ a, b, overlap: false });
+    });
+  });
+});
+
+const FOREVER = '9999-12-31';
+const takesIn = ['CriminalDetentionImposed', 'CustodyBasisChanged'];
+const letsOut = ['BailImposed', 'ResidentialSurveillanceImposed', 'MeasureLifted', 'Released', 'CustodyBasisLeft', 'DetentionAnnulled', 'SuspectDeceased'];
+/** The days in custody as the records tell them, found without the decider. */
+function custodyIn(events: readonly RecordedEvent[]) {
+  const spells: { from: string; to: string }[] = [];
+  for (const { type, occurredOn } of events) {
+    const last = spells.at(-1);
+    if (takesIn.includes(type)) {
+      expect(last?.to).not.toBe(FOREVER); // nobody is taken in who is in
+      expect((last?.to ?? '') <= occurredOn).toBe(true);
+      spells.push({ from: occurredOn, to: FOREVER });
+    } else if (letsOut.includes(type) && last?.to === FOREVER) last.to = occurredOn;
+  }
+  return spells;
+}

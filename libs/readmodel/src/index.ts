@@ -1,0 +1,3 @@
+export * from './counting/index.ts';
+export * from './views/index.ts';
+export { readModelMigrations } from './migrations/index.ts';
