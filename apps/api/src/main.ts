@@ -11,7 +11,8 @@ try {
   const shutdown = gracefulShutdown(log);
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   const open = (max: number) => {
-    const pool = openPool(config, 'api', { max, onError });
+    // A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process.
+    const pool = openPool(config, 'api', { max, onError }).on('connect', (client) => client.on('error', onError));
     shutdown.onStop('database', () => pool.end());
     return pool;
   };

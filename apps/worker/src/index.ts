@@ -1,2 +1,2 @@
-export { ProjectionJob, projectors } from './projection.job.ts';
+export { ProjectionJob } from './projection.job.ts';
 export { WorkerModule } from './worker.module.ts';

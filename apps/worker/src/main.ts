@@ -11,7 +11,7 @@ try {
   const pool = openPool(config, 'worker', { max: 6, onError: (error) => log.warn({ err: error }, 'a database connection was lost') });
   shutdown.onStop('database', () => pool.end());
   await assertAppendOnly(pool);
-  const queues = openQueues(config, 'worker', (error, context) => log.error({ err: error, ...context }, 'projecting failed; it is tried again'));
+  const queues = openQueues(config, 'worker', (error, context) => log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'));
   const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, log }), { logger: nestLogger(log) });
   shutdown.onStop('worker', () => app.close());
 } catch (error) {

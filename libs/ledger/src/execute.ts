@@ -62,8 +62,8 @@ export class CommandIdReused extends Error {}
 /** Other writers were faster at every attempt. A fault, not a refusal: the same request may be sent again. */
 export class TooMuchContention extends Error {}
 
-const ATTEMPTS = 12;
-const LONGEST_PAUSE = 100; // milliseconds
+const ATTEMPTS = 30;
+const LONGEST_PAUSE = 30; // milliseconds
 
 export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
 

@@ -7,36 +7,41 @@ export type PlayedCommand = IssuedCommand & { readonly recordedAt: string };
 /**
  * Plays many commands in order into a demo ledger, each with the time it was recorded, through the same deciders as everyone else's.
  * Commands recorded by an earlier run are passed over, so that an interrupted load goes on where it stopped.
+ * `onProgress` hears how many commands are done, after every batch.
  * @returns how many events were recorded
  * @throws Rejection when a command is refused
  */
 export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCommand>, { batchSize = 500, onProgress = (_commands: number): void => undefined } = {}): Promise<number> {
   const streams = new LoadedStreams(ledger);
   let events = 0;
-  let done = 0;
-  let appending: Promise<unknown> = Promise.resolve(); // one batch is stored while the next one is decided
-  for (const batch of batchesOf(commands, batchSize)) {
-    const recorded = await ledger.recordedCommands(batch.map(({ id }) => id));
-    const fresh = batch.filter(({ id }) => !recorded.has(id));
-    await streams.load(fresh.flatMap(({ stream, data }) => [stream, ...mentioned(data)]));
-    const entries: Entry[] = [];
-    for (const command of fresh) {
-      const now = new Date(command.recordedAt);
-      const decided = await retryLoading(streams, () => stamped(command, streams.world, now, command.id));
-      // The importer is the only writer: what a command reads was written by this run, or loaded by it.
-      for (const event of decided) streams.world.learn(event, deciderOf);
-      const { id, type, stream, data, act, actor } = command;
-      entries.push({ commandId: id, fingerprint: fingerprintOf({ stream, type, data, act, actor }), events: decided, read: [], recordedAt: command.recordedAt });
-      events += decided.length;
-    }
-    await appending;
+  let decidedOn = 0;
+  const store = async (entries: readonly Entry[], done: number) => {
+    if (entries.length > 0) await ledger.appendAll(entries, { together: true });
     onProgress(done);
-    if (entries.length > 0) appending = ledger.appendAll(entries, { together: true });
-    appending.catch(() => undefined); // told by the await above or below, also when a refusal comes first
-    done += batch.length;
+  };
+  let storing: Promise<void> = Promise.resolve(); // one batch is stored while the next one is decided
+  try {
+    for (const batch of batchesOf(commands, batchSize)) {
+      const recorded = await ledger.recordedCommands(batch.map(({ id }) => id));
+      const fresh = batch.filter(({ id }) => !recorded.has(id));
+      await streams.load(fresh.flatMap(({ stream, data }) => [stream, ...mentioned(data)]));
+      const entries: Entry[] = [];
+      for (const command of fresh) {
+        const now = new Date(command.recordedAt);
+        const decided = await retryLoading(streams, () => stamped(command, streams.world, now, command.id));
+        // The importer is the only writer: what a command reads was written by this run, or loaded by it.
+        for (const event of decided) streams.world.learn(event, deciderOf);
+        const { id, type, stream, data, act, actor } = command;
+        entries.push({ commandId: id, fingerprint: fingerprintOf({ stream, type, data, act, actor }), events: decided, read: [], recordedAt: command.recordedAt });
+        events += decided.length;
+      }
+      await storing;
+      storing = store(entries, (decidedOn += batch.length));
+      storing.catch(() => undefined); // told by the await above or below
+    }
+  } finally {
+    await storing; // also when a command is refused: nothing is still being written when the caller hears of it
   }
-  await appending;
-  onProgress(done);
   return events;
 }
 

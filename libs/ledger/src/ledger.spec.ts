@@ -85,7 +85,7 @@ describe('a batch', () => {
     expect(await ledger.append({ ...reused, commandId: known.commandId })).toEqual({ verdict: 'reused' });
     expect((await ledger.load([stale.events[0]?.stream as never])).values().next().value?.events).toEqual([]);
   });
-  it('gathers while another one commits, and its commands never touch each other’s streams', async () => {
+  it('gathers while another one commits, and each of its commands sees what those before it wrote', async () => {
     const heads: number[] = [];
     const busy = new Ledger(database.pool('api'));
     busy.onAppended = (position) => heads.push(position);
@@ -106,7 +106,7 @@ describe('a batch', () => {
     const before = await ledger.head();
     const known = entryOf(reported());
     await ledger.append(known);
-    await expect(ledger.appendAll([entryOf(reported(stream)), known], { together: true })).rejects.toThrow('meets repeated');
+    await expect(ledger.appendAll([entryOf(reported(stream)), known], { together: true })).rejects.toThrow('repeated');
     await expect(ledger.appendAll([entryOf(reported(stream)), entryOf(reported(stream))], { together: true })).rejects.toMatchObject({ code: '23505' });
     expect(await ledger.head()).toMatchObject({ position: before.position + 1 });
   });

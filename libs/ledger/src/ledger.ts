@@ -67,38 +67,16 @@ export class Ledger {
     }
   }
 
-  /** As many waiting commands as fit that do not touch each other's streams; the others keep their turn. */
+  /** The commands that have waited longest, as many as fit. */
   #nextBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    const later: Waiting[] = [];
-    const ids = new Set<string>();
-    const touched = new Set<StreamId>();
-    const written = new Set<StreamId>();
+    let size = 0;
     let events = 0;
-    for (const waiting of this.#waiting) {
-      const { commandId, events: mine, read } = waiting.entry;
-      const writes = mine.map(({ stream }) => stream);
-      const fits =
-        batch.length < MOST_COMMANDS &&
-        (batch.length === 0 || events + mine.length <= MOST_EVENTS) &&
-        !ids.has(commandId) &&
-        !writes.some((stream) => touched.has(stream)) &&
-        !read.some(({ stream }) => written.has(stream));
-      if (!fits) {
-        later.push(waiting);
-        continue;
-      }
-      batch.push(waiting);
-      ids.add(commandId);
-      events += mine.length;
-      for (const { stream } of read) touched.add(stream);
-      for (const stream of writes) {
-        touched.add(stream);
-        written.add(stream);
-      }
+    for (const { entry } of this.#waiting) {
+      events += entry.events.length;
+      if (size > 0 && (size === MOST_COMMANDS || events > MOST_EVENTS)) break;
+      size++;
     }
-    this.#waiting = later;
-    return batch;
+    return this.#waiting.splice(0, size);
   }
 
   async #appendBatch(batch: readonly Waiting[]): Promise<void> {
@@ -112,30 +90,30 @@ export class Ledger {
     }
   }
 
-  /** Appends several commands in one transaction. `together`: all or none, and they may build on each other. */
+  /** Appends several commands in one transaction, in their order. `together`: all or none. */
   async appendAll(entries: readonly Entry[], { together = false } = {}): Promise<Verdict[]> {
-    const reads = entries.flatMap(({ read }, i) => read.map((one) => ({ ...one, command: i + 1 })));
+    const reads = entries.flatMap(({ read }) => read);
     const numbers = new Map(reads.map(({ stream, no }) => [stream, no]));
-    const events = entries.flatMap((entry, i) => entry.events.map((event) => ({ event, command: i + 1 })));
+    const events = entries.flatMap((entry) => entry.events);
     const { rows } = await this.pool.query<AppendRow>({
       name: 'ledger.append',
-      text: 'select * from ledger.append($1::uuid[], $2::bytea[], $3::timestamptz[], $4::int[], $5::text[], $6::bigint[], $7::int[], $8::int[], $9::text[], $10::bigint[], $11::int[], $12::int[], $13::text[], $14::date[], $15::bytea[], $16)',
+      text: 'select * from ledger.append($1::uuid[], $2::bytea[], $3::timestamptz[], $4::int[], $5::int[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::bigint[], $11::int[], $12::int[], $13::text[], $14::date[], $15::bytea[], $16)',
       values: [
         entries.map(({ commandId }) => commandId),
         entries.map(({ fingerprint }) => fingerprint),
         entries.map(({ recordedAt }) => recordedAt ?? null),
-        reads.map(({ command }) => command),
+        entries.map(({ read }) => read.length),
+        entries.map((entry) => entry.events.length),
         reads.map(({ stream }) => stream),
         reads.map(({ no }) => no),
         reads.map(({ version }) => version),
-        events.map(({ command }) => command),
-        events.map(({ event }) => event.stream),
-        events.map(({ event }) => numbers.get(event.stream) ?? 0),
-        events.map(({ event }) => categories[categoryOf(event.stream) as Category]),
-        events.map(({ event }) => event.version),
-        events.map(({ event }) => event.type),
-        events.map(({ event }) => event.occurredOn),
-        events.map(({ event }) => Buffer.from(canonicalJson(event))),
+        events.map(({ stream }) => stream),
+        events.map(({ stream }) => numbers.get(stream) ?? 0),
+        events.map(({ stream }) => categories[categoryOf(stream) as Category]),
+        events.map(({ version }) => version),
+        events.map(({ type }) => type),
+        events.map(({ occurredOn }) => occurredOn),
+        events.map((event) => Buffer.from(canonicalJson(event))),
         together,
       ],
     });

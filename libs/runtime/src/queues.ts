@@ -46,7 +46,10 @@ export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, rol
     openQueue(name) {
       const queue = redisUrl
         ? // A producer must not hold back what it cannot send: a lost wake-up is better than a growing heap of them.
-          new Queue<unknown>(name, { connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1, disconnectTimeout: 200 }, prefix: PREFIX })
+          new Queue<unknown>(name, {
+            connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1, disconnectTimeout: 200 },
+            prefix: PREFIX,
+          })
         : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(2) });
       queue.on('error', (error) => report(error, { queue: name }));
       return wakeUps(name, queue, report);

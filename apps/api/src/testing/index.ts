@@ -9,7 +9,7 @@ import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/dom
 import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
-import { createLogger, developmentTokens, identityHasher, openDataSource } from '@casetrail/runtime';
+import { createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
 
 const org = '370202-police';
@@ -48,23 +48,31 @@ export class TestApi {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const development = developmentTokens({ developmentTokens: { keyFile: join(home, 'token.key'), allowed: true } });
-    const pool = database.pool('api', 8);
+    const onError = () => undefined; // a test may drop the connections
+    const pools: Pool[] = [];
+    const open = (role: 'api' | 'worker' | 'owner', max: number) => {
+      const pool = openPool({ databaseUrl: database.url }, role, { max, onError }).on('connect', (client) => client.on('error', onError));
+      pools.push(pool);
+      return pool;
+    };
+    const pool = open('api', 8);
     const ledger = new Ledger(pool);
-    const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError: () => undefined });
+    const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError });
     const app = await createApi({
       ledger,
       figures: new Figures(pool),
       views: new Views(source),
       verifyToken: development.verifyToken,
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
-      log: createLogger('api-test', { logLevel: 'silent' }),
+      log: createLogger('api-test', { logLevel: (process.env['TEST_LOG'] ?? 'silent') as 'silent' }),
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)]))) as Record<Who, string>;
-    return new TestApi(app, ledger, database.pool('worker', 2), database.pool('owner', 1), tokens, async () => {
+    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, async () => {
       await app.close();
       await source.destroy();
+      await Promise.all(pools.filter((one) => !one.ended).map((one) => one.end()));
       await database.drop();
       rmSync(home, { recursive: true });
     });

@@ -240,10 +240,8 @@ describe('a criminal case', () => {
     });
   });
 
-  it('can be in the hands of the city level', () => given(underInvestigation).when({ ...crack, by: cityLeader }).then('CaseCracked'));
   it('knows its suspects by their own streams', () => {
     expect(stateOf(underInvestigation, fourSuspects).suspects).toHaveLength(5);
     given(underInvestigation, participationClosed).when({ ...crack, by: leader }).then('CaseCracked');
   });
-  it('is not a case of an investigator alone', () => given(underInvestigation).when({ ...crack, by: investigator }).thenRejected('role/not-allowed'));
 });

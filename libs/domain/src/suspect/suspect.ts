@@ -193,9 +193,12 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
   stands: (state, context) => {
     const { procedure, person: human, case: file } = state;
     if (human === undefined || file === undefined) return;
-    const { filedOn, status } = context.state(criminalCase, file);
+    const { filedOn, status, suspects } = context.state(criminalCase, file);
+    const registered = context.state(person, human);
     refuseIf(filedOn === undefined || (status === 'withdrawn' && isMeasured(state)), 'criminal-case/not-filed', `The case is ${status.replaceAll('_', ' ')}.`);
-    refuseIf(context.state(person, human).status === 'unknown', 'person/is-unknown', 'There is no such person.');
+    refuseIf(registered.status === 'unknown', 'person/is-unknown', 'There is no such person.');
+    const isListed = [suspects, registered.suspects].every((listed) => listed.includes(context.self as SuspectId));
+    refuseIf(!isListed, 'correction/relied-on', 'The case or the person no longer lists this suspect: that record was voided.');
     refuseIf(procedure !== 'suspect' && isMeasured(state), 'correction/relied-on', 'No measure stays in force where the proceedings have ended.');
     if (!hasEnded(state)) notOpenedTwice({ person: human, case: file }, context);
     notHeldElsewhere(state, state.spells, context);

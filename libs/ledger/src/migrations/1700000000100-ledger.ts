@@ -49,90 +49,93 @@ comment on schema ledger is 'Append-only: written by ledger.append() alone, chan
 
 /**
  * One batch of commands, one round trip. The lock is held until the commit is visible, so a reader that asks for "position > n" can never
- * miss a late one. Commands of a batch must not touch each other's streams, unless they go together, all or none.
- * The settings keep a plan that was cached on an empty table from scanning it when it has grown, and batches of changing size from being
- * planned again at every call.
+ * miss a late one. Each command sees what those before it in the batch have written.
+ * Row by row on purpose: each statement costs a few microseconds, where those that take the whole batch at once pay more for their start
+ * than a small batch for its rows. The settings keep a plan that was cached on an empty table from scanning it when it has grown.
  */
 const append = `
 create function ledger.append(
-  c_id uuid[], c_fingerprint bytea[], c_recorded_at timestamptz[],          -- one slot a command; recorded_at: null = now, a time only in a demo ledger
-  x_command int[], x_stream text[], x_no bigint[], x_version int[],         -- streams read or written: the version they must have (0: not there, no = 0)
-  e_command int[], e_stream text[], e_no bigint[], e_category int[], e_version int[], e_type text[], e_occurred_on date[], e_bytes bytea[],
-  together boolean default false)
+  c_id uuid[], c_fingerprint bytea[], c_recorded_at timestamptz[],          -- the commands; recorded_at: null = now, a time only in a demo ledger
+  c_reads int[], c_events int[],                                            -- how many of the following belong to each
+  x_stream text[], x_no bigint[], x_version int[],                          -- streams read or written: the version they must have (0: not there, no = 0)
+  e_stream text[], e_no bigint[], e_category int[], e_version int[], e_type text[], e_occurred_on date[], e_bytes bytea[],  -- no = 0: look it up
+  together boolean default false)                                           -- all or none
 returns table (verdict text, first_position bigint, last_position bigint, recorded_at timestamptz, conflict text)
 language plpgsql security definer
 set search_path = pg_catalog, ledger set plan_cache_mode = force_generic_plan
-set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set enable_seqscan = off set enable_bitmapscan = off set jit = off
 as $$
 #variable_conflict use_column
 declare
-  head bigint; last_at timestamptz; now_at timestamptz; verdicts text[]; conflicts text[]; opening text; c int;
-  counts int[] := array_fill(0, array[cardinality(c_id)]);
+  head bigint; last_at timestamptz; now_at timestamptz; opening text; known record; seen int; number bigint;
+  x int := 0; e int := 0;
 begin
   perform pg_advisory_xact_lock(4272838600);
-  select e.position, e.recorded_at into head, last_at from events e order by e.position desc limit 1;
+  select position, recorded_at into head, last_at from events order by position desc limit 1;
   head := coalesce(head, 0);
   now_at := greatest(date_trunc('milliseconds', clock_timestamp()), last_at);
 
-  with stale as materialized (
-    select x.command, min(x.stream) as stream from unnest(x_command, x_stream, x_no, x_version) x(command, stream, no, version)
-     where x.version is distinct from
-           case when x.no = 0 then coalesce((select 1 from streams s where s.id = x.stream), 0)
-                else (select e.version from events e where e.stream = x.no order by e.version desc limit 1) end
-     group by x.command)
-  select array_agg(case when k.id is null then case when s.stream is null then 'recorded' else 'conflict' end
-                        when k.fingerprint = c.fingerprint then 'repeated' else 'reused' end order by c.no),
-         array_agg(s.stream order by c.no)
-    into verdicts, conflicts
-    from unnest(c_id, c_fingerprint) with ordinality c(id, fingerprint, no)
-    left join commands k on k.id = c.id
-    left join stale s on s.command = c.no;
+  for c in 1 .. cardinality(c_id) loop
+    verdict := 'recorded'; conflict := null; first_position := null; last_position := null; recorded_at := null;
 
-  if together and 'recorded' <> any (verdicts) then
-    raise exception 'a batch that goes together meets %', array_to_string(array_remove(verdicts, 'recorded'), ', ') using errcode = '40001';
-  end if;
-
-  if cardinality(array_remove(c_recorded_at, null)) > 0 then
-    select convert_from(coalesce((select e.bytes from events e where e.position = 1), e_bytes[1]), 'UTF8')::jsonb #>> '{data,kind}' into opening;
-    if opening is distinct from 'demo' then
-      raise exception 'only a demo ledger may be told when it recorded' using errcode = '42501';
+    select fingerprint, first_position, last_position, recorded_at into known from commands where id = c_id[c];
+    if found then
+      verdict := 'reused';
+      if known.fingerprint = c_fingerprint[c] then
+        verdict := 'repeated'; first_position := known.first_position; last_position := known.last_position; recorded_at := known.recorded_at;
+      end if;
+    else
+      for i in x + 1 .. x + c_reads[c] loop
+        if x_no[i] = 0 then
+          select 1 into seen from streams where id = x_stream[i];
+        else
+          select version into seen from events where stream = x_no[i] order by version desc limit 1;
+        end if;
+        if coalesce(seen, 0) <> x_version[i] then
+          verdict := 'conflict'; conflict := x_stream[i];
+          exit;
+        end if;
+      end loop;
     end if;
-    if exists (select from (select t, lag(t, 1, last_at) over (order by i) as before
-                              from (select coalesce(t, now_at) as t, i from unnest(c_recorded_at) with ordinality u(t, i)) u) s
-                where t < before or t > now_at) then
-      raise exception 'recorded times run backwards or lie in the future' using errcode = '22008';
+    if together and verdict <> 'recorded' then
+      raise exception 'a batch that goes together meets a command that is %', verdict using errcode = '40001';
     end if;
-  end if;
 
-  if 1 = any (e_version) then
-    insert into streams (id, no)
-    select o.stream, (head + o.n) * 32 + o.category
-      from (select e.stream, e.category, e.version, row_number() over (order by e.i) as n
-              from unnest(e_command, e_stream, e_category, e_version) with ordinality e(command, stream, category, version, i)
-             where verdicts[e.command] = 'recorded') o
-     where o.version = 1;
-  end if;
+    if verdict = 'recorded' then
+      recorded_at := coalesce(c_recorded_at[c], now_at);
+      if c_recorded_at[c] is not null then
+        if opening is null then
+          select convert_from(coalesce((select bytes from events where position = 1), e_bytes[1]), 'UTF8')::jsonb #>> '{data,kind}' into opening;
+        end if;
+        if opening is distinct from 'demo' then
+          raise exception 'only a demo ledger may be told when it recorded' using errcode = '42501';
+        end if;
+        if recorded_at < last_at or recorded_at > now_at then
+          raise exception 'recorded times run backwards or lie in the future' using errcode = '22008';
+        end if;
+      end if;
+      last_at := recorded_at;
 
-  insert into events (position, stream, version, occurred_on, recorded_at, type, bytes)
-  select head + row_number() over (order by e.i), case when e.no > 0 then e.no else (select s.no from streams s where s.id = e.stream) end,
-         e.version, e.occurred_on, coalesce(c_recorded_at[e.command], now_at), e.type, e.bytes
-    from unnest(e_command, e_stream, e_no, e_version, e_type, e_occurred_on, e_bytes) with ordinality e(command, stream, no, version, type, occurred_on, bytes, i)
-   where verdicts[e.command] = 'recorded';
-
-  foreach c in array e_command loop
-    if verdicts[c] = 'recorded' then counts[c] := counts[c] + 1; end if;
+      first_position := head + 1;
+      for i in e + 1 .. e + c_events[c] loop
+        head := head + 1;
+        number := e_no[i];
+        if e_version[i] = 1 then
+          number := head * 32 + e_category[i];
+          insert into streams (id, no) values (e_stream[i], number);
+        elsif number = 0 then
+          select no into number from streams where id = e_stream[i];
+        end if;
+        insert into events (position, stream, version, occurred_on, recorded_at, type, bytes)
+        values (head, number, e_version[i], e_occurred_on[i], recorded_at, e_type[i], e_bytes[i]);
+      end loop;
+      last_position := head;
+      insert into commands (id, fingerprint, first_position, last_position, recorded_at) values (c_id[c], c_fingerprint[c], first_position, last_position, recorded_at);
+    end if;
+    x := x + c_reads[c];
+    e := e + c_events[c];
+    return next;
   end loop;
-  insert into commands (id, fingerprint, first_position, last_position, recorded_at)
-  select k.id, k.fingerprint, head + k.last - k.events + 1, head + k.last, coalesce(k.at, now_at)
-    from (select c.*, sum(c.events) over (order by c.no) as last
-            from unnest(c_id, c_fingerprint, c_recorded_at, verdicts, counts) with ordinality c(id, fingerprint, at, verdict, events, no)) k
-   where k.verdict = 'recorded';
-
-  return query
-  select v.verdict, k.first_position, k.last_position, k.recorded_at, v.conflict
-    from unnest(c_id, verdicts, conflicts) with ordinality v(id, verdict, conflict, no)
-    left join commands k on k.id = v.id and v.verdict in ('recorded', 'repeated')
-   order by v.no;
 end $$`;
 
 const protection = `

@@ -21,7 +21,6 @@ async function persist(command: IssuedCommand): Promise<Receipt> {
       return await execute(ledger, command, deskTime);
     } catch (error) {
       if (!(error instanceof TooMuchContention)) throw error;
-      console.error(error.message);
     }
 }
 

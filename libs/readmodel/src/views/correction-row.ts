@@ -1,5 +1,14 @@
 import {
-  type Act, type Actor, type CivilDate, type Correction, type CorrectionEvent, type CorrectionId, type CorrectionKind, type District, type StreamId, correction,
+  type Act,
+  type Actor,
+  type CivilDate,
+  type Correction,
+  type CorrectionEvent,
+  type CorrectionId,
+  type CorrectionKind,
+  type District,
+  type StreamId,
+  correction,
 } from '@casetrail/domain';
 import type { StoredEvent } from '@casetrail/ledger';
 import { type Head, entity, head } from './entity.ts';
@@ -32,11 +41,27 @@ export type CorrectionRow = Head<CorrectionId> & {
 
 export const correctionEntity = entity<CorrectionRow>('correction', {
   ...head,
-  status: 'text', kind: 'text', target: 'text', command: 'text', effectiveOn: 'date', reason: 'json', proposal: 'json', district: 'text',
-  requestedBy: 'json', requestedOn: 'date', requestedAt: 'moment', decidedBy: 'json', decidedOn: 'date', decidedAt: 'moment', decisionReason: 'json',
+  status: 'text',
+  kind: 'text',
+  target: 'text',
+  command: 'text',
+  effectiveOn: 'date',
+  reason: 'json',
+  proposal: 'json',
+  district: 'text',
+  requestedBy: 'json',
+  requestedOn: 'date',
+  requestedAt: 'moment',
+  decidedBy: 'json',
+  decidedOn: 'date',
+  decidedAt: 'moment',
+  decisionReason: 'json',
 });
 
-type Noted = Pick<CorrectionRow, 'decidedBy' | 'decidedOn' | 'decidedAt' | 'decisionReason'> & { readonly requestedOn?: CivilDate; readonly requestedAt?: string };
+type Noted = Pick<CorrectionRow, 'decidedBy' | 'decidedOn' | 'decidedAt' | 'decisionReason'> & {
+  readonly requestedOn?: CivilDate;
+  readonly requestedAt?: string;
+};
 const unnoted: Noted = { decidedBy: null, decidedOn: null, decidedAt: null, decisionReason: null };
 const decided = ({ event, recordedAt }: StoredEvent) => ({ decidedBy: event.actor, decidedOn: event.occurredOn, decidedAt: recordedAt.toISOString() });
 const notes: Notes<CorrectionEvent, Noted> = {
@@ -53,8 +78,18 @@ export const corrections = projection<CorrectionId, CorrectionRow>('correction',
   if (status === 'unknown' || !kind || !proposal || !requestedBy || !reason || !requestedOn || !requestedAt) return [];
   return [
     {
-      ...headOf(history), ...decision, status, kind, requestedBy, requestedOn, requestedAt, reason,
-      target: proposal.stream as StreamId, command: proposal.type, effectiveOn: proposal.act.occurredOn, district: requestedBy.district,
+      ...headOf(history),
+      ...decision,
+      status,
+      kind,
+      requestedBy,
+      requestedOn,
+      requestedAt,
+      reason,
+      target: proposal.stream as StreamId,
+      command: proposal.type,
+      effectiveOn: proposal.act.occurredOn,
+      district: requestedBy.district,
       proposal: { ...proposal, data: withoutIdHash(proposal.data) },
     },
   ];

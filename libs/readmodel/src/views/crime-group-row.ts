@@ -1,5 +1,14 @@
 import {
-  type CivilDate, type CrimeGroup, type CrimeGroupEvent, type District, type GroupId, type PersonId, type SuspectId, type Tier, crimeGroup, type memberRoles,
+  type CivilDate,
+  type CrimeGroup,
+  type CrimeGroupEvent,
+  type District,
+  type GroupId,
+  type PersonId,
+  type SuspectId,
+  type Tier,
+  crimeGroup,
+  type memberRoles,
 } from '@casetrail/domain';
 import { type Head, entity, head } from './entity.ts';
 import { type History, type Notes, fold, headOf } from './history.ts';
@@ -35,8 +44,22 @@ export type GroupMemberRow = {
 
 export const crimeGroupEntity = entity<CrimeGroupRow & Search>('crime_group', {
   ...head,
-  status: 'text', district: 'text', code: 'text', alias: 'text', industries: 'texts', tier: 'text', prosecutedTier: 'text', finding: 'text', docketNumber: 'text', memberCount: 'number',
-  identifiedOn: 'date', dismantledOn: 'date', mergedInto: 'text', splitFrom: 'text', searchText: 'searchText', searchPairs: 'searchPairs',
+  status: 'text',
+  district: 'text',
+  code: 'text',
+  alias: 'text',
+  industries: 'texts',
+  tier: 'text',
+  prosecutedTier: 'text',
+  finding: 'text',
+  docketNumber: 'text',
+  memberCount: 'number',
+  identifiedOn: 'date',
+  dismantledOn: 'date',
+  mergedInto: 'text',
+  splitFrom: 'text',
+  searchText: 'searchText',
+  searchPairs: 'searchPairs',
 });
 
 export const groupMemberEntity = entity<GroupMemberRow>('group_member', { groupId: 'id', suspectId: 'id', personId: 'text', role: 'text', linkedOn: 'date' });
@@ -56,21 +79,37 @@ export const crimeGroups = projection<GroupId, CrimeGroupRow & Search>('crime_gr
   const { status, industries, district = null, alias = null, tier = null, identifiedOn = null, mergedInto = null } = state;
   return [
     {
-      ...headOf(history), ...noted, status, industries, district, alias, tier, identifiedOn, mergedInto,
+      ...headOf(history),
+      ...noted,
+      status,
+      industries,
+      district,
+      alias,
+      tier,
+      identifiedOn,
+      mergedInto,
       memberCount: membersOf(history, state).length,
       ...searchable([noted.code, alias, ...industries]),
     },
   ];
 });
 
-export const groupMembers = projection<GroupId, GroupMemberRow>('crime_group', groupMemberEntity, (history) => membersOf(history, fold(crimeGroup, {}, {}, history).state));
+export const groupMembers = projection<GroupId, GroupMemberRow>('crime_group', groupMemberEntity, (history) =>
+  membersOf(history, fold(crimeGroup, {}, {}, history).state),
+);
 
 /** One row for each suspect: a link that was voided, made again and un-voided is still one membership. */
 function membersOf({ id, standing }: History<GroupId>, { status, members }: CrimeGroup): GroupMemberRow[] {
   if (status === 'unknown') return [];
-  const linkedOn = new Map(standing.flatMap(({ event }) => (event.type === 'GroupMemberLinked' ? [[(event.data as { suspect: SuspectId }).suspect, event.occurredOn] as const] : [])));
+  const linkedOn = new Map(
+    standing.flatMap(({ event }) => (event.type === 'GroupMemberLinked' ? [[(event.data as { suspect: SuspectId }).suspect, event.occurredOn] as const] : [])),
+  );
   const rows = members.map(({ suspect, person, role }): GroupMemberRow => ({
-    groupId: id, suspectId: suspect, personId: person, role: role as GroupMemberRow['role'], linkedOn: linkedOn.get(suspect) as CivilDate,
+    groupId: id,
+    suspectId: suspect,
+    personId: person,
+    role: role as GroupMemberRow['role'],
+    linkedOn: linkedOn.get(suspect) as CivilDate,
   }));
   return [...new Map(rows.map((row) => [row.suspectId, row])).values()];
 }

@@ -1,4 +1,14 @@
-import { type CaseId, type CivilDate, type CriminalCase, type CriminalCaseEvent, type District, type GroupId, type Scope, type SuspectId, criminalCase } from '@casetrail/domain';
+import {
+  type CaseId,
+  type CivilDate,
+  type CriminalCase,
+  type CriminalCaseEvent,
+  type District,
+  type GroupId,
+  type Scope,
+  type SuspectId,
+  criminalCase,
+} from '@casetrail/domain';
 import { type Head, entity, head } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
@@ -27,9 +37,24 @@ type Search = { readonly searchText: string; readonly searchPairs: readonly stri
 
 export const criminalCaseEntity = entity<CriminalCaseRow & Search>('criminal_case', {
   ...head,
-  status: 'text', district: 'text', leadAgency: 'text', caseNumber: 'text', reportNumber: 'text', source: 'text', offences: 'texts', scope: 'text', isCracked: 'flag',
-  reportedOn: 'date', filedOn: 'date', crackedOn: 'date', mergedInto: 'text', splitFrom: 'text', groups: 'texts', suspectsListed: 'texts',
-  searchText: 'searchText', searchPairs: 'searchPairs',
+  status: 'text',
+  district: 'text',
+  leadAgency: 'text',
+  caseNumber: 'text',
+  reportNumber: 'text',
+  source: 'text',
+  offences: 'texts',
+  scope: 'text',
+  isCracked: 'flag',
+  reportedOn: 'date',
+  filedOn: 'date',
+  crackedOn: 'date',
+  mergedInto: 'text',
+  splitFrom: 'text',
+  groups: 'texts',
+  suspectsListed: 'texts',
+  searchText: 'searchText',
+  searchPairs: 'searchPairs',
 });
 
 type Noted = Pick<CriminalCaseRow, 'reportNumber' | 'source' | 'offences' | 'crackedOn' | 'splitFrom'>;
@@ -43,11 +68,31 @@ const notes: Notes<CriminalCaseEvent, Noted> = {
 export const criminalCases = projection<CaseId, CriminalCaseRow & Search>('criminal_case', criminalCaseEntity, (history) => {
   const { state, noted } = fold(criminalCase, notes, unnoted, history);
   if (state.status === 'unknown') return [];
-  const { status, isCracked, district = null, leadAgency = null, caseNumber = null, scope = null, reportedOn = null, filedOn = null, mergedInto = null } = state;
+  const {
+    status,
+    isCracked,
+    district = null,
+    leadAgency = null,
+    caseNumber = null,
+    scope = null,
+    reportedOn = null,
+    filedOn = null,
+    mergedInto = null,
+  } = state;
   const listed = history.recorded.flatMap(({ event }) => (event.type === 'CaseSuspectListed' ? [(event.data as { suspect: SuspectId }).suspect] : []));
   return [
     {
-      ...headOf(history), ...noted, status, isCracked, district, leadAgency, caseNumber, scope, reportedOn, filedOn, mergedInto,
+      ...headOf(history),
+      ...noted,
+      status,
+      isCracked,
+      district,
+      leadAgency,
+      caseNumber,
+      scope,
+      reportedOn,
+      filedOn,
+      mergedInto,
       crackedOn: isCracked ? noted.crackedOn : null,
       groups: [...new Set(state.groups)],
       suspectsListed: [...new Set(listed)],

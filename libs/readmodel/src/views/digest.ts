@@ -7,7 +7,8 @@ export type ViewsDigest = { readonly position: number; readonly tables: Readonly
 
 export async function viewsDigest(db: Pool | ClientBase, schema = SERVING): Promise<ViewsDigest> {
   const parts = projections.map(
-    ({ table, columns }) => `(select count(*) || ':' || coalesce(sum(hashtextextended(row(${columns.join(', ')})::text, 0)::numeric), 0) from ${schema}.${table}) as ${table}`,
+    ({ table, columns }) =>
+      `(select count(*) || ':' || coalesce(sum(hashtextextended(row(${columns.join(', ')})::text, 0)::numeric), 0) from ${schema}.${table}) as ${table}`,
   );
   const { rows } = await db.query<Record<string, string>>(`select position, ${parts.join(', ')} from ${schema}.checkpoint where projector = 'views'`);
   const [row] = rows;

@@ -43,4 +43,6 @@ export type Head<Id> = {
   readonly updatedPosition: number;
   readonly updatedAt: string;
 };
-export const head = { id: 'id', openedPosition: 'position', version: 'number', updatedPosition: 'position', updatedAt: 'moment' } as const satisfies Kinds<Head<string>>;
+export const head = { id: 'id', openedPosition: 'position', version: 'number', updatedPosition: 'position', updatedAt: 'moment' } as const satisfies Kinds<
+  Head<string>
+>;

@@ -21,7 +21,8 @@ export function historyOf(recorded: readonly StoredEvent[]): History {
   const { stream } = first.event;
   const decider = deciderOf(stream) as AnyDecider | undefined;
   for (const { position, event } of recorded)
-    if (!decider || (!isVoid(event) && !Object.hasOwn(decider.events, event.type))) throw new NotProjectable(position, `${event.type} on ${stream} is not known here`);
+    if (!decider || (!isVoid(event) && !Object.hasOwn(decider.events, event.type)))
+      throw new NotProjectable(position, `${event.type} on ${stream} is not known here`);
   const standing = liveEvents(recorded.map(({ event }) => event)).map(({ version }) => recorded[version - 1] as StoredEvent);
   return { id: stream, recorded, standing };
 }
@@ -30,13 +31,19 @@ export function historyOf(recorded: readonly StoredEvent[]): History {
 export type Notes<E extends Message, N> = { readonly [T in E['type']]?: (data: Extract<E, { type: T }>['data'], stored: StoredEvent) => Partial<N> };
 
 /** Folds what stands of a stream: the state as its own decider evolves it, and the notes taken on the way. */
-export function fold<S, C extends Message, E extends Message, N>(decider: Decider<S, C, E>, notes: Notes<E, N>, unnoted: N, { standing }: History): { readonly state: S; readonly noted: N } {
+export function fold<S, C extends Message, E extends Message, N>(
+  decider: Decider<S, C, E>,
+  notes: Notes<E, N>,
+  unnoted: N,
+  { standing }: History,
+): { readonly state: S; readonly noted: N } {
   let state = decider.initialState;
   let noted = unnoted;
   for (const stored of standing)
     try {
       state = apply(decider, state, stored.event);
-      noted = { ...noted, ...notes[stored.event.type as E['type']]?.(stored.event.data as never, stored) };
+      const note = notes[stored.event.type as E['type']];
+      if (note) noted = { ...noted, ...note(stored.event.data as never, stored) };
     } catch (error) {
       throw new NotProjectable(stored.position, (error as Error).message);
     }

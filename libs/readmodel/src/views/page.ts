@@ -29,10 +29,16 @@ function positionOf(cursor: string): number {
  * One page of rows, the newest record first. Where a record began never changes, so a page holds together while the rows themselves move on.
  * @throws InvalidCursor
  */
-export async function pageOf<R extends ObjectLiteral & { readonly openedPosition: number }>(query: SelectQueryBuilder<R>, { limit = USUAL, after }: Page): Promise<Paged<R>> {
+export async function pageOf<R extends ObjectLiteral & { readonly openedPosition: number }>(
+  query: SelectQueryBuilder<R>,
+  { limit = USUAL, after }: Page,
+): Promise<Paged<R>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
   if (after !== undefined) query.andWhere(`${query.alias}.openedPosition < :before`, { before: positionOf(after) });
-  const rows = await query.orderBy(`${query.alias}.openedPosition`, 'DESC').limit(size + 1).getMany();
+  const rows = await query
+    .orderBy(`${query.alias}.openedPosition`, 'DESC')
+    .limit(size + 1)
+    .getMany();
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
   return { items, next: last ? cursorOf(last.openedPosition) : null };

@@ -15,7 +15,12 @@ export type PersonRow = Head<PersonId> & {
 
 export const personEntity = entity<PersonRow>('person', {
   ...head,
-  pseudonym: 'text', isProvisional: 'flag', birthYear: 'number', sex: 'text', mergedInto: 'text', survivorsNamed: 'texts',
+  pseudonym: 'text',
+  isProvisional: 'flag',
+  birthYear: 'number',
+  sex: 'text',
+  mergedInto: 'text',
+  survivorsNamed: 'texts',
 });
 
 type Noted = Pick<PersonRow, 'pseudonym' | 'birthYear' | 'sex'>;
@@ -29,5 +34,7 @@ export const persons = projection<PersonId, PersonRow>('person', personEntity, (
   const { state, noted } = fold(person, notes, unnoted, history);
   if (state.status === 'unknown') return [];
   const named = history.recorded.flatMap(({ event }) => (event.type === 'IdentitiesMerged' ? [(event.data as { survivor: PersonId }).survivor] : []));
-  return [{ ...headOf(history), ...noted, isProvisional: state.status === 'provisional', mergedInto: state.mergedInto ?? null, survivorsNamed: [...new Set(named)] }];
+  return [
+    { ...headOf(history), ...noted, isProvisional: state.status === 'provisional', mergedInto: state.mergedInto ?? null, survivorsNamed: [...new Set(named)] },
+  ];
 });

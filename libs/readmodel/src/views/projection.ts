@@ -13,9 +13,17 @@ export type Projection = {
   readonly records: (history: History) => readonly Readonly<Record<string, unknown>>[];
 };
 
-export function projection<Id extends StreamId, R extends object>(category: Category, entity: EntitySchema<R>, rows: (history: History<Id>) => readonly R[]): Projection {
+export function projection<Id extends StreamId, R extends object>(
+  category: Category,
+  entity: EntitySchema<R>,
+  rows: (history: History<Id>) => readonly R[],
+): Projection {
   const { tableName = entity.options.name, columns } = entity.options;
-  const properties = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => ({ property: property as keyof R, name: options?.name ?? property, isKey: options?.primary === true }));
+  const properties = Object.entries<EntitySchemaColumnOptions | undefined>(columns).map(([property, options]) => ({
+    property: property as keyof R,
+    name: options?.name ?? property,
+    isKey: options?.primary === true,
+  }));
   return {
     category,
     table: tableName,

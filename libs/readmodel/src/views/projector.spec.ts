@@ -196,7 +196,15 @@ describe('an event that nobody knows', () => {
   it('stops the projector and a rebuild, with its position', async () => {
     const before = await projectAll();
     const event: RecordedEvent = {
-      stream: story.scribe.id('criminal_case'), version: 1, type: 'CaseTeleported', schema: 1, occurredOn: TODAY, actor: li, secrecy: 'CASE', correlation: randomUUID(), data: {},
+      stream: story.scribe.id('criminal_case'),
+      version: 1,
+      type: 'CaseTeleported',
+      schema: 1,
+      occurredOn: TODAY,
+      actor: li,
+      secrecy: 'CASE',
+      correlation: randomUUID(),
+      data: {},
     };
     await story.scribe.person('P-0102');
     await ledger.append({ commandId: randomUUID(), fingerprint: Buffer.from('x'), events: [event], read: [] });

@@ -1,4 +1,3 @@
-import { timed } from './timings.ts';
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
 import type { ClientBase, Pool } from 'pg';
@@ -28,11 +27,11 @@ type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer 
 
 /** The whole histories, up to a position, of the streams that a query of stream numbers names; `$1` in it is that position. */
 export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
-  const { rows } = await timed('read', () => db.query<Row>(
+  const { rows } = await db.query<Row>(
     `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 order by e.stream, e.version`,
     [until, ...values],
-  ));
-  return timed('parse', async () => [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf))));
+  );
+  return [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
 }
 
 function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -63,19 +62,19 @@ export async function writeRows(db: ClientBase, schema: string, histories: reado
 
 async function writeTable(db: ClientBase, schema: string, { table, columns, key, records }: Projection, histories: readonly History[]): Promise<void> {
   if (histories.length === 0) return;
-  const written = await timed('fold '+table, async () => histories.map((history) => ({ id: history.id, rows: records(history) })));
+  const written = histories.map((history) => ({ id: history.id, rows: records(history) }));
   const isOneToOne = key.length === 1;
   const gone: StreamId[] = written.filter(({ rows }) => !isOneToOne || rows.length === 0).map(({ id }) => id);
-  if (gone.length > 0) await timed('delete '+table, () => db.query(`delete from ${schema}.${table} where ${key[0]} = any($1)`, [gone]));
+  if (gone.length > 0) await db.query(`delete from ${schema}.${table} where ${key[0]} = any($1)`, [gone]);
   const rows = written.flatMap((one) => one.rows);
   if (rows.length === 0) return;
   const names = columns.join(', ');
   const changing = columns.filter((column) => !key.includes(column));
-  await timed('insert '+table, () => db.query(
+  await db.query(
     `insert into ${schema}.${table} (${names}) select ${names} from json_populate_recordset(null::${schema}.${table}, $1::json)
      on conflict (${key.join(', ')}) do update set (${changing.join(', ')}) = row(${changing.map((column) => `excluded.${column}`).join(', ')})`,
     [JSON.stringify(rows)],
-  ));
+  );
 }
 
 /**
@@ -85,7 +84,9 @@ async function writeTable(db: ClientBase, schema: string, { table, columns, key,
  */
 export async function advance(db: ClientBase, size: number, schema = SERVING): Promise<boolean> {
   await db.query(settings);
-  const { rows: states } = await db.query<{ position: string; shape: number }>(`select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked`);
+  const { rows: states } = await db.query<{ position: string; shape: number }>(
+    `select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked`,
+  );
   const [state] = states;
   if (!state) return false;
   if (state.shape !== SHAPE) throw new ViewsOutdated(state.shape);

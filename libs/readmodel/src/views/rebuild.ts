@@ -44,11 +44,13 @@ export async function rebuildViews(pool: Pool, { onProgress = () => undefined }:
 async function build(db: ClientBase, onProgress: (progress: ViewsRebuildProgress) => void): Promise<void> {
   await db.query(`drop schema if exists ${NEXT} cascade; create schema ${NEXT} authorization casetrail_owner`);
   await atOnce(db, () => db.query(`set local role casetrail_owner; ${tables(NEXT)}`));
-  const { rows } = await db.query<{ pin: string; total: string }>('select (select coalesce(max(position), 0) from ledger.events) as pin, (select count(*) from ledger.streams) as total');
+  const { rows } = await db.query<{ pin: string; total: string }>(
+    'select (select coalesce(max(position), 0) from ledger.events) as pin, (select count(*) from ledger.streams) as total',
+  );
   const pin = Number(rows[0]?.pin);
   const total = Number(rows[0]?.total);
   let done = 0;
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     const written = await atOnce(db, async () => {
       await db.query(settings);
       const histories = await readHistories(db, `select no from ledger.streams where no > $2 order by no limit ${STREAMS}`, pin, [last]);

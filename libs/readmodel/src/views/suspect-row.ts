@@ -18,7 +18,15 @@ export type SuspectRow = Head<SuspectId> & {
 
 export const suspectEntity = entity<SuspectRow>('suspect', {
   ...head,
-  caseId: 'text', personId: 'text', procedure: 'text', measure: 'text', isInCustody: 'flag', openedOn: 'date', detainedOn: 'date', detainedUntil: 'date', district: 'text',
+  caseId: 'text',
+  personId: 'text',
+  procedure: 'text',
+  measure: 'text',
+  isInCustody: 'flag',
+  openedOn: 'date',
+  detainedOn: 'date',
+  detainedUntil: 'date',
+  district: 'text',
 });
 
 type Noted = { readonly openedOn?: CivilDate; readonly district: District | null };
@@ -32,5 +40,7 @@ export const suspects = projection<SuspectId, SuspectRow>('suspect', suspectEnti
   const { state, noted } = fold(suspect, notes, { district: null }, history);
   const { procedure, measure, isInCustody, case: caseId, person: personId, detainedOn = null, detainedUntil = null } = state;
   if (caseId === undefined || personId === undefined || noted.openedOn === undefined) return [];
-  return [{ ...headOf(history), caseId, personId, procedure, measure, isInCustody, openedOn: noted.openedOn, detainedOn, detainedUntil, district: noted.district }];
+  return [
+    { ...headOf(history), caseId, personId, procedure, measure, isInCustody, openedOn: noted.openedOn, detainedOn, detainedUntil, district: noted.district },
+  ];
 });

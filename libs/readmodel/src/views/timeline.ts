@@ -24,7 +24,8 @@ export type TimelineRow = { readonly position: string; readonly recorded_at: Dat
 export const timelineSql = `select e.position, e.recorded_at, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.position`;
 
 /** The keyed hash finds a person again: it is no business of a screen. */
-export const withoutIdHash = (data: Readonly<Record<string, unknown>>): Record<string, unknown> => Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'idHash'));
+export const withoutIdHash = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'idHash'));
 
 /** The events of whole streams, in ledger order, each told whether it was voided. */
 export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
@@ -34,11 +35,39 @@ export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
   for (const event of events.toReversed()) if (isVoid(event) && !voidedBy.has(idOf(event))) voidedBy.set(event.data.target, idOf(event));
   return events.map((event, i) => {
     const { position, recorded_at: recordedAt } = rows[i] as TimelineRow;
-    const { stream, version, occurredOn, type, actor, data, approval = null, corrects = null, causation = null, document = null, legalBasis = null, reason = null } = event;
+    const {
+      stream,
+      version,
+      occurredOn,
+      type,
+      actor,
+      data,
+      approval = null,
+      corrects = null,
+      causation = null,
+      document = null,
+      legalBasis = null,
+      reason = null,
+    } = event;
     const id = idOf(event);
     return {
-      id, stream, version, position: Number(position), recordedAt: recordedAt.toISOString(), occurredOn, type, actor, data: withoutIdHash(data as Record<string, unknown>),
-      approval, corrects, causation, document, legalBasis, reason, isVoided: voidedBy.has(id), voidedBy: voidedBy.get(id) ?? null,
+      id,
+      stream,
+      version,
+      position: Number(position),
+      recordedAt: recordedAt.toISOString(),
+      occurredOn,
+      type,
+      actor,
+      data: withoutIdHash(data as Record<string, unknown>),
+      approval,
+      corrects,
+      causation,
+      document,
+      legalBasis,
+      reason,
+      isVoided: voidedBy.has(id),
+      voidedBy: voidedBy.get(id) ?? null,
     };
   });
 }

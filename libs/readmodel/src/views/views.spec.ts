@@ -21,7 +21,7 @@ beforeAll(async () => {
   views = new Views(dataSource);
 }, 60_000);
 afterAll(async () => {
-  await dataSource.destroy();
+  await dataSource?.destroy(); // not there when the story could not be told
   await database.drop();
 });
 
@@ -41,10 +41,27 @@ describe('a case file', () => {
   it('shows the case as it stands', async () => {
     const { case: file } = present(await views.caseFile(story.main));
     expect(file).toEqual({
-      id: story.main, openedPosition: 2, version: expect.any(Number), updatedPosition: expect.any(Number), updatedAt: expect.stringMatching(/Z$/),
-      status: 'investigating', district: '370202', leadAgency: '市南分局', caseNumber: '青公立字〔2019〕101号', reportNumber: '青公受字〔2019〕101号', source: 'VICTIM',
-      offences: ['敲诈勒索', '寻衅滋事'], scope: 'MAFIA', isCracked: true, reportedOn: '2019-03-04', filedOn: '2019-03-04', crackedOn: '2019-03-13', mergedInto: null, splitFrom: null,
-      groups: [story.group], suspectsListed: [story.held, story.freed, story.unlisted],
+      id: story.main,
+      openedPosition: 2,
+      version: expect.any(Number),
+      updatedPosition: expect.any(Number),
+      updatedAt: expect.stringMatching(/Z$/),
+      status: 'investigating',
+      district: '370202',
+      leadAgency: '市南分局',
+      caseNumber: '青公立字〔2019〕101号',
+      reportNumber: '青公受字〔2019〕101号',
+      source: 'VICTIM',
+      offences: ['敲诈勒索', '寻衅滋事'],
+      scope: 'MAFIA',
+      isCracked: true,
+      reportedOn: '2019-03-04',
+      filedOn: '2019-03-04',
+      crackedOn: '2019-03-13',
+      mergedInto: null,
+      splitFrom: null,
+      groups: [story.group],
+      suspectsListed: [story.held, story.freed, story.unlisted],
     });
   });
 
@@ -52,8 +69,17 @@ describe('a case file', () => {
     const { suspects } = present(await views.caseFile(story.main));
     expect(suspects).toMatchObject([
       {
-        id: story.held, caseId: story.main, personId: story.first, procedure: 'suspect', measure: 'detained', isInCustody: true, openedOn: '2019-03-06',
-        detainedOn: '2019-03-10', detainedUntil: '2019-04-09', district: '370202', identity: { pseudonym: 'P-0001', isProvisional: false, mergedInto: null },
+        id: story.held,
+        caseId: story.main,
+        personId: story.first,
+        procedure: 'suspect',
+        measure: 'detained',
+        isInCustody: true,
+        openedOn: '2019-03-06',
+        detainedOn: '2019-03-10',
+        detainedUntil: '2019-04-09',
+        district: '370202',
+        identity: { pseudonym: 'P-0001', isProvisional: false, mergedInto: null },
       },
       { id: story.freed, measure: 'released', isInCustody: false, identity: { pseudonym: 'P-0002', isProvisional: true } },
     ]);
@@ -82,9 +108,23 @@ describe('a case file', () => {
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
     expect([...new Set(timeline.map(({ stream }) => stream))]).toEqual([story.main, story.held, story.freed, story.unlisted]);
     expect(timeline[1]).toEqual({
-      id: eventIdOf(story.main, 2), stream: story.main, version: 2, position: 3, recordedAt: expect.stringMatching(/Z$/), occurredOn: '2019-03-04', type: 'CaseFiled', actor: wang,
+      id: eventIdOf(story.main, 2),
+      stream: story.main,
+      version: 2,
+      position: 3,
+      recordedAt: expect.stringMatching(/Z$/),
+      occurredOn: '2019-03-04',
+      type: 'CaseFiled',
+      actor: wang,
       data: { caseNumber: '青公立字〔2019〕101号', offences: ['敲诈勒索', '寻衅滋事'], leadAgency: '市南分局', district: '370202' },
-      approval: null, corrects: null, causation: null, document: null, legalBasis: null, reason: null, isVoided: false, voidedBy: null,
+      approval: null,
+      corrects: null,
+      causation: null,
+      document: null,
+      legalBasis: null,
+      reason: null,
+      isVoided: false,
+      voidedBy: null,
     });
   });
 
@@ -98,7 +138,12 @@ describe('a case file', () => {
       ['RecordVoided', true, eventIdOf(story.freed, 5)],
       ['RecordVoided', false, null],
     ]);
-    expect(freed[4]).toMatchObject({ corrects: eventIdOf(story.freed, 4), actor: li, approval: { by: wang }, causation: expect.stringMatching(/^correction-/) });
+    expect(freed[4]).toMatchObject({
+      corrects: eventIdOf(story.freed, 4),
+      actor: li,
+      approval: { by: wang },
+      causation: expect.stringMatching(/^correction-/),
+    });
     const [opening] = timeline.filter(({ stream }) => stream === story.unlisted);
     expect(opening).toMatchObject({ type: 'SuspectOpened', isVoided: true, voidedBy: eventIdOf(story.unlisted, 2) });
   });
@@ -112,15 +157,29 @@ describe('a case file', () => {
       ['K1', story.unlisted, 'approved'],
     ]);
     expect(corrections[0]).toMatchObject({
-      id: story.rejected, command: 'ReclassifyScope', effectiveOn: '2019-03-20', reason: { code: 'TYPING_ERROR' }, district: '370202', requestedBy: li, requestedOn: '2019-03-20',
-      decidedBy: wang, decidedOn: '2019-03-20', decisionReason: { code: 'NOT_FOUNDED' }, proposal: { type: 'ReclassifyScope', data: { scope: 'ORDINARY' } },
+      id: story.rejected,
+      command: 'ReclassifyScope',
+      effectiveOn: '2019-03-20',
+      reason: { code: 'TYPING_ERROR' },
+      district: '370202',
+      requestedBy: li,
+      requestedOn: '2019-03-20',
+      decidedBy: wang,
+      decidedOn: '2019-03-20',
+      decisionReason: { code: 'NOT_FOUNDED' },
+      proposal: { type: 'ReclassifyScope', data: { scope: 'ORDINARY' } },
     });
   });
 
   it('is not there for a case that was voided, whose history can still be read', async () => {
     expect(await views.caseFile(story.mistaken)).toBeUndefined();
     const history = await views.timeline([story.mistaken]);
-    expect(history.map(({ type, isVoided }) => [type, isVoided])).toEqual([['ReportAccepted', true], ['CaseFiled', true], ['RecordVoided', false], ['RecordVoided', false]]);
+    expect(history.map(({ type, isVoided }) => [type, isVoided])).toEqual([
+      ['ReportAccepted', true],
+      ['CaseFiled', true],
+      ['RecordVoided', false],
+      ['RecordVoided', false],
+    ]);
   });
 });
 
@@ -144,8 +203,14 @@ describe('a person file', () => {
     for (const id of [story.first, story.same]) {
       const file = present(await views.personFile(id));
       expect(file.person.id).toBe(id);
-      expect(file.identities.map(({ pseudonym, mergedInto }) => [pseudonym, mergedInto])).toEqual([['P-0001', null], ['P-0004', story.first]]);
-      expect(file.participations.map((one) => [one.id, one.case?.id])).toEqual([[story.held, story.main], [story.alias, story.moved]]);
+      expect(file.identities.map(({ pseudonym, mergedInto }) => [pseudonym, mergedInto])).toEqual([
+        ['P-0001', null],
+        ['P-0004', story.first],
+      ]);
+      expect(file.participations.map((one) => [one.id, one.case?.id])).toEqual([
+        [story.held, story.main],
+        [story.alias, story.moved],
+      ]);
     }
   });
 
@@ -161,7 +226,9 @@ describe('a person file', () => {
   });
 
   it('says nothing of an identity number', async () => {
-    expect(JSON.stringify([await views.personFile(story.first), await views.timeline([story.first]), await views.correctionList({})])).not.toMatch(/idHash|abab|cdcd/);
+    expect(JSON.stringify([await views.personFile(story.first), await views.timeline([story.first]), await views.correctionList({})])).not.toMatch(
+      /idHash|abab|cdcd/,
+    );
     expect(ID_HASH).toMatch(/abab/);
   });
 });
@@ -170,11 +237,25 @@ describe('a group file', () => {
   it('shows the group with its members, cases and what it absorbed', async () => {
     const file = present(await views.groupFile(story.group));
     expect(file.group).toMatchObject({
-      status: 'adjudicated', code: '青黑2019-01', alias: '码头', industries: ['采砂'], district: '370202', tier: 'MAFIA_TYPE', prosecutedTier: 'MAFIA_TYPE', finding: 'EVIL_FORCE_GROUP',
-      docketNumber: '刑初1号', memberCount: 3, identifiedOn: '2019-03-02', dismantledOn: '2019-03-14',
+      status: 'adjudicated',
+      code: '青黑2019-01',
+      alias: '码头',
+      industries: ['采砂'],
+      district: '370202',
+      tier: 'MAFIA_TYPE',
+      prosecutedTier: 'MAFIA_TYPE',
+      finding: 'EVIL_FORCE_GROUP',
+      docketNumber: '刑初1号',
+      memberCount: 3,
+      identifiedOn: '2019-03-02',
+      dismantledOn: '2019-03-14',
     });
     expect(file.members.map(({ identity, role, suspect }) => [identity?.pseudonym, role, suspect?.measure])).toEqual(
-      expect.arrayContaining([['P-0001', 'ORGANISER', 'detained'], ['P-0002', 'ACTIVE', 'released'], ['P-0003', 'OTHER', 'detained']]),
+      expect.arrayContaining([
+        ['P-0001', 'ORGANISER', 'detained'],
+        ['P-0002', 'ACTIVE', 'released'],
+        ['P-0003', 'OTHER', 'detained'],
+      ]),
     );
     expect(idsOf(file.cases)).toEqual([story.main, story.moved]);
     expect(idsOf(file.absorbed)).toEqual([story.absorbedGroup]);
@@ -236,9 +317,12 @@ describe('the list of cases', () => {
     expect(paged).toEqual(all);
   });
 
-  it.each(['', 'x', 'YmVmb3JlOjA', `${Buffer.from('before:5').toString('base64url')}=`, Buffer.from('before:5 or 1').toString('base64url')])('refuses the cursor %p', async (after) => {
-    await expect(views.caseList({}, { after })).rejects.toThrow(InvalidCursor);
-  });
+  it.each(['', 'x', 'YmVmb3JlOjA', `${Buffer.from('before:5').toString('base64url')}=`, Buffer.from('before:5 or 1').toString('base64url')])(
+    'refuses the cursor %p',
+    async (after) => {
+      await expect(views.caseList({}, { after })).rejects.toThrow(InvalidCursor);
+    },
+  );
 
   it('gives at most 200 and at least one row at once', async () => {
     expect((await views.caseList({}, { limit: 100_000 })).items.length).toBeLessThanOrEqual(200);
@@ -252,7 +336,8 @@ describe('the lists of groups and of corrections', () => {
     expect(idsOf((await views.groupList({ tier: 'MAFIA_TYPE', district: '370202' })).items)).toEqual([story.group]);
     expect(idsOf((await views.groupList({ status: 'merged', text: '砂场' })).items)).toEqual([story.absorbedGroup]);
     expect(await views.correctionList({ status: 'requested' })).toMatchObject({
-      items: [{ id: story.pending, kind: 'K10', command: 'RegisterPerson', decidedBy: null, proposal: { data: { pseudonym: 'P-0006' } } }], next: null,
+      items: [{ id: story.pending, kind: 'K10', command: 'RegisterPerson', decidedBy: null, proposal: { data: { pseudonym: 'P-0006' } } }],
+      next: null,
     });
     expect(idsOf((await views.correctionList({ status: 'withdrawn', kind: 'K8' })).items)).toEqual([story.dropped]);
     expect((await views.correctionList({ target: story.twin })).items).toHaveLength(2);
@@ -282,7 +367,10 @@ describe('what screens read', () => {
 
   it('has in its entities exactly the columns of the tables', async () => {
     for (const { table, columns } of projections) {
-      const rows = await dataSource.query<{ name: string }[]>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped`, [`views.${table}`]);
+      const rows = await dataSource.query<{ name: string }[]>(
+        `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
+        [`views.${table}`],
+      );
       expect(rows.map(({ name }) => name).sort()).toEqual([...columns].sort());
     }
   });
@@ -293,8 +381,16 @@ describe('what screens read', () => {
         await db.query('set local enable_seqscan = off');
         return JSON.stringify(await db.query(`explain (format json) ${sql}`, values));
       });
-    for (const sql of ['criminal_case where id = $1', 'suspect where case_id = $1', 'suspect where person_id = $1', 'group_member where suspect_id = $1', 'correction where target = $1', 'criminal_case where groups @> array[$1]', 'criminal_case where search_pairs @> array[$1]', 'criminal_case where merged_into = $1'])
+    for (const sql of [
+      'criminal_case where id = $1',
+      'suspect where case_id = $1',
+      'suspect where person_id = $1',
+      'group_member where suspect_id = $1',
+      'correction where target = $1',
+      'criminal_case where groups @> array[$1]',
+      'criminal_case where search_pairs @> array[$1]',
+      'criminal_case where merged_into = $1',
+    ])
       expect(await planOf(`select * from views.${sql}`, story.main)).not.toContain('Seq Scan');
   });
 });
-

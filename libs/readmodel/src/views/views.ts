@@ -172,12 +172,19 @@ export class Views {
       const group = await db.findOneBy(crimeGroupEntity, { id });
       if (!group) return undefined;
       const members = await db.find(groupMemberEntity, { where: { groupId: id }, order: { linkedOn: 'ASC', suspectId: 'ASC' } });
-      const identities = await identitiesOf(db, members.map(({ personId }) => personId));
+      const identities = await identitiesOf(
+        db,
+        members.map(({ personId }) => personId),
+      );
       const suspects = byId(await db.findBy(suspectEntity, { id: In(members.map(({ suspectId }) => suspectId)) }));
       return {
         group,
         members: members.map((member) => ({ ...member, identity: identities.get(member.personId) ?? null, suspect: suspects.get(member.suspectId) ?? null })),
-        cases: await db.createQueryBuilder(criminalCaseEntity, 'case').where('case.groups @> :groups', { groups: [id] }).orderBy('case.openedPosition').getMany(),
+        cases: await db
+          .createQueryBuilder(criminalCaseEntity, 'case')
+          .where('case.groups @> :groups', { groups: [id] })
+          .orderBy('case.openedPosition')
+          .getMany(),
         absorbed: await db.find(crimeGroupEntity, { where: { mergedInto: id }, order: { openedPosition: 'ASC' } }),
         splitOff: await db.find(crimeGroupEntity, { where: { splitFrom: id }, order: { openedPosition: 'ASC' } }),
         corrections: await correctionsOf(db, [id]),
@@ -207,7 +214,10 @@ export class Views {
       if (group !== undefined) query.andWhere('case.groups @> :groups', { groups: [group] });
       search(query, text);
       const { items, next } = await pageOf(query, page);
-      const counts = await suspectCounts(db, items.map(({ id }) => id));
+      const counts = await suspectCounts(
+        db,
+        items.map(({ id }) => id),
+      );
       return { items: items.map((item) => ({ ...item, suspectCount: 0, inCustodyCount: 0, ...counts.get(item.id) })), next };
     });
   }
@@ -240,14 +250,18 @@ async function identitiesOf(db: EntityManager, ids: readonly PersonId[]): Promis
 }
 
 async function withIdentities(db: EntityManager, suspects: readonly SuspectRow[]): Promise<SuspectInCase[]> {
-  const identities = await identitiesOf(db, suspects.map(({ personId }) => personId));
+  const identities = await identitiesOf(
+    db,
+    suspects.map(({ personId }) => personId),
+  );
   return suspects.map((suspect) => ({ ...suspect, identity: identities.get(suspect.personId) ?? null }));
 }
 
 const correctionsOf = (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
   db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } });
 
-const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> => timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));
+const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> =>
+  timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));
 
 async function suspectCounts(db: EntityManager, cases: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Pick<CaseListed, 'suspectCount' | 'inCustodyCount'>>> {
   const rows = await db
@@ -262,7 +276,8 @@ async function suspectCounts(db: EntityManager, cases: readonly CaseId[]): Promi
 }
 
 function equal<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, wanted: { readonly [P in keyof R]?: R[P] | undefined }): void {
-  for (const [property, value] of Object.entries(wanted)) if (value !== undefined) query.andWhere(`${query.alias}.${property} = :${property}`, { [property]: value });
+  for (const [property, value] of Object.entries(wanted))
+    if (value !== undefined) query.andWhere(`${query.alias}.${property} = :${property}`, { [property]: value });
 }
 
 /** The index over pairs of letters finds the candidates; the text decides. */

@@ -1,5 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type Act, type Actor, type CaseId, type Category, type CivilDate, type CorrectionId, type CorrectionKind, type District, type GroupId, type PersonId, type StreamId, type SuspectId, eventIdOf } from '@casetrail/domain';
+import {
+  type Act,
+  type Actor,
+  type CaseId,
+  type Category,
+  type CivilDate,
+  type CorrectionId,
+  type CorrectionKind,
+  type District,
+  type GroupId,
+  type PersonId,
+  type StreamId,
+  type SuspectId,
+  eventIdOf,
+} from '@casetrail/domain';
 import { type Ledger, type Receipt, execute, newStreamId } from '@casetrail/ledger';
 
 export const TODAY = '2019-03-20' as CivilDate;
@@ -101,8 +115,11 @@ export async function tellStory(ledger: Ledger) {
   const mistaken = await scribe.file('2019-03-08', '107', ['盗窃']);
 
   const [first, second, third, same, twin] = [
-    await scribe.person('P-0001', { idHash: ID_HASH, birthYear: 1980, sex: 'MALE' }), await scribe.person('P-0002', { birthYear: 1985, sex: 'FEMALE' }), await scribe.person('P-0003'),
-    await scribe.person('P-0004'), await scribe.person('P-0005'),
+    await scribe.person('P-0001', { idHash: ID_HASH, birthYear: 1980, sex: 'MALE' }),
+    await scribe.person('P-0002', { birthYear: 1985, sex: 'FEMALE' }),
+    await scribe.person('P-0003'),
+    await scribe.person('P-0004'),
+    await scribe.person('P-0005'),
   ];
   const held = await scribe.suspect(first, main, '2019-03-06');
   const freed = await scribe.suspect(second, main, '2019-03-06');
@@ -121,7 +138,12 @@ export async function tellStory(ledger: Ledger) {
   await scribe.tell(group, 'ClassifyGroup', { tier: 'MAFIA_TYPE', basis: 'minutes', features: allFeatures }, '2019-03-05', chen);
   await scribe.tell(main, 'LinkGroup', { group }, '2019-03-09', li);
   await scribe.tell(moved, 'LinkGroup', { group }, '2019-03-09', li);
-  for (const [suspect, role] of [[held, 'ORGANISER'], [freed, 'CORE'], [elsewhere, 'OTHER']] as const) await scribe.tell(group, 'LinkMember', { suspect, role }, '2019-03-10', li);
+  for (const [suspect, role] of [
+    [held, 'ORGANISER'],
+    [freed, 'CORE'],
+    [elsewhere, 'OTHER'],
+  ] as const)
+    await scribe.tell(group, 'LinkMember', { suspect, role }, '2019-03-10', li);
   await scribe.tell(group, 'ChangeMemberRole', { suspect: freed, role: 'ACTIVE' }, '2019-03-11');
   await scribe.tell(group, 'DismantleGroup', { ringleaderControlled: true, coreMembers: 2, coreControlled: 2 }, '2019-03-14');
   await scribe.correct('K5', absorbedGroup, 'MergeGroup', { survivor: group }, '2019-03-15');
@@ -148,6 +170,28 @@ export async function tellStory(ledger: Ledger) {
   await scribe.tell(dropped, 'WithdrawCorrection', {}, TODAY, li);
 
   return {
-    scribe, main, absorbed, parent, moved, withdrawn, reported, mistaken, first, second, third, same, twin, held, freed, elsewhere, alias, unlisted, group, absorbedGroup, pending, rejected, dropped,
+    scribe,
+    main,
+    absorbed,
+    parent,
+    moved,
+    withdrawn,
+    reported,
+    mistaken,
+    first,
+    second,
+    third,
+    same,
+    twin,
+    held,
+    freed,
+    elsewhere,
+    alias,
+    unlisted,
+    group,
+    absorbedGroup,
+    pending,
+    rejected,
+    dropped,
   };
 }

@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { type CivilDate, districtCodes, figures as all } from '@casetrail/domain';
+import { naiveRecount } from '@casetrail/domain/testing';
+import { Ledger, ledgerMigrations } from '@casetrail/ledger';
+import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type Digest, Figures, type ViewsDigest, digestOf, readModelMigrations, rebuildFigures, rebuildViews, viewsDigest } from '@casetrail/readmodel';
+import { type WakeUps, migrate, openQueues } from '@casetrail/runtime';
+import { type Backend, redisUrlOf } from './backends.ts';
+import { until } from './until.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+const app = join(__dirname, '../..');
+/** Connections of the workers and their queues bear this name; those of the test have none. */
+const LABEL = 'worker-under-test';
+export const projectors = ['figures', 'views'] as const;
+type Checkpoints = Readonly<Record<(typeof projectors)[number], number>>;
+
+/** A database with a ledger in it, a queue, and the worker processes that a test starts on them. */
+export class Site {
+  readonly backend: Backend;
+  readonly database: TestDatabase;
+  readonly owner: Pool;
+  readonly ledger: Ledger;
+  readonly figures: Figures;
+  readonly redis: Redis | undefined;
+  /** Troubles of the test's own queue. */
+  readonly troubles: string[] = [];
+  readonly #redisUrl: string | undefined;
+  readonly #workers: WorkerProcess[] = [];
+  #wakeUps: WakeUps | undefined;
+
+  /** `specFile`: which database on Redis is this spec file's. */
+  static async prepare(backend: Backend, specFile: number): Promise<Site> {
+    // Does nothing where the build is fresh: the processes run what is built.
+    execFileSync(process.execPath, [join(app, '../../node_modules/typescript/bin/tsc'), '-b', app], { stdio: 'inherit' });
+    const database = await testDatabase([]);
+    await migrate(database.url, [...ledgerMigrations, ...readModelMigrations]);
+    const site = new Site(backend, database, backend === 'Redis' ? redisUrlOf(specFile) : undefined);
+    await site.redis?.flushdb();
+    return site;
+  }
+
+  private constructor(backend: Backend, database: TestDatabase, redisUrl: string | undefined) {
+    this.backend = backend;
+    this.database = database;
+    this.#redisUrl = redisUrl;
+    this.owner = database.pool('owner', 2);
+    this.ledger = new Ledger(database.pool('api'));
+    this.figures = new Figures(database.pool('api', 1));
+    this.redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: 1 }) : undefined;
+  }
+
+  /** The URL that a worker is given of what its queue is on. */
+  get environment(): NodeJS.ProcessEnv {
+    const { url } = this.database;
+    return {
+      DATABASE_URL: Object.assign(new URL(url), { search: `?application_name=${LABEL}` }).href,
+      REDIS_URL: this.#redisUrl ?? '',
+      LOG_LEVEL: 'info',
+      CASETRAIL_THROW_AWAY_DATABASE: '1', // the server of the tests forgets what it acknowledged when it falls, for the sake of speed
+    };
+  }
+
+  /** Starts a process, and does not wait until it works. */
+  spawn(env: NodeJS.ProcessEnv = {}): WorkerProcess {
+    const worker = new WorkerProcess({ ...this.environment, ...env });
+    this.#workers.push(worker);
+    return worker;
+  }
+
+  async startWorker(env: NodeJS.ProcessEnv = {}): Promise<WorkerProcess> {
+    const worker = this.spawn(env);
+    await worker.says(/^projecting$/);
+    return worker;
+  }
+
+  /** From now on every append is followed by a wake-up, as in the api. */
+  async wakeOnAppend(): Promise<void> {
+    const config = { databaseUrl: this.database.url, redisUrl: this.#redisUrl };
+    const wakeUps = openQueues(config, 'api', (error) => this.troubles.push(error.message)).openQueue('projectors');
+    this.#wakeUps = wakeUps;
+    this.ledger.onAppended = () => projectors.forEach((name) => wakeUps.wake(name));
+  }
+
+  async checkpoints(): Promise<Checkpoints> {
+    const { rows } = await this.owner.query<{ figures: string; views: string }>('select (select position from counting.checkpoint) as figures, (select position from views.checkpoint) as views');
+    return { figures: Number(rows[0]?.figures), views: Number(rows[0]?.views) };
+  }
+
+  /** Waits until a projector is at some position. */
+  projected(name: (typeof projectors)[number], position: number, within?: number): Promise<true> {
+    return until(`${name} is at position ${position}`, async () => (await this.checkpoints())[name] >= position, within);
+  }
+
+  /** Waits until everything in the ledger is projected. */
+  async caughtUp(within?: number): Promise<number> {
+    const { position } = await this.ledger.head();
+    for (const name of projectors) await this.projected(name, position, within);
+    return position;
+  }
+
+  /** Connections of workers and their queues to the database. */
+  async connections(condition = 'true'): Promise<number> {
+    const { rows } = await this.owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name <> '' and ${condition}`);
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Whether some projector is in the middle of a batch. */
+  async isProjecting(): Promise<boolean> {
+    return (await this.connections(`xact_start is not null and usename is not null and state in ('active', 'idle in transaction') and query !~ 'bullmq'`)) > 0;
+  }
+
+  /** How many repeating wake-ups the queue knows. */
+  async repeating(): Promise<number> {
+    if (this.redis) return this.redis.zcard('casetrail:projectors:repeat');
+    return ((await this.owner.query<{ n: number }>('select count(*)::int as n from bullmq.scheduler')).rows[0] as { n: number }).n;
+  }
+
+  /** Throws away whatever the queue holds. */
+  async emptyQueue(): Promise<void> {
+    if (this.redis) await this.redis.flushdb();
+    else await this.owner.query('truncate bullmq.job, bullmq.scheduler, bullmq.dedup, bullmq.dedup_next cascade');
+  }
+
+  /** Holds the read models against a rebuild and the figures against a naive recount of the ledger. */
+  async proveRight(dates: readonly CivilDate[]): Promise<void> {
+    const head = await this.caughtUp();
+    const [figures, views] = [await digestOf(this.owner), await viewsDigest(this.owner)];
+    expect({ figures: figures.position, views: views.position }).toEqual({ figures: head, views: head });
+    const log = await this.ledger.read(0, head);
+    for (const asOf of dates)
+      for (const position of [head, Math.floor(head / 2)]) {
+        const naive = naiveRecount(log as Parameters<typeof naiveRecount>[0], asOf, position);
+        const { city, districts } = await this.figures.byDistrict({ asOf, knownAt: { position } });
+        const expected = (place: string) => Object.fromEntries(all.map(({ id }) => [id, naive.get(`${id}|${place}`) ?? 0]));
+        expect({ asOf, position, city }).toEqual({ asOf, position, city: expected('') });
+        expect({ asOf, position, districts }).toEqual({ asOf, position, districts: Object.fromEntries(districtCodes.map((district) => [district, expected(district)])) });
+      }
+    const { isSame, old } = await rebuildFigures({ connectionString: this.database.url }, { workers: 0, compare: true });
+    expect({ isSame, old }).toEqual({ isSame: true, old: figures satisfies Digest });
+    expect(await rebuildViews(this.owner)).toBe(head);
+    expect(await viewsDigest(this.owner)).toEqual(views satisfies ViewsDigest);
+  }
+
+  /** Ends all workers and throws the database away. */
+  async clear(): Promise<void> {
+    for (const worker of this.#workers) if (worker.isRunning) await worker.kill();
+    await this.#wakeUps?.close();
+    this.redis?.disconnect();
+    await this.database.drop();
+  }
+}

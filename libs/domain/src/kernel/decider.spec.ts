@@ -1,0 +1,152 @@
+import { caseCommandsOf, cracked, groupCommandsOf, personCommandsOf, reported, suspectCommandsOf, theCase, theCorrection, underInvestigation, withdrawn } from '../fixtures.ts';
+import { correctable } from '../correction/correction.ts';
+import { deciderOf, deciders } from '../deciders.ts';
+import { LATE_AFTER_DAYS, apply, commandSchema, correctionKindOf, decide, isLawful, ruleOf } from './decider.ts';
+import { recorded } from './envelope.ts';
+import { categories, streamOfEvent } from './identifiers.ts';
+import { ledgerOpening } from './ledger-opened.ts';
+import { criminalCase } from '../criminal-case/criminal-case.ts';
+import { Rejection } from './rejection.ts';
+import { type Issue, given, investigator, leader, newId, now, on, recordedEvent, secondLeader, streamNamed, today, voidOf } from './specify.ts';
+import { voidCommand } from './void.ts';
+import { World } from './world.ts';
+
+const { CrackCase: crack, WithdrawCase: withdraw, AcceptReport: report } = caseCommandsOf;
+const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
+
+describe('a decision', () => {
+  it('is about a command that exists', () => {
+    for (const type of ['CloseTheCase', 'constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+      given(underInvestigation).when({ ...crack, type }).thenRejected('command/unknown');
+      expect(commandSchema(criminalCase, type)).toBeUndefined();
+    }
+  });
+
+  describe('asks first who, then when, then how many, and only then what is so', () => {
+    it('who', () => given().when({ ...withdraw, by: { ...leader, role: 'AUDITOR' }, occurredOn: '2021-01-01' }).thenRejected('role/not-allowed'));
+    it('when', () => given().when({ ...alone(withdraw), occurredOn: '2021-01-01' }).thenRejected('date/in-future'));
+    it('how many', () => given().when(alone(withdraw)).thenRejected('correction/second-person-required', { kind: 'K2' }));
+    it('what is so', () => given().when(withdraw).thenRejected('criminal-case/is-unknown'));
+  });
+
+  it('is made today at the latest', () => {
+    given().when({ ...report, occurredOn: today }).then('ReportAccepted');
+    given().when({ ...report, occurredOn: '2020-04-09' }).thenRejected('date/in-future');
+  });
+  it('is late after thirty days', () => {
+    expect(LATE_AFTER_DAYS).toBe(30);
+    expect(correctionKindOf(criminalCase, report, on('2020-03-09'), today)).toBeUndefined();
+    expect(correctionKindOf(criminalCase, report, on('2020-03-08'), today)).toBe('K10');
+    expect(correctionKindOf(criminalCase, withdraw, on('2020-03-08'), today)).toBe('K2'); // a correction is of its own kind, however late
+    expect(correctionKindOf(criminalCase, { type: 'CloseTheCase', data: {} }, today, today)).toBeUndefined();
+  });
+  it('is repeated for nothing, whatever else has come about', () => {
+    given(underInvestigation, cracked).when(crack).thenNothing();
+    given(underInvestigation, withdrawn).when({ ...withdraw, occurredOn: '2020-03-21' }).thenNothing();
+  });
+  it('says what is needed when it is refused', () => {
+    expect((given(reported).when(crack).outcome as Rejection).message).toBe('The case is reported: to crack case it must be investigating.');
+    expect((given().when(crack).outcome as Rejection).message).toBe('There is no such case.');
+    expect((given().when({ ...crack, by: investigator }).outcome as Rejection).message).toBe('POLICE_INVESTIGATOR may not crack case: this is for POLICE_LEADER.');
+  });
+  it('changes nothing by being made', () => {
+    const world = given(underInvestigation).world();
+    const before = structuredClone(world.history(theCase));
+    decide(criminalCase, crack, { world, occurredOn: today, today, now, actor: leader, act: {}, newId });
+    expect(world.history(theCase)).toEqual(before);
+  });
+  it('asks for the streams it needs', () => {
+    const world = new World();
+    world.load(theCase, []);
+    expect(() => world.state(criminalCase, streamNamed('criminal_case', 7))).toThrow('is not loaded');
+  });
+});
+
+describe('the commands that take two persons', () => {
+  const corrections = {
+    K1: ['CorrectCaseNumber'], K2: ['RevokeCrack', 'WithdrawCase', 'AnnulDetention', 'WithdrawGroup'], K4: ['ReclassifyScope', 'ReclassifyGroup'], K5: ['MergeCase', 'MergeGroup'],
+    K6: ['SplitCase', 'SplitGroup'], K8: ['TransferCase', 'TransferGroup'], K11: ['MergeIdentity', 'SplitIdentity', 'CorrectPersonData'],
+  };
+  const issues: readonly Issue[] = [caseCommandsOf, personCommandsOf, suspectCommandsOf, groupCommandsOf].flatMap((commands) => Object.values<Issue>(commands));
+  it.each(issues.map((issue): [string, Issue] => [issue.type, issue]))('%s or not', (type, issue) => {
+    const [kind] = Object.entries(corrections).find(([, types]) => types.includes(type)) ?? [];
+    expect(correctionKindOf(deciderOf(issue.stream), issue, today, today)).toBe(kind);
+    if (kind) given().when(alone(issue)).thenRejected('correction/second-person-required', { kind });
+  });
+  it.each(['CITY_IN', 'CITY_OUT'])('transfers across the border of the city (K7): %s', (scope) => {
+    for (const issue of [caseCommandsOf.TransferCase, groupCommandsOf.TransferGroup])
+      expect(correctionKindOf(deciderOf(issue.stream), { ...issue, data: { scope, toAgency: 'x' } }, today, today)).toBe('K7');
+  });
+  it.each(Object.keys(correctable) as (keyof typeof correctable)[])('voids (K1): on a %s', (category) => {
+    const issue = voidOf([], streamNamed(category, 1));
+    given().when(alone(issue)).thenRejected('correction/second-person-required', { kind: 'K1' });
+    given().when(issue).thenRejected('correction/no-such-record');
+    expect(commandSchema(correctable[category], 'VoidRecords')).toBe(voidCommand);
+  });
+  it('are not corrections themselves, nor the opening of a ledger: nobody voids those', () => {
+    for (const category of ['correction', 'ledger'] as const) {
+      expect(ruleOf(deciders[category], 'VoidRecords')).toBeUndefined();
+      expect(commandSchema(deciders[category], 'VoidRecords')).toBeUndefined();
+    }
+    given().when(voidOf([], theCorrection)).thenRejected('command/unknown');
+  });
+});
+
+describe('every aggregate', () => {
+  const all = Object.entries(deciders);
+  it('has a category of its own', () => expect(all.map(([category, decider]) => [category, decider.category])).toEqual(Object.keys(categories).sort(byOrder).map((category) => [category, category])));
+  it.each(all)('%s has a rule, a decision and a schema for each command', (_, { rules, decide: decisions, commands }) => {
+    expect(Object.keys(rules).sort()).toEqual(Object.keys(commands).sort());
+    expect(Object.keys(decisions).sort()).toEqual(Object.keys(commands).sort());
+  });
+  it.each(all)('%s can be told each of its events, and emits no other', (_, { rules, evolve, events, relies = {} }) => {
+    expect(Object.keys(evolve).sort()).toEqual(Object.keys(events).sort());
+    for (const type of [...Object.values(rules).flatMap(({ emits }) => emits), ...Object.keys(relies)]) expect(Object.keys(events)).toContain(type);
+  });
+  it('refuses to be told what it does not know', () => {
+    const event = recordedEvent({ stream: theCase, type: 'CaseForgotten', data: {} }, 1);
+    expect(() => apply(criminalCase, criminalCase.initialState, event)).toThrow(`criminal_case does not know the event CaseForgotten at ${theCase}@1`);
+  });
+  function byOrder(a: string, b: string) {
+    const order = all.map(([category]) => category);
+    return order.indexOf(a) - order.indexOf(b);
+  }
+});
+
+describe('the opening of a ledger', () => {
+  const ledger = streamNamed('ledger', 1);
+  const open: Issue = { stream: ledger, type: 'OpenLedger', data: { kind: 'live', city: '370200' }, by: { ...leader, role: 'SYSTEM' } };
+  it('comes once', () => {
+    given().when(open).then('LedgerOpened');
+    given({ stream: ledger, type: 'LedgerOpened', data: open.data }).when(open).thenRejected('ledger/is-open');
+  });
+  it('is not for people', () => given().when({ ...open, by: leader }).thenRejected('role/not-allowed'));
+  it('is of a live ledger or a demo of this city', () => {
+    const opens = (kind: string, city: string) => ledgerOpening.events['LedgerOpened']?.safeParse({ kind, city }).success;
+    expect([opens('live', '370200'), opens('demo', '370200'), opens('live', '370100'), opens('test', '370200')]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('the place of a record in a history', () => {
+  const filed = (version: number) => recordedEvent({ stream: theCase, type: 'CaseFiled', data: {} }, version);
+  it('follows from the transition table', () => {
+    expect(isLawful(criminalCase, filed(2), { status: 'reported' })).toBe(true);
+    expect(isLawful(criminalCase, filed(2), { status: 'withdrawn' })).toBe(false);
+  });
+  it('is free for the first record, as of a case made by a split', () => expect(isLawful(criminalCase, filed(1), { status: 'unknown' })).toBe(true));
+  it('is free for what another aggregate tells', () =>
+    expect(isLawful(criminalCase, recordedEvent({ stream: theCase, type: 'CaseSuspectListed', data: {} }, 2), { status: 'unknown' })).toBe(true));
+});
+
+describe('a stored event', () => {
+  const schema = recorded('criminal_case', 'CaseClosed', criminalCase.events['CaseClosed'] as never);
+  const whole = recordedEvent({ stream: theCase, type: 'CaseClosed', data: {} }, 3);
+  it('has its envelope, and nothing more', () => {
+    expect(schema.safeParse(whole).success).toBe(true);
+    expect(schema.safeParse({ ...whole, approval: { by: secondLeader, at: now }, causation: `${theCorrection}@1`, corrects: `${theCase}@2`, reason: { code: 'TYPING_ERROR' } }).success).toBe(true);
+    expect(schema.safeParse({ ...whole, surprise: true }).success).toBe(false);
+    expect(schema.safeParse({ ...whole, actor: { ...leader, name: 'Wang' } }).success).toBe(false);
+    expect(schema.safeParse({ ...whole, stream: streamNamed('person', 1) }).success).toBe(false);
+  });
+  it('is known by its stream and version', () => expect(streamOfEvent(`${theCase}@3` as never)).toBe(theCase));
+});
