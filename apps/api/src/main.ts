@@ -41,7 +41,7 @@ try {
   });
   shutdown.onStop('api', () => app.close());
   await app.listen(config.port, config.host);
-  log.info({ address: await app.getUrl(), queues: queues.backend }, 'listening');
+  log.info({ url: await app.getUrl(), queues: queues.backend }, 'listening');
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);

@@ -1,4 +1,4 @@
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { aggregates, components, responses } from '@casetrail/contracts';
 import { TestApi } from './testing/index.ts';
 

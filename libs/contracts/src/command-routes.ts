@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type AnyDecider, type Category, type Decider, type Message, type Role, act, commandSchema, reason, ruleOf } from '@casetrail/domain';
 
 /** One command over HTTP: `POST /v1/criminal-cases/{id}/crack`, or, where it begins a new record, `POST` on the collection. */
@@ -38,15 +38,15 @@ type Options = {
   readonly act?: z.ZodRawShape;
 };
 
-/** Requested by the route of the act itself: see `requested` in the receipt. */
-const WITHOUT_ROUTE = 'RequestCorrection';
+/** Requested by the route of the act itself: see `correction` in the receipt. */
+type WithoutRoute = 'RequestCorrection';
 
 /** Lays out the routes of an aggregate: one for each of its commands, and one that voids wrong records. */
 export function aggregateRoutes<S, C extends Message, E extends Message>(
   decider: Decider<S, C, E>,
   tag: string,
   path: string,
-  commands: Readonly<Record<Exclude<C['type'], typeof WITHOUT_ROUTE>, Described>> & { readonly VoidRecords?: Described },
+  commands: Readonly<Record<Exclude<C['type'], WithoutRoute>, Described>> & { readonly VoidRecords?: Described },
   { bodies = {}, act: actFields = act.shape }: Options = {},
 ): AggregateRoutes {
   const routes = Object.entries<Described>(commands).map(([command, [verb, summary]]): CommandRoute => {

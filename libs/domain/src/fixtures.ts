@@ -48,7 +48,8 @@ export const personCommandsOf = {
 
 // Suspects
 
-const opened = (suspect: SuspectId, person: PersonId, file: CaseId): Said[] => [
+/** A person becomes a suspect in a case, and both list the part. */
+export const opened = (suspect: SuspectId, person: PersonId, file: CaseId): Said[] => [
   saidOf<SuspectEvent>(suspect)('SuspectOpened', { person, case: file }),
   saidOf<CriminalCaseEvent>(file)('CaseSuspectListed', { suspect }),
   saidOf<PersonEvent>(person)('PersonSuspectListed', { suspect }),

@@ -5,7 +5,7 @@ export * from './kernel/envelope.ts';
 export * from './kernel/identifiers.ts';
 export { type LedgerKind, ledgerEvents, ledgerOpening } from './kernel/ledger-opened.ts';
 export { Rejection } from './kernel/rejection.ts';
-export { type RecordVoided, type VoidRecords, isVoid, liveEvents, voidCommand, voidEvent } from './kernel/void.ts';
+export { type RecordVoided, type VoidRecords, isVoid, liveEvents, voidCommand, voidedBy, voidEvent } from './kernel/void.ts';
 export { StreamNeeded, World } from './kernel/world.ts';
 export * from './deciders.ts';
 export * from './criminal-case/criminal-case-messages.ts';

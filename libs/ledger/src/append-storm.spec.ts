@@ -10,7 +10,7 @@ import { Station, type TestDatabase, testDatabase } from './testing/index.ts';
 import { type Storm, stormRound } from './testing/storm.ts';
 
 const PROCESSES = 4;
-const ROUNDS = 200;
+const ROUNDS = 160;
 const library = dirname(__dirname);
 
 /** A process of the storm, with the receipts it was given so far. */

@@ -15,6 +15,8 @@ import { WorkerProcess } from './worker-process.ts';
 const app = join(__dirname, '../..');
 /** Connections of the workers and their queues bear this name; those of the test have none. */
 const LABEL = 'worker-under-test';
+/** How long it may take to build what has changed and to make a database, in milliseconds. */
+export const SETTING_UP = 120_000;
 export const projectors = ['figures', 'views'] as const;
 type Checkpoints = Readonly<Record<(typeof projectors)[number], number>>;
 
@@ -113,10 +115,9 @@ export class Site {
     return (await this.connections(`xact_start is not null and usename is not null and state in ('active', 'idle in transaction') and query !~ 'bullmq'`)) > 0;
   }
 
-  /** How many repeating wake-ups the queue knows. */
-  async repeating(): Promise<number> {
-    if (this.redis) return this.redis.zcard('casetrail:projectors:repeat');
-    return ((await this.owner.query<{ n: number }>('select count(*)::int as n from bullmq.scheduler')).rows[0] as { n: number }).n;
+  /** Ends all connections of the workers and their queues, as a database that restarts does. */
+  async throwOut(): Promise<void> {
+    await this.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> ''");
   }
 
   /** Throws away whatever the queue holds. */

@@ -158,7 +158,7 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
     }),
     GroupClassified: (state, { tier }, { occurredOn }) => ({ ...state, status: 'classified', tier, tierOn: occurredOn }),
     GroupReclassified: (state, { tier }, { occurredOn }) => ({ ...state, tier, tierOn: occurredOn }),
-    GroupMemberLinked: (state, member) => ({ ...state, members: [...state.members, member] }),
+    GroupMemberLinked: (state, member) => ({ ...state, members: [...state.members.filter(({ person }) => person !== member.person), member] }),
     MemberRoleChanged: (state, { suspect, role }) => ({ ...state, members: state.members.map((member) => (member.suspect === suspect ? { ...member, role } : member)) }),
     GroupCaseListed: (state, { case: file }) => ({ ...state, cases: [...state.cases, file] }),
     GroupDismantled: (state) => ({ ...state, status: 'dismantled' }),

@@ -5,7 +5,7 @@ import {
 } from '../fixtures.ts';
 import type { Role } from '../kernel/envelope.ts';
 import {
-  type Issue, type Outcomes, type Said, cityLeader, everyPair, given, investigator, leader, rolesFor, secondLeader, unfit, voidOf,
+  type Issue, type Outcomes, type Said, everyPair, given, leader, rolesFor, secondLeader, unfit, voidOf,
 } from '../kernel/specify.ts';
 import { criminalCase } from './criminal-case.ts';
 import { type CriminalCaseCommand, withdrawalGrounds } from './criminal-case-messages.ts';

@@ -6,7 +6,7 @@ import { recorded } from './envelope.ts';
 import { categories, streamOfEvent } from './identifiers.ts';
 import { ledgerOpening } from './ledger-opened.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
-import { Rejection } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
 import { type Issue, given, investigator, leader, newId, now, on, recordedEvent, secondLeader, streamNamed, today, voidOf } from './specify.ts';
 import { voidCommand } from './void.ts';
 import { World } from './world.ts';

@@ -17,7 +17,7 @@ import { WholeWorld, cityLeader, investigator, judge, now, procurator, secondJud
 import { liveEvents, voidEvent } from './void.ts';
 import { StreamNeeded, World } from './world.ts';
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 60);
 
 const cases = [theCase, otherCase, streamNamed('criminal_case', 3)];
 const persons = [thePerson, otherPerson];
@@ -246,17 +246,17 @@ function refold(events: readonly RecordedEvent[]) {
 
 describe('random commands', () => {
   it('are accepted or refused, never a fault, and what is accepted makes the state: lawful records, however they came', () => {
-    const accepted = new Map<string, number>();
+    const told = new Set<string>();
     assertFor((registry, issued, decided) => {
-      if (decided.length > 0) accepted.set(issued.type, (accepted.get(issued.type) ?? 0) + 1);
+      for (const { type } of decided) told.add(type);
       for (const stream of new Set(decided.map(({ on: elsewhere }) => elsewhere ?? issued.stream))) {
         const { state, isLawful: lawful } = refold(registry.events(stream));
         expect(registry.warm.state(deciderOf(stream), stream)).toEqual(state);
         expect({ stream, lawful }).toEqual({ stream, lawful: true });
       }
     });
-    const types = Object.values(correctable).flatMap(({ rules }) => Object.keys(rules));
-    expect(types.filter((type) => accepted.has(type)).length).toBeGreaterThan(numRuns < 100 ? 0 : types.length * 0.8); // the sequences are worth running
+    expect(told.size).toBeGreaterThan(numRuns < 60 ? 0 : 30); // the sequences are worth running
+    if (process.env['SHOW']) console.log(told.size, Object.values(correctable).flatMap(({ events }) => Object.keys(events)).filter((type) => !told.has(type)));
   });
 
   it('come to nothing, or are refused, when they are repeated', () => {

@@ -15,17 +15,17 @@ export type RecordVoided = Message<'RecordVoided', z.infer<typeof voidEvent>>;
 const idOf = (event: RecordedEvent) => eventIdOf(event.stream, event.version);
 export const isVoid = (event: RecordedEvent): event is RecordedEvent<RecordVoided> => event.type === 'RecordVoided';
 
-/** What has been voided: an event, or a void, that a standing void names. A void names an earlier event, so one pass from the end decides. */
-function voided(events: readonly RecordedEvent[]): ReadonlySet<EventId> {
-  const gone = new Set<EventId>();
-  for (const event of events.toReversed()) if (isVoid(event) && !gone.has(idOf(event))) gone.add(event.data.target);
+/** Each voided record, or voided void, with the standing void against it. A void names an earlier event of its stream, so one pass from the end decides. */
+export function voidedBy(events: readonly RecordedEvent[]): ReadonlyMap<EventId, EventId> {
+  const gone = new Map<EventId, EventId>();
+  for (const event of events.toReversed()) if (isVoid(event) && !gone.has(idOf(event))) gone.set(event.data.target, idOf(event));
   return gone;
 }
 
 /** The records that stand, without the voids themselves. */
 export function liveEvents(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   if (!events.some(isVoid)) return events;
-  const gone = voided(events);
+  const gone = voidedBy(events);
   return events.filter((event) => !isVoid(event) && !gone.has(idOf(event)));
 }
 
@@ -49,7 +49,7 @@ export function voidRecords(decider: AnyDecider, { targets }: VoidRecords['data'
   const first = history[0] as RecordedEvent;
   const voids: RecordedEvent<RecordVoided>[] = [];
   for (;;) {
-    const gone = voided([...history, ...voids]);
+    const gone = voidedBy([...history, ...voids]);
     const target = targets.find((id) => !gone.has(id)); // voiding a void may bring another target back
     if (target === undefined) break;
     voids.push({ ...first, version: history.length + voids.length + 1, type: 'RecordVoided', data: { target } });

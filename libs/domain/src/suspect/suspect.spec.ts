@@ -1,5 +1,5 @@
 import {
-  annulled, arrestRequested, bailed, closed, concluded, confirmed, deceased, detained, detainedElsewhere, filed, identitiesMerged, leftTheCity, lifted, merged, openedElsewhere,
+  annulled, arrestRequested, bailed, closed, concluded, confirmed, deceased, detained, detainedElsewhere, filed, identitiesMerged, leftTheCity, lifted, merged, opened, openedElsewhere,
   otherFiled, otherOpened, otherSuspect, participationClosed, provisional, released, reopened, reported, sameElsewhere, started, summoned, surveilled, suspectCommandsOf, suspectOpened,
   terminated, theCase, thePerson, theSuspect, transferred, underInvestigation, withdrawn,
 } from '../fixtures.ts';
@@ -248,6 +248,17 @@ describe('a suspect', () => {
       voided([...heldHereThenThere, voiding(sameElsewhere, 2)], 3).then('RecordVoided');
       voided([...asSuspect, detained, released, voiding(theSuspect, 2), voiding(theSuspect, 3), detainedElsewhere], 4, 5).thenRejected('suspect/held-elsewhere');
     });
+    it('a part that was voided is not put back beside what came since', () => {
+      const undone = [...underInvestigation, voiding(theSuspect, 1)];
+      const second = opened(streamNamed('suspect', 9), thePerson, theCase);
+      voided(undone, 2).then('RecordVoided');
+      voided([...undone, second].flat(), 2).thenRejected('suspect/already-opened');
+      voided([...undone, voiding(theCase, 1), voiding(theCase, 2), voiding(theCase, 3)], 2).thenRejected('criminal-case/not-filed');
+      voided([...undone, voiding(theCase, 4)], 2).thenRejected('correction/relied-on');
+      voided([...undone, voiding(thePerson, 1)], 2).thenRejected('person/is-unknown');
+    });
+    it('a measure is not put back in a case that is withdrawn', () =>
+      voided([...underInvestigation, detained, voiding(theSuspect, 2), withdrawn], 3).thenRejected('criminal-case/not-filed'));
     it('a change of basis is taken back at both ends', () => {
       const there = { stream: sameElsewhere, type: 'CustodyBasisLeft', data: { to: theSuspect }, occurredOn: '2020-03-31' };
       const here = { stream: theSuspect, type: 'CustodyBasisChanged', data: { from: sameElsewhere, warrantNumber: 'D-3' }, occurredOn: '2020-03-31' };

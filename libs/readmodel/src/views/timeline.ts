@@ -1,4 +1,4 @@
-import { type EventId, type RecordedEvent, isVoid } from '@casetrail/domain';
+import { type EventId, type RecordedEvent, voidedBy } from '@casetrail/domain';
 import { idOf, parseBytes } from '@casetrail/ledger';
 
 /** An event as a reader of a file sees it, where it stands in the ledger, and whether it still counts. */
@@ -30,9 +30,7 @@ export const withoutIdHash = (data: Readonly<Record<string, unknown>>): Record<s
 /** The events of whole streams, in ledger order, each told whether it was voided. */
 export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
   const events = rows.map(({ bytes }) => parseBytes(bytes));
-  const voidedBy = new Map<EventId, EventId>();
-  // A void names an earlier event of its stream, so one pass from the end knows which voids stand.
-  for (const event of events.toReversed()) if (isVoid(event) && !voidedBy.has(idOf(event))) voidedBy.set(event.data.target, idOf(event));
+  const voids = voidedBy(events);
   return events.map((event, i) => {
     const { position, recorded_at: recordedAt } = rows[i] as TimelineRow;
     const {
@@ -66,8 +64,8 @@ export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
       document,
       legalBasis,
       reason,
-      isVoided: voidedBy.has(id),
-      voidedBy: voidedBy.get(id) ?? null,
+      isVoided: voids.has(id),
+      voidedBy: voids.get(id) ?? null,
     };
   });
 }
