@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { projectFigures, projectViews } from '@casetrail/readmodel';
@@ -7,6 +8,8 @@ import { LOGGER, POOL, QUEUES } from './tokens.ts';
 
 /** How long a lost wake-up can go unnoticed, in milliseconds. */
 const LOOK_AGAIN = 1000;
+/** How long the queue may take to close, in milliseconds. */
+const CLOSE_WITHIN = 2000;
 
 /**
  * Keeps the read models up to date. A wake-up says only which projector should look; what there is to do stands in the ledger. So the projectors
@@ -19,7 +22,7 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
   readonly #queues: Queues;
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
-  #worker: { close(): Promise<void> } | undefined;
+  #worker: Promise<{ close(): Promise<void> }> | undefined;
 
   constructor(@Inject(POOL) pool: Pool, @Inject(QUEUES) queues: Queues, @Inject(LOGGER) log: Logger) {
     this.#projectors = [
@@ -30,12 +33,18 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
     this.#log = log;
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     const look = () => void this.#projectors.forEach((projector) => projector.look());
     this.#timer = setInterval(look, LOOK_AGAIN);
     look();
-    this.#worker = await this.#queues.openWorker('projectors', (name) => this.wake(name), { concurrency: this.#projectors.length });
+    // Nobody waits for it: it takes as long as there is no Redis. If it fails, that is a fault that ends the process.
+    this.#worker = this.#openWorker();
+  }
+
+  async #openWorker(): Promise<{ close(): Promise<void> }> {
+    const worker = await this.#queues.openWorker('projectors', (name) => this.wake(name), { concurrency: this.#projectors.length });
     this.#log.info({ backend: this.#queues.backend, projectors: this.#projectors.map(({ name }) => name) }, 'projecting');
+    return worker;
   }
 
   /** Lets one projector look. */
@@ -48,6 +57,7 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all(this.#projectors.map((projector) => projector.stop()));
-    await this.#worker?.close();
+    // Where Redis has died, BullMQ would wait until it is back. Nothing is under way any more, and what is still open ends with the process.
+    await Promise.race([this.#worker?.then((worker) => worker.close()), setTimeout(CLOSE_WITHIN)]);
   }
 }

@@ -78,9 +78,9 @@ onEachBackend((backend) => {
       { stopped: 'figures', other: 'views', failure: NotCountable, event: { type: 'CasesMerged', data: { survivor: newStream('criminal_case') } }, reason: /which is not there/ },
     ] as const)('stops $stopped, and only them, before an event that they cannot project, and says so', async ({ stopped, other, failure, event, reason }) => {
       await station.detainedIn(file);
-      const other_file = await station.filedCase();
-      const { version } = await station.issue(other_file, 'ClassifyScope', campaign);
-      const poison = await appendPoison({ stream: other_file, version: version + 1, ...event });
+      const another = await station.filedCase();
+      const { version } = await station.issue(another, 'ClassifyScope', campaign);
+      const poison = await appendPoison({ stream: another, version: version + 1, ...event });
       await station.detainedIn(file);
       const { position: head } = await site.ledger.head();
 
@@ -98,10 +98,10 @@ onEachBackend((backend) => {
 
   it('two workers at once count nothing twice', async () => {
     await site.wakeOnAppend();
-    const city = playedCity(2400);
-    await importCommands(site.ledger, city.slice(0, 800));
+    const city = playedCity(1200);
+    await importCommands(site.ledger, city.slice(0, 400));
     await Promise.all([site.startWorker(), site.startWorker()]);
-    for (let done = 800; done < city.length; done += 40) await importCommands(site.ledger, city.slice(done, done + 40));
+    for (let done = 400; done < city.length; done += 40) await importCommands(site.ledger, city.slice(done, done + 40));
     await site.caughtUp();
     const last = city.at(-1)?.recordedAt.slice(0, 10) as CivilDate;
     await site.proveRight([last, dateOf(dayOf(last) - 60)]);

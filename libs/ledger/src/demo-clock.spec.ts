@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LedgerKind, RecordedEvent } from '@casetrail/domain';
+import pg from 'pg';
 import { fingerprintOf } from './execute.ts';
 import { type Entry, Ledger, type Verdict } from './ledger.ts';
 import { Station, type TestDatabase, investigator, newStream, report, system, testDatabase } from './testing/index.ts';
@@ -75,5 +76,16 @@ describe('a live ledger', () => {
     await ledger.append(opening('demo')); // a second opening changes nothing: the first event says what a ledger is
     await expect(ledger.append(reported(inThePast))).rejects.toMatchObject({ code: '42501' });
     expect(await ledger.kind()).toBe('live');
+  });
+  it('keeps its recorded time from running backwards when the clock of the server is set back', async () => {
+    const ledger = await empty();
+    await ledger.append(opening('live'));
+    // An event from an hour ahead, as if the clock had been set back since: only a superuser can forge one.
+    const ahead = new Date(Date.now() + 3_600_000);
+    const admin = new pg.Client(databases.at(-1)?.url);
+    await admin.connect();
+    await admin.query("insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes) values (2, 64, 1, '2020-01-01', $1, 'X', '{}')", [ahead]);
+    await admin.end();
+    expect(recordedAt(await ledger.append(reported()))).toBe(ahead.toISOString());
   });
 });

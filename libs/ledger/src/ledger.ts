@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Category, type EventId, type RecordedEvent, type StreamId, categories, categoryOf, eventIdOf } from '@casetrail/domain';
 import { canonicalJson } from './canonical-json.ts';
+import { Gathering } from './gathering.ts';
 import { type StoredEvent, type StoredRow, parseBytes, storedEvent } from './stored-event.ts';
 import { Turns } from './turns.ts';
 
@@ -27,23 +28,26 @@ export type Outcome = Exclude<Verdict, { verdict: 'conflict' }>;
 export type History = { readonly no: number; readonly events: readonly RecordedEvent[] };
 export type Head = { readonly position: number; readonly recordedAt: Date | undefined };
 
-type Waiting = { readonly entry: Entry; readonly settle: (verdict: Verdict) => void; readonly fail: (error: unknown) => void };
 type AppendRow = { verdict: string; first_position: string; last_position: string; recorded_at: Date; conflict: string | null };
 
 const MOST_COMMANDS = 128; // a batch holds the lock for a few milliseconds
 const MOST_EVENTS = 1000;
+const MOST_LOADS = 32; // long histories must not make many wait
+const LOADS_AT_ONCE = 2;
 
 /**
- * The append-only event log. One process collects the commands that wait and appends them as one batch, without a timer: while one batch
- * commits the next one gathers, and a lone command goes at once. Every command keeps its own verdict.
+ * The append-only event log. One process appends the commands that wait as one batch, so that they share one commit: every command keeps
+ * its own verdict.
  */
 export class Ledger {
   readonly pool: Pool;
   /** Called after each batch that recorded something, with the new head. */
   onAppended: ((position: number) => void) | undefined;
   readonly turns = new Turns();
-  #waiting: Waiting[] = [];
-  #isAppending = false;
+  readonly #appends = new Gathering<Entry, Verdict>({ answer: (entries) => this.appendAll(entries), fit: fittingEntries, lanes: 1 });
+  readonly #loads = new Gathering<readonly StreamId[], Map<StreamId, History>>({
+    answer: (asked) => this.#loadAll(asked), fit: ({ length }) => Math.min(MOST_LOADS, length), lanes: LOADS_AT_ONCE,
+  });
 
   constructor(pool: Pool) {
     this.pool = pool;
@@ -51,43 +55,7 @@ export class Ledger {
 
   /** Appends one command's events, together with whatever else is waiting. Rejects only when the database does not answer. */
   append(entry: Entry): Promise<Verdict> {
-    return new Promise((settle, fail) => {
-      this.#waiting.push({ entry, settle, fail });
-      void this.#drain();
-    });
-  }
-
-  async #drain(): Promise<void> {
-    if (this.#isAppending) return;
-    this.#isAppending = true;
-    try {
-      while (this.#waiting.length > 0) await this.#appendBatch(this.#nextBatch());
-    } finally {
-      this.#isAppending = false;
-    }
-  }
-
-  /** The commands that have waited longest, as many as fit. */
-  #nextBatch(): Waiting[] {
-    let size = 0;
-    let events = 0;
-    for (const { entry } of this.#waiting) {
-      events += entry.events.length;
-      if (size > 0 && (size === MOST_COMMANDS || events > MOST_EVENTS)) break;
-      size++;
-    }
-    return this.#waiting.splice(0, size);
-  }
-
-  async #appendBatch(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const verdicts = await this.appendAll(batch.map(({ entry }) => entry));
-      batch.forEach(({ settle }, i) => settle(verdicts[i] as Verdict));
-    } catch (error) {
-      if (batch.length === 1) return batch[0]?.fail(error);
-      // One bad command must not fail its neighbours. Asking again is safe: what was recorded after all answers "repeated".
-      for (const waiting of batch) await this.#appendBatch([waiting]);
-    }
+    return this.#appends.ask(entry);
   }
 
   /** Appends several commands in one transaction, in their order. `together`: all or none. */
@@ -124,19 +92,19 @@ export class Ledger {
   }
 
   /** The histories of some streams; a stream that does not exist has number 0 and no events. */
-  async load(streams: readonly StreamId[]): Promise<Map<StreamId, History>> {
-    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({
-      name: 'ledger.load',
-      text: 'select s.id, s.no, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.stream, e.version',
-      values: [streams],
-    });
-    const found = new Map<StreamId, { no: number; events: RecordedEvent[] }>(streams.map((id) => [id, { no: 0, events: [] }]));
+  load(streams: readonly StreamId[]): Promise<Map<StreamId, History>> {
+    return this.#loads.ask(streams);
+  }
+
+  async #loadAll(asked: readonly (readonly StreamId[])[]): Promise<Map<StreamId, History>[]> {
+    const found = new Map<StreamId, { no: number; events: RecordedEvent[] }>(asked.flat().map((id) => [id, { no: 0, events: [] }]));
+    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({ name: 'ledger.load', text: 'select * from ledger.load($1::text[])', values: [[...found.keys()]] });
     for (const { id, no, bytes } of rows) {
       const history = found.get(id) as { no: number; events: RecordedEvent[] };
       history.no = Number(no);
       history.events.push(parseBytes(bytes));
     }
-    return found;
+    return asked.map((streams) => new Map(streams.map((id) => [id, found.get(id) as History])));
   }
 
   /** What became of a command, if it was ever recorded. */
@@ -196,6 +164,18 @@ export class Ledger {
     const [first] = await this.read(0, 1);
     return (first?.event.data as { kind?: 'live' | 'demo' } | undefined)?.kind;
   }
+}
+
+/** As many commands as one batch takes. */
+function fittingEntries(entries: readonly Entry[]): number {
+  let commands = 0;
+  let size = 0;
+  for (const { events } of entries) {
+    size += events.length;
+    if (commands > 0 && (commands === MOST_COMMANDS || size > MOST_EVENTS)) break;
+    commands++;
+  }
+  return commands;
 }
 
 function verdictOf(row: AppendRow): Verdict {

@@ -14,5 +14,10 @@ const opening: PlayedCommand = {
   recordedAt: `${OPENED_ON}T08:00:00.000+08:00`,
 };
 
+let city: readonly PlayedCommand[] | undefined;
+
 /** The first acts of the demo city: something to project. */
-export const playedCity = (acts: number): readonly PlayedCommand[] => [opening, ...demoCityCommands().slice(0, acts - 1)];
+export function playedCity(acts: number): readonly PlayedCommand[] {
+  city ??= [opening, ...demoCityCommands()];
+  return city.slice(0, acts);
+}

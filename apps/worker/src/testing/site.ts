@@ -13,12 +13,21 @@ import { until } from './until.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 const app = join(__dirname, '../..');
-/** Connections of the workers and their queues bear this name; those of the test have none. */
+/** Connections of the workers and their queues bear a name that begins so, but for one that BullMQ names itself; those of the test have none. */
 const LABEL = 'worker-under-test';
 /** How long it may take to build what has changed and to make a database, in milliseconds. */
 export const SETTING_UP = 120_000;
 export const projectors = ['figures', 'views'] as const;
 type Checkpoints = Readonly<Record<(typeof projectors)[number], number>>;
+
+const DEADLOCK = '40P01';
+
+let isBuilt = false;
+/** The processes run what is built. Does nothing where the build is fresh. */
+function build(): void {
+  if (!isBuilt) execFileSync(process.execPath, [join(app, '../../node_modules/typescript/bin/tsc'), '-b', app], { stdio: 'inherit' });
+  isBuilt = true;
+}
 
 /** A database with a ledger in it, a queue, and the worker processes that a test starts on them. */
 export class Site {
@@ -27,17 +36,16 @@ export class Site {
   readonly owner: Pool;
   readonly ledger: Ledger;
   readonly figures: Figures;
+  readonly redisUrl: string | undefined;
   readonly redis: Redis | undefined;
   /** Troubles of the test's own queue. */
   readonly troubles: string[] = [];
-  readonly #redisUrl: string | undefined;
   readonly #workers: WorkerProcess[] = [];
   #wakeUps: WakeUps | undefined;
 
   /** `specFile`: which database on Redis is this spec file's. */
   static async prepare(backend: Backend, specFile: number): Promise<Site> {
-    // Does nothing where the build is fresh: the processes run what is built.
-    execFileSync(process.execPath, [join(app, '../../node_modules/typescript/bin/tsc'), '-b', app], { stdio: 'inherit' });
+    build();
     const database = await testDatabase([]);
     await migrate(database.url, [...ledgerMigrations, ...readModelMigrations]);
     const site = new Site(backend, database, backend === 'Redis' ? redisUrlOf(specFile) : undefined);
@@ -48,27 +56,23 @@ export class Site {
   private constructor(backend: Backend, database: TestDatabase, redisUrl: string | undefined) {
     this.backend = backend;
     this.database = database;
-    this.#redisUrl = redisUrl;
+    this.redisUrl = redisUrl;
     this.owner = database.pool('owner', 2);
     this.ledger = new Ledger(database.pool('api'));
     this.figures = new Figures(database.pool('api', 1));
     this.redis = redisUrl ? new Redis(redisUrl, { maxRetriesPerRequest: 1 }) : undefined;
   }
 
-  /** The URL that a worker is given of what its queue is on. */
-  get environment(): NodeJS.ProcessEnv {
-    const { url } = this.database;
-    return {
-      DATABASE_URL: Object.assign(new URL(url), { search: `?application_name=${LABEL}` }).href,
-      REDIS_URL: this.#redisUrl ?? '',
-      LOG_LEVEL: 'info',
-      CASETRAIL_THROW_AWAY_DATABASE: '1', // the server of the tests forgets what it acknowledged when it falls, for the sake of speed
-    };
-  }
-
   /** Starts a process, and does not wait until it works. */
   spawn(env: NodeJS.ProcessEnv = {}): WorkerProcess {
-    const worker = new WorkerProcess({ ...this.environment, ...env });
+    const label = `${LABEL}-${this.#workers.length + 1}`;
+    const worker = new WorkerProcess(label, {
+      DATABASE_URL: Object.assign(new URL(this.database.url), { search: `?application_name=${label}` }).href,
+      REDIS_URL: this.redisUrl ?? '',
+      LOG_LEVEL: 'info',
+      CASETRAIL_THROW_AWAY_DATABASE: '1', // the server of the tests forgets what it acknowledged when it falls, for the sake of speed
+      ...env,
+    });
     this.#workers.push(worker);
     return worker;
   }
@@ -81,7 +85,7 @@ export class Site {
 
   /** From now on every append is followed by a wake-up, as in the api. */
   async wakeOnAppend(): Promise<void> {
-    const config = { databaseUrl: this.database.url, redisUrl: this.#redisUrl };
+    const config = { databaseUrl: this.database.url, redisUrl: this.redisUrl };
     const wakeUps = openQueues(config, 'api', (error) => this.troubles.push(error.message)).openQueue('projectors');
     this.#wakeUps = wakeUps;
     this.ledger.onAppended = () => projectors.forEach((name) => wakeUps.wake(name));
@@ -105,14 +109,24 @@ export class Site {
   }
 
   /** Connections of workers and their queues to the database. */
-  async connections(condition = 'true'): Promise<number> {
-    const { rows } = await this.owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name <> '' and ${condition}`);
+  async connections(): Promise<number> {
+    const { rows } = await this.owner.query<{ n: number }>("select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name <> ''");
     return rows[0]?.n ?? 0;
   }
 
-  /** Whether some projector is in the middle of a batch. */
-  async isProjecting(): Promise<boolean> {
-    return (await this.connections(`xact_start is not null and usename is not null and state in ('active', 'idle in transaction') and query !~ 'bullmq'`)) > 0;
+  /** Whether a worker is in the middle of a batch: it has a transaction open that has written something. */
+  async isProjecting({ label }: WorkerProcess): Promise<boolean> {
+    const { rows } = await this.owner.query(
+      "select from pg_stat_activity where datname = current_database() and application_name = $1 and backend_xid is not null and query !~ 'bullmq'",
+      [label],
+    );
+    return rows.length > 0;
+  }
+
+  /** How many wake-ups there are that nobody has dealt with. */
+  async waiting(): Promise<number> {
+    if (this.redis) return (await this.redis.llen('casetrail:projectors:wait')) + (await this.redis.llen('casetrail:projectors:active'));
+    return ((await this.owner.query<{ n: number }>('select count(*)::int as n from bullmq.job')).rows[0] as { n: number }).n;
   }
 
   /** Ends all connections of the workers and their queues, as a database that restarts does. */
@@ -122,8 +136,13 @@ export class Site {
 
   /** Throws away whatever the queue holds. */
   async emptyQueue(): Promise<void> {
-    if (this.redis) await this.redis.flushdb();
-    else await this.owner.query('truncate bullmq.job, bullmq.scheduler, bullmq.dedup, bullmq.dedup_next cascade');
+    if (this.redis) return void (await this.redis.flushdb());
+    const isEmptied = () =>
+      this.owner.query('truncate bullmq.job, bullmq.scheduler, bullmq.dedup, bullmq.dedup_next cascade').then(
+        () => true,
+        (error: { code?: string }) => (error.code === DEADLOCK ? false : Promise.reject(error)), // with whoever works on the queue
+      );
+    await until('the queue is emptied', isEmptied);
   }
 
   /** Holds the read models against a rebuild and the figures against a naive recount of the ledger. */

@@ -11,21 +11,23 @@ type LogLine = { readonly level: string; readonly msg: string; readonly err?: { 
 
 /** A worker as it runs in production: a process of its own, made from what is built. */
 export class WorkerProcess {
+  /** The name of its connections. */
+  readonly label: string;
   readonly log: LogLine[] = [];
   complaints = '';
   readonly #process: ChildProcess;
   readonly #over: Promise<unknown>;
 
-  constructor(env: NodeJS.ProcessEnv) {
+  constructor(label: string, env: NodeJS.ProcessEnv) {
+    this.label = label;
     this.#process = spawn(process.execPath, [join(app, 'dist/main.js')], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines = createInterface({ input: this.#process.stdout as NodeJS.ReadableStream });
     lines.on('line', (line) => this.log.push(JSON.parse(line) as LogLine));
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));
     this.#over = Promise.all([once(lines, 'close'), once(this.#process, 'close')]);
-  }
-
-  get pid(): number {
-    return this.#process.pid as number;
+    const killWithTest = () => this.signal('SIGKILL'); // a test run that breaks off leaves nobody behind
+    process.once('exit', killWithTest);
+    this.#process.once('exit', () => process.off('exit', killWithTest));
   }
 
   get isRunning(): boolean {

@@ -19,6 +19,7 @@ const later = (said: Said, occurredOn = '2020-04-01'): Said => ({ ...said, occur
 const saying = (issue: Issue, data: object): Issue => ({ ...issue, data: { ...(issue.data as object), ...data } });
 const move = (scope: string, toDistrict?: string): Issue => ({ ...transfer, data: { scope, toAgency: 'psb-370203', ...(toDistrict && { toDistrict }) } });
 const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
+const cameBack = { ...groupLeftTheCity, data: { scope: 'CITY_IN', toAgency: 'psb-370203', toDistrict: '370203' } };
 const stateOf = (...said: (Said | readonly Said[])[]) => given(...said).state(crimeGroup, theGroup);
 
 const around = [...underInvestigation, ...fourSuspects, ...otherGroupRegistered];
@@ -159,8 +160,7 @@ describe('a crime group', () => {
     given(known).when(alone(move('DISTRICT', '370203'))).thenRejected('correction/second-person-required', { kind: 'K8' });
     given(known).when(alone(move('CITY_OUT'))).thenRejected('correction/second-person-required', { kind: 'K7' });
     given(known, groupLeftTheCity).when(move('CITY_IN', '370203')).then('GroupTransferred');
-    const back = { ...groupLeftTheCity, data: { scope: 'CITY_IN', toAgency: 'psb-370203', toDistrict: '370203' } };
-    expect(stateOf(situations.dismantled.said, groupLeftTheCity, back)).toMatchObject({ status: 'dismantled', district: '370203' });
+    expect(stateOf(situations.dismantled.said, groupLeftTheCity, cameBack)).toMatchObject({ status: 'dismantled', district: '370203' });
   });
 
   it('is found by the court to be of another tier, or none', () =>
@@ -205,6 +205,11 @@ describe('a crime group', () => {
       voided(toGroup, 8).then('RecordVoided');
     });
     it('a role stands on the membership', () => voided([...known, { ...members[0] as Said, type: 'MemberRoleChanged', data: { suspect: member(1), role: 'LEADER' } }], 4).thenRejected('correction/relied-on'));
+    it('a person is a member once', () => {
+      const undone = { stream: theGroup, type: 'RecordVoided', data: { target: `${theGroup}@4` } };
+      voided([...known, undone, members[0] as Said], 7).thenRejected('correction/relied-on');
+    });
+    it('a return stands on the departure', () => voided([...known, groupLeftTheCity, cameBack], 7).thenRejected('correction/relied-on'));
     it('each organ voids its own acts', () => {
       const { said } = situations.adjudicated;
       const by = (issue: Issue, one: Issue['by'], other: Issue['approvedBy']): Issue => ({ ...issue, ...(one && { by: one }), ...(other && { approvedBy: other }) });

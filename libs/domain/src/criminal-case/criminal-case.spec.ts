@@ -223,6 +223,10 @@ describe('a criminal case', () => {
       voided(told, 5).thenRejected('correction/relied-on');
       voided(told, 5, 6).then('RecordVoided', 'RecordVoided');
     });
+    it('a case is classified once', () => {
+      const undone = { stream: theCase, type: 'RecordVoided', data: { target: `${theCase}@5` } };
+      voided([...underInvestigation, classified, undone, classified], 6).thenRejected('correction/relied-on');
+    });
     it('a revocation stands on its crack, and a second crack on the revocation', () => {
       voided([...underInvestigation, cracked, crackRevoked], 5).thenRejected('correction/relied-on');
       voided([...underInvestigation, cracked, crackRevoked, cracked], 6).thenRejected('correction/relied-on');

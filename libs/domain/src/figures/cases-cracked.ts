@@ -36,7 +36,7 @@ export const casesCracked = standingFigure<Case>({
     CaseCracked: (file, _, { on }) => ({ ...file, crackedOn: on }),
     CrackRevoked: (file) => ({ ...file, crackedOn: undefined }),
     CaseTransferred: (file, { toDistrict }) => ({ ...file, district: toDistrict }),
-    CaseWithdrawn: (file) => ({ ...file, isWithdrawn: true, crackedOn: undefined }),
+    CaseWithdrawn: (file) => ({ ...file, isWithdrawn: true }),
     CaseReopened: (file) => ({ ...file, isWithdrawn: false, crackedOn: undefined }),
     CasesMerged: (file) => ({ ...file, isMerged: true }),
   },

@@ -246,6 +246,7 @@ describe('a suspect', () => {
       const heldHereThenThere = [...asSuspect, detained, released, later(detainedElsewhere)];
       voided(heldHereThenThere, 3).thenRejected('suspect/held-elsewhere');
       voided([...heldHereThenThere, voiding(sameElsewhere, 2)], 3).then('RecordVoided');
+      voided([...asSuspect, detained, released, later(detainedElsewhere, '2020-03-31'), later(summoned)], 4).then('RecordVoided'); // one day after the other
       voided([...asSuspect, detained, released, voiding(theSuspect, 2), voiding(theSuspect, 3), detainedElsewhere], 4, 5).thenRejected('suspect/held-elsewhere');
     });
     it('a part that was voided is not put back beside what came since', () => {

@@ -50,6 +50,8 @@ describe('counting a random ledger', () => {
       const facts = await allFacts(id, asOf, position, 3);
       expect({ ...context, units: new Set(facts.map(({ unit }) => unit)).size }).toEqual({ ...context, units: city[id] });
       expect(new Set(facts.map(({ unit, district }) => `${unit} ${district}`)).size).toBe(facts.length);
+      // A unit of two districts has two rows: none may be lost where a page ends.
+      for (const place of logDistricts) expect({ ...context, place, rows: facts.filter(({ district }) => district === place).length }).toEqual({ ...context, place, rows: districts[place][id] });
       const waterfall = await read.waterfall(id, { asOf, knownAt });
       expect({ ...context, value: waterfall.value, sum: waterfall.lines.reduce((sum, { net }) => sum + net, 0) }).toEqual({ ...context, value: city[id], sum: city[id] });
     }

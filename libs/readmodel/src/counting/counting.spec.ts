@@ -96,6 +96,18 @@ describe('counting', () => {
     await expect(read.facts('F05', { asOf, after: 'nowhere' })).rejects.toThrow(RangeError);
   });
 
+  it('shows a person of two districts in both, also where a page ends between them', async () => {
+    const book = new Book();
+    const [one, two] = [book.file(1, '2019-03-01'), book.file(2, '2019-03-01', '370203')];
+    const person = book.register(1, '2019-03-01');
+    book.detain(1, person, one, '2019-03-02');
+    book.detain(2, person, two, '2019-03-02', { district: '370203' });
+    await counted(book);
+    const first = await read.facts('F05', { asOf, limit: 1 });
+    const second = await read.facts('F05', { asOf, limit: 1, after: first.next });
+    expect([...first.facts, ...second.facts].map(({ district }) => district)).toEqual(['370202', '370203']);
+  });
+
   it('explains persons from person-times down: voided, annulled, merged, repeated', async () => {
     const book = new Book();
     const file = book.file(1, '2019-03-01');

@@ -1,0 +1,48 @@
+import { setTimeout } from 'node:timers/promises';
+import { type CivilDate, dateOf, dayOf } from '@casetrail/domain';
+import { importCommands } from '@casetrail/ledger';
+import { onEachBackend } from './testing/backends.ts';
+import { playedCity } from './testing/played-city.ts';
+import { SETTING_UP, Site } from './testing/site.ts';
+import type { WorkerProcess } from './testing/worker-process.ts';
+
+const KILLS = Number(process.env['WORKER_KILLS'] ?? 16);
+const ACTS = 20;
+/** Milliseconds: about as long as a batch takes. */
+const LATER = 40;
+
+onEachBackend((backend) => {
+  let site: Site;
+  let played = 0;
+  beforeAll(async () => void (site = await Site.prepare(backend, 2)), SETTING_UP);
+  afterAll(() => site.clear());
+
+  const play = async (acts: number) => importCommands(site.ledger, playedCity(played + acts).slice(played, (played += acts)));
+
+  /** Appends until a worker is seen in the middle of a batch. */
+  async function keepBusy(worker: WorkerProcess): Promise<void> {
+    for (;;) {
+      await play(ACTS);
+      for (let looks = 0; looks < 50; looks++) if (await site.isProjecting(worker)) return;
+    }
+  }
+
+  it(`a worker that is killed ${KILLS} times loses nothing and counts nothing twice`, async () => {
+    await site.wakeOnAppend();
+    await play(400);
+    let inBatch = 0;
+    let next = site.spawn();
+    for (let kill = 0; kill < KILLS; kill++) {
+      const worker = next;
+      next = site.spawn(); // it starts while the other one works: starting takes longest
+      await keepBusy(worker);
+      await setTimeout(Math.random() * LATER); // at any instruction
+      if (await site.isProjecting(worker)) inBatch++;
+      expect(await worker.kill()).toBe('SIGKILL');
+    }
+    await site.caughtUp();
+    console.info(`Queues on ${backend}: ${inBatch} of ${KILLS} kills hit a worker in the middle of a batch; ${(await site.ledger.head()).position} events.`);
+    const last = playedCity(played).at(-1)?.recordedAt.slice(0, 10) as CivilDate;
+    await site.proveRight([last, dateOf(dayOf(last) - 60)]);
+  }, 20_000 + KILLS * 10_000);
+});
