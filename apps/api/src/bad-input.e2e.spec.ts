@@ -10,7 +10,8 @@ afterAll(() => api.stop());
 
 const cases = '/v1/criminal-cases';
 const json = { 'content-type': 'application/json', 'idempotency-key': 'k' };
-const post = (payload: string | Buffer, headers: Record<string, string> = {}, url = cases) => api.send('POST', url, payload, { ...api.bearer('leader'), ...json, ...headers });
+const post = (payload: string | Buffer, headers: Record<string, string> = {}, url = cases) =>
+  api.send('POST', url, payload, { ...api.bearer('leader'), ...json, ...headers });
 
 describe('a body', () => {
   it.each([
@@ -20,7 +21,9 @@ describe('a body', () => {
     ['that ends twice', '{}{}'],
   ])('%s is malformed', async (_, payload) => expect(problemIn(await post(payload))).toMatchObject({ status: 400, code: 'request/malformed-json' }));
 
-  it.each(['[]', '"text"', '1', 'null', 'true'])('is an object, not %s', async (payload) => expect(problemIn(await post(payload))).toMatchObject({ status: 400, code: 'request/invalid' }));
+  it.each(['[]', '"text"', '1', 'null', 'true'])('is an object, not %s', async (payload) =>
+    expect(problemIn(await post(payload))).toMatchObject({ status: 400, code: 'request/invalid' }),
+  );
 
   it('may be 256 KiB', async () => {
     const limit = 256 * 1024;
@@ -29,10 +32,12 @@ describe('a body', () => {
     expect((await post(padded(limit))).status).toBe(201);
   });
 
-  it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/problem+json', 'nonsense'])('is not %s', async (type) =>
-    expect(problemIn(await post('{}', { 'content-type': type }))).toMatchObject({ status: 415, code: 'request/unsupported-media-type' }),
+  it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/problem+json', 'nonsense'])(
+    'is not %s',
+    async (type) => expect(problemIn(await post('{}', { 'content-type': type }))).toMatchObject({ status: 415, code: 'request/unsupported-media-type' }),
   );
-  it('may name its character set', async () => expect((await post(JSON.stringify(report()), { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': 'charset' })).status).toBe(201));
+  it('may name its character set', async () =>
+    expect((await post(JSON.stringify(report()), { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': 'charset' })).status).toBe(201));
 
   const wrong = async (more: object, url = cases) => problemIn(await api.post(url, { ...report(), ...more })).errors;
   it.each([
@@ -56,24 +61,30 @@ describe('a body', () => {
   ])('with %s is told which', async (_, more, error) => expect(await wrong(more)).toEqual([expect.objectContaining(error)]));
 
   it('that sets __proto__ is told so', async () =>
-    expect(problemIn(await post(JSON.stringify(report()).replace('{', '{"__proto__":{"x":1},'))).errors).toEqual([expect.objectContaining({ path: '__proto__', code: 'unknown' })]));
+    expect(problemIn(await post(JSON.stringify(report()).replace('{', '{"__proto__":{"x":1},'))).errors).toEqual([
+      expect.objectContaining({ path: '__proto__', code: 'unknown' }),
+    ]));
   it('is told everything that is wrong, but not a thousand times', async () => {
     expect(await wrong({ source: 1, district: 2, a: 3, b: 4 })).toHaveLength(4);
     const many = await wrong(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`x${i}`, i])));
     expect(many!.length).toBeLessThanOrEqual(50);
   });
-  it('nested without end is refused', async () => expect(problemIn(await post(`{"document":${'['.repeat(100_000)}${']'.repeat(100_000)}}`))).toMatchObject({ code: 'request/invalid' }));
-  it('with the statistical code of the high-tech zone is told where that belongs', async () => expect((await wrong({ district: '370271' }))![0]!.message).toContain('370214'));
+  it('nested without end is refused', async () =>
+    expect(problemIn(await post(`{"document":${'['.repeat(100_000)}${']'.repeat(100_000)}}`))).toMatchObject({ code: 'request/invalid' }));
+  it('with the statistical code of the high-tech zone is told where that belongs', async () =>
+    expect((await wrong({ district: '370271' }))![0]!.message).toContain('370214'));
   it('holds money as text, and whole', async () => {
     const answer = await api.post('/v1/suspects/suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV/bail', { depositInFen: '10.5', occurredOn: today() });
     expect(problemIn(answer).errors).toEqual([expect.objectContaining({ path: 'depositInFen' })]);
   });
-  it('is not repeated in the answer', async () => expect((await api.post(cases, { ...report(), source: 'a secret of somebody' })).text).not.toContain('secret'));
+  it('is not repeated in the answer', async () =>
+    expect((await api.post(cases, { ...report(), source: 'a secret of somebody' })).text).not.toContain('secret'));
 });
 
 describe('an address', () => {
-  it.each(['/', '/v1', '/v2/criminal-cases', '/v1/criminal-cases/x/unheard-of', '/v1/criminal-case', '/favicon.ico', '/v1/criminal-cases/'])('that is not served is not found: %s', async (url) =>
-    expect(problemIn(await api.get(url))).toMatchObject({ status: 404, code: 'request/unknown-route' }),
+  it.each(['/', '/v1', '/v2/criminal-cases', '/v1/criminal-cases/x/unheard-of', '/v1/criminal-case', '/favicon.ico', '/v1/criminal-cases/'])(
+    'that is not served is not found: %s',
+    async (url) => expect(problemIn(await api.get(url))).toMatchObject({ status: 404, code: 'request/unknown-route' }),
   );
   it('takes the methods it takes', async () => {
     const answer = await api.send('DELETE', cases, undefined, api.bearer('leader'));
@@ -81,9 +92,12 @@ describe('an address', () => {
     expect(answer.headers).toMatchObject({ allow: expect.stringContaining('POST') });
     expect(problemIn(await api.get(`${cases}/criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV/file`))).toMatchObject({ status: 405 });
   });
-  it('that is not well formed is refused', async () => expect(problemIn(await api.get('/v1/figures/%E0%A4%A'))).toMatchObject({ status: 400, code: 'request/malformed' }));
-  it('with a part longer than any id is refused', async () => expect(problemIn(await api.get(`/v1/figures/${'x'.repeat(2000)}`)).status).toBeGreaterThanOrEqual(400));
-  it('of a command takes no query', async () => expect(problemIn(await api.post(`${cases}?dryRun=true`, report())).errors).toEqual([expect.objectContaining({ path: 'dryRun', code: 'unknown' })]));
+  it('that is not well formed is refused', async () =>
+    expect(problemIn(await api.get('/v1/figures/%E0%A4%A'))).toMatchObject({ status: 400, code: 'request/malformed' }));
+  it('with a part longer than any id is refused', async () =>
+    expect(problemIn(await api.get(`/v1/figures/${'x'.repeat(2000)}`)).status).toBeGreaterThanOrEqual(400));
+  it('of a command takes no query', async () =>
+    expect(problemIn(await api.post(`${cases}?dryRun=true`, report())).errors).toEqual([expect.objectContaining({ path: 'dryRun', code: 'unknown' })]));
 });
 
 describe('a token', () => {
@@ -101,18 +115,28 @@ describe('a token', () => {
   });
   it('is asked for before anything is said about the rest', async () => expect((await api.send('POST', `${cases}/x/file`, '{}', json)).status).toBe(401));
   it('is not needed for health, documentation and problems', async () => {
-    for (const url of ['/health/live', '/health/ready', '/openapi.json', '/docs', '/problems', '/problems/request/invalid']) expect([url, (await api.send('GET', url, undefined, {})).status]).toEqual([url, 200]);
+    for (const url of ['/health/live', '/health/ready', '/openapi.json', '/docs', '/problems', '/problems/request/invalid'])
+      expect([url, (await api.send('GET', url, undefined, {})).status]).toEqual([url, 200]);
   });
 });
 
 describe('a header', () => {
   it.each(['', 'x'.repeat(256), 'two words', 'ключ', 'tab\tbed'])('Idempotency-Key is visible ASCII, 1 to 255: %j', async (key) =>
-    expect(problemIn(await post(JSON.stringify(report()), { 'idempotency-key': Buffer.from(key).toString('latin1') }))).toMatchObject({ status: 400, code: 'idempotency/key-required' }),
+    expect(problemIn(await post(JSON.stringify(report()), { 'idempotency-key': Buffer.from(key).toString('latin1') }))).toMatchObject({
+      status: 400,
+      code: 'idempotency/key-required',
+    }),
   );
   it('Idempotency-Key is required', async () =>
-    expect(problemIn(await api.send('POST', cases, JSON.stringify(report()), { ...api.bearer('leader'), 'content-type': 'application/json' }))).toMatchObject({ status: 400, code: 'idempotency/key-required' }));
+    expect(problemIn(await api.send('POST', cases, JSON.stringify(report()), { ...api.bearer('leader'), 'content-type': 'application/json' }))).toMatchObject({
+      status: 400,
+      code: 'idempotency/key-required',
+    }));
   it.each(['3', 'W/"3"', '"x"', '*', '"1", "2"', '"99999999999"'])('If-Match names one version, not %s', async (value) =>
-    expect(problemIn(await api.post(`${cases}/${await reportedCase(api)}/file`, filing(), { headers: { 'if-match': value } }))).toMatchObject({ status: 400, errors: [{ path: 'If-Match' }] }),
+    expect(problemIn(await api.post(`${cases}/${await reportedCase(api)}/file`, filing(), { headers: { 'if-match': value } }))).toMatchObject({
+      status: 400,
+      errors: [{ path: 'If-Match' }],
+    }),
   );
   it('X-Request-Id is taken over, where it is one', async () => {
     const idIn = async (id: string) => (await api.send('GET', '/v1/figures', undefined, { 'x-request-id': id })).headers['x-request-id'];
@@ -122,8 +146,11 @@ describe('a header', () => {
 });
 
 describe('a page about a problem', () => {
-  it.each([...Object.keys(problems), 'criminal-case/is-withdrawn'])('is where its type leads: %s', async (code) => expect((await api.send('GET', `/problems/${code}`, undefined, {})).body).toMatchObject({ code }));
-  it('is not found where there is no such problem', async () => expect(problemIn(await api.send('GET', '/problems/weather/is-bad', undefined, {}))).toMatchObject({ status: 404, code: 'problem/is-unknown' }));
+  it.each([...Object.keys(problems), 'criminal-case/is-withdrawn'])('is where its type leads: %s', async (code) =>
+    expect((await api.send('GET', `/problems/${code}`, undefined, {})).body).toMatchObject({ code }),
+  );
+  it('is not found where there is no such problem', async () =>
+    expect(problemIn(await api.send('GET', '/problems/weather/is-bad', undefined, {}))).toMatchObject({ status: 404, code: 'problem/is-unknown' }));
 });
 
 describe('what is not HTTP', () => {
@@ -136,9 +163,15 @@ describe('what is not HTTP', () => {
     new Promise<string>((settle, fail) => {
       let answer = '';
       const socket = connect(port, '127.0.0.1', () => socket.write(text));
-      socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk)).on('close', () => settle(answer)).on('error', fail);
+      socket
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (answer += chunk))
+        .on('close', () => settle(answer))
+        .on('error', fail);
     });
 
-  it('is refused as a problem', async () => expect(await answerTo('HELLO\r\n\r\n')).toMatch(/^HTTP\/1.1 400[^]*application\/problem\+json[^]*request\/malformed/));
-  it('and so are headers without end', async () => expect(await answerTo(`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431[^]*request\/headers-too-large/));
+  it('is refused as a problem', async () =>
+    expect(await answerTo('HELLO\r\n\r\n')).toMatch(/^HTTP\/1.1 400[^]*application\/problem\+json[^]*request\/malformed/));
+  it('and so are headers without end', async () =>
+    expect(await answerTo(`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431[^]*request\/headers-too-large/));
 });

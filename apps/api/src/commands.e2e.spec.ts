@@ -25,19 +25,25 @@ describe('a criminal case', () => {
   it('is not cracked before it is investigated', async () => {
     const id = await reportedCase(api);
     expect(problemIn(await api.post(`/v1/criminal-cases/${id}/start-investigation`, { investigators: ['a'], occurredOn: today() }))).toMatchObject({
-      status: 409, code: 'criminal-case/is-reported', type: '/problems/criminal-case/is-reported',
+      status: 409,
+      code: 'criminal-case/is-reported',
+      type: '/problems/criminal-case/is-reported',
     });
   });
   it('is filed by a leader', async () => {
     const id = await reportedCase(api);
-    expect(problemIn(await api.post(`/v1/criminal-cases/${id}/file`, filing(), { as: 'investigator' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
+    expect(problemIn(await api.post(`/v1/criminal-cases/${id}/file`, filing(), { as: 'investigator' }))).toMatchObject({
+      status: 403,
+      code: 'role/not-allowed',
+    });
   });
   it('is not filed tomorrow', async () => {
     const id = await reportedCase(api);
     expect(problemIn(await api.post(`/v1/criminal-cases/${id}/file`, filing(ago(-1))))).toMatchObject({ status: 409, code: 'date/in-future' });
   });
-  it.each(['criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV', 'criminal_case-x', 'person-01ARZ3NDEKTSV4RRFFQ69G5FAV', '1%00', '-1'])('that does not exist is not found: %s', async (id) =>
-    expect(problemIn(await api.post(`/v1/criminal-cases/${id}/file`, filing()))).toMatchObject({ status: 404, code: 'criminal-case/is-unknown' }),
+  it.each(['criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV', 'criminal_case-x', 'person-01ARZ3NDEKTSV4RRFFQ69G5FAV', '1%00', '-1'])(
+    'that does not exist is not found: %s',
+    async (id) => expect(problemIn(await api.post(`/v1/criminal-cases/${id}/file`, filing()))).toMatchObject({ status: 404, code: 'criminal-case/is-unknown' }),
   );
 });
 
@@ -56,7 +62,9 @@ describe('a person', () => {
   });
   it('is confirmed under a number later on', async () => {
     const person = await registeredPerson(api);
-    expect(await api.recorded(`/v1/persons/${person}/confirm-identity`, { idNumber: '110105194912310038', occurredOn: today() }, { as: 'investigator' })).toMatchObject({ stream: person, version: 2 });
+    expect(
+      await api.recorded(`/v1/persons/${person}/confirm-identity`, { idNumber: '110105194912310038', occurredOn: today() }, { as: 'investigator' }),
+    ).toMatchObject({ stream: person, version: 2 });
   });
   it('is refused with a number that cannot be, without repeating it', async () => {
     const answer = await api.post('/v1/persons', { idNumber: '110105194912310021', occurredOn: today() }, { as: 'investigator' });
@@ -64,7 +72,10 @@ describe('a person', () => {
     expect(answer.text).not.toContain('19491231');
   });
   it('is not registered by its hash', async () =>
-    expect(problemIn(await api.post('/v1/persons', { idHash: 'a'.repeat(64), occurredOn: today() }))).toMatchObject({ code: 'request/invalid', errors: [{ path: 'idHash', code: 'unknown' }] }));
+    expect(problemIn(await api.post('/v1/persons', { idHash: 'a'.repeat(64), occurredOn: today() }))).toMatchObject({
+      code: 'request/invalid',
+      errors: [{ path: 'idHash', code: 'unknown' }],
+    }));
   it('is registered by the police', async () =>
     expect(problemIn(await api.post('/v1/persons', { occurredOn: today() }, { as: 'procurator' }))).toMatchObject({ status: 403, code: 'role/not-allowed' }));
 });
@@ -80,7 +91,10 @@ describe('a suspect', () => {
   });
   it('is not released without being held', async () => {
     const suspect = await openSuspect(api, await openCase(api));
-    expect(problemIn(await api.post(`/v1/suspects/${suspect}/release`, { ground: 'none', occurredOn: today() }))).toMatchObject({ status: 409, code: 'suspect/is-none' });
+    expect(problemIn(await api.post(`/v1/suspects/${suspect}/release`, { ground: 'none', occurredOn: today() }))).toMatchObject({
+      status: 409,
+      code: 'suspect/is-none',
+    });
   });
 });
 
@@ -91,7 +105,10 @@ describe('a crime group', () => {
   });
   it('is not closed before it was adjudicated', async () => {
     const group = await identifiedGroup(api);
-    expect(problemIn(await api.post(`/v1/crime-groups/${group}/close`, { occurredOn: today() }))).toMatchObject({ status: 409, code: 'crime-group/is-identified' });
+    expect(problemIn(await api.post(`/v1/crime-groups/${group}/close`, { occurredOn: today() }))).toMatchObject({
+      status: 409,
+      code: 'crime-group/is-identified',
+    });
   });
 });
 
@@ -141,7 +158,10 @@ describe('a correction', () => {
   });
   it('needs a reason', async () => {
     const { reason: _, ...silent } = withdrawal;
-    expect(problemIn(await api.post(`/v1/criminal-cases/${await openCase(api)}/withdraw`, silent))).toMatchObject({ status: 400, errors: [{ path: 'reason', code: 'required' }] });
+    expect(problemIn(await api.post(`/v1/criminal-cases/${await openCase(api)}/withdraw`, silent))).toMatchObject({
+      status: 400,
+      errors: [{ path: 'reason', code: 'required' }],
+    });
   });
   it('that asks for nothing new is refused', async () => {
     const { file, answer } = await asked();
@@ -149,14 +169,21 @@ describe('a correction', () => {
     expect(problemIn(await api.post(`/v1/criminal-cases/${file}/withdraw`, withdrawal))).toMatchObject({ status: 409, code: 'correction/already-so' });
   });
   it('is not found where there is none', async () =>
-    expect(problemIn(await api.post('/v1/corrections/correction-01ARZ3NDEKTSV4RRFFQ69G5FAV/approve', {}))).toMatchObject({ status: 404, code: 'correction/is-unknown' }));
+    expect(problemIn(await api.post('/v1/corrections/correction-01ARZ3NDEKTSV4RRFFQ69G5FAV/approve', {}))).toMatchObject({
+      status: 404,
+      code: 'correction/is-unknown',
+    }));
 });
 
 describe('a late entry', () => {
   const late = () => report(ago(31));
 
   it('needs a reason', async () =>
-    expect(problemIn(await api.post('/v1/criminal-cases', late(), { as: 'investigator' }))).toMatchObject({ status: 400, code: 'request/invalid', errors: [{ path: 'reason', code: 'required' }] }));
+    expect(problemIn(await api.post('/v1/criminal-cases', late(), { as: 'investigator' }))).toMatchObject({
+      status: 400,
+      code: 'request/invalid',
+      errors: [{ path: 'reason', code: 'required' }],
+    }));
   it('is requested, and begins its record when it is approved', async () => {
     const { status, body } = await api.post('/v1/criminal-cases', { ...late(), reason: { code: 'FOUND_ON_PAPER' } }, { as: 'investigator' });
     expect([status, body.correction.kind]).toEqual([202, 'K10']);
@@ -165,7 +192,8 @@ describe('a late entry', () => {
     expect((await api.recorded(body.correction.approve, {})).events).toEqual([`${body.stream}@2`, `${target}@1`]);
     expect((await api.post(`/v1/criminal-cases/${target}/file`, filing())).status).toBe(201);
   });
-  it('is one after 30 days, not on the thirtieth', async () => expect((await api.post('/v1/criminal-cases', report(ago(30)), { as: 'investigator' })).status).toBe(201));
+  it('is one after 30 days, not on the thirtieth', async () =>
+    expect((await api.post('/v1/criminal-cases', report(ago(30)), { as: 'investigator' })).status).toBe(201));
 });
 
 describe('a void', () => {
@@ -197,7 +225,12 @@ describe('a void', () => {
 
 it('every command of every aggregate is served: with nothing in it, it says what is missing', async () => {
   const answers = await Promise.all(
-    aggregates.flatMap(({ category, commands }) => commands.map(async ({ path, command }) => [command, problemIn(await api.post(path.replace('{id}', `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV`), { unheardOf: 1 })).code])),
+    aggregates.flatMap(({ category, commands }) =>
+      commands.map(async ({ path, command }) => [
+        command,
+        problemIn(await api.post(path.replace('{id}', `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV`), { unheardOf: 1 })).code,
+      ]),
+    ),
   );
   expect(answers.filter(([, code]) => code !== 'request/invalid')).toEqual([]);
   expect(answers.length).toBeGreaterThan(60);

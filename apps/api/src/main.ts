@@ -1,6 +1,16 @@
 import { Ledger, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
-import { ConfigError, createLogger, developmentTokens, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
+import {
+  ConfigError,
+  createLogger,
+  developmentTokens,
+  gracefulShutdown,
+  identityHasher,
+  loadConfig,
+  openDataSource,
+  openPool,
+  openQueues,
+} from '@casetrail/runtime';
 import { createApi } from './api.ts';
 
 const CONNECTIONS = { writing: 16, figures: 8, views: 8 }; // a heavy report must not keep a command waiting

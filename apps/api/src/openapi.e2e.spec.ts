@@ -2,7 +2,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { aggregates, components, responses } from '@casetrail/contracts';
 import { TestApi } from './testing/index.ts';
 
-type Operation = { summary?: string; operationId?: string; tags?: string[]; security?: unknown[]; requestBody?: { content: Record<string, { schema: unknown }> }; parameters?: { name: string; in: string; schema?: unknown }[]; responses: Record<string, { description?: string; content?: Record<string, { schema: unknown }> }> };
+type Operation = {
+  summary?: string;
+  operationId?: string;
+  tags?: string[];
+  security?: unknown[];
+  requestBody?: { content: Record<string, { schema: unknown }> };
+  parameters?: { name: string; in: string; schema?: unknown }[];
+  responses: Record<string, { description?: string; content?: Record<string, { schema: unknown }> }>;
+};
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } };
 
 let api: TestApi;
@@ -11,7 +19,9 @@ let operations: { name: string; path: string; method: string; operation: Operati
 beforeAll(async () => {
   api = await TestApi.start();
   document = (await api.send('GET', '/openapi.json', undefined, {})).body as Document;
-  operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation })));
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, path, method, operation })),
+  );
 });
 afterAll(() => api.stop());
 
@@ -24,21 +34,39 @@ describe('the OpenAPI document', () => {
     for (const { commands, tag } of aggregates)
       for (const { path, command, summary, isCorrection } of commands) {
         const operation = document.paths[path]?.['post'];
-        expect(operation).toMatchObject({ summary, tags: [tag], requestBody: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${command}` } } } } });
+        expect(operation).toMatchObject({
+          summary,
+          tags: [tag],
+          requestBody: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${command}` } } } },
+        });
         expect(operation!.responses[isCorrection ? '202' : '201']!.content!['application/json']!.schema).toEqual({ $ref: '#/components/schemas/Receipt' });
-        expect(operation!.parameters!.map(({ name }) => name)).toEqual(expect.arrayContaining(['Idempotency-Key', 'If-Match', ...(path.includes('{id}') ? ['id'] : [])]));
-        expect(Object.keys(operation!.responses)).toEqual(expect.arrayContaining(['400', '401', '403', '404', '409', '412', '413', '415', '422', '500', '503']));
+        expect(operation!.parameters!.map(({ name }) => name)).toEqual(
+          expect.arrayContaining(['Idempotency-Key', 'If-Match', ...(path.includes('{id}') ? ['id'] : [])]),
+        );
+        expect(Object.keys(operation!.responses)).toEqual(
+          expect.arrayContaining(['400', '401', '403', '404', '409', '412', '413', '415', '422', '500', '503']),
+        );
         expect(operation!.responses['409']!.content).toHaveProperty(['application/problem+json']);
       }
   });
   it('has every route that is served, each with a summary and a schema', () => {
-    const served = (api.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).match(/\((GET|POST)[^)]*\)/g) ?? []).length;
+    const served = (
+      api.app
+        .getHttpAdapter()
+        .getInstance()
+        .printRoutes({ commonPrefix: false })
+        .match(/\((GET|POST)[^)]*\)/g) ?? []
+    ).length;
     expect(operations.length).toBeGreaterThan(75);
     expect(served).toBeGreaterThanOrEqual(operations.length);
     for (const { name, operation } of operations) {
       expect([name, operation.summary]).toEqual([name, expect.any(String)]);
       const success = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
-      expect([name, success.length > 0, success.every(([, { content }]) => Object.values(content ?? {}).every(({ schema }) => schema !== undefined))]).toEqual([name, true, true]);
+      expect([name, success.length > 0, success.every(([, { content }]) => Object.values(content ?? {}).every(({ schema }) => schema !== undefined))]).toEqual([
+        name,
+        true,
+        true,
+      ]);
     }
   });
   it('gives no operation id twice', () => {
@@ -47,10 +75,16 @@ describe('the OpenAPI document', () => {
   });
   it('describes every parameter in a path', () => {
     for (const { name, path, operation } of operations)
-      for (const [, parameter] of path.matchAll(/\{(\w+)\}/g)) expect([name, operation.parameters?.find((one) => one.in === 'path' && one.name === parameter)?.schema]).toEqual([name, expect.objectContaining({ type: 'string' })]);
+      for (const [, parameter] of path.matchAll(/\{(\w+)\}/g))
+        expect([name, operation.parameters?.find((one) => one.in === 'path' && one.name === parameter)?.schema]).toEqual([
+          name,
+          expect.objectContaining({ type: 'string' }),
+        ]);
   });
   it('refers to nothing that is not there', () => {
-    const missing = [...new Set(refsIn(document))].filter((ref) => !((ref.split('/').at(-1) as string) in document.components.schemas) || !ref.startsWith('#/components/schemas/'));
+    const missing = [...new Set(refsIn(document))].filter(
+      (ref) => !((ref.split('/').at(-1) as string) in document.components.schemas) || !ref.startsWith('#/components/schemas/'),
+    );
     expect(missing).toEqual([]);
   });
   it('asks for a token wherever one is needed', async () => {

@@ -32,8 +32,10 @@ describe('figures', () => {
     expect(figures.find(({ id }) => id === 'F05')).toMatchObject({ value: 1, printed: { zh: '1名', en: '1' } });
   });
   it('are as of a day', async () => expect([await value(`?asOf=${ago(6)}`), await value(`?asOf=${ago(5)}`)]).toEqual([0, 1]));
-  it('are as known at a position', async () => expect([await value(`?knownAt=${detained.position - 1}`), await value(`?knownAt=${detained.position}`)]).toEqual([0, 1]));
-  it('are as known at the end of a day', async () => expect([await value(`?knownAt=${ago(1)}`), await value(`?knownAt=${today()}`), await value('?knownAt=2089-01-01')]).toEqual([0, 1, 1]));
+  it('are as known at a position', async () =>
+    expect([await value(`?knownAt=${detained.position - 1}`), await value(`?knownAt=${detained.position}`)]).toEqual([0, 1]));
+  it('are as known at the end of a day', async () =>
+    expect([await value(`?knownAt=${ago(1)}`), await value(`?knownAt=${today()}`), await value('?knownAt=2089-01-01')]).toEqual([0, 1, 1]));
   it('are of one district', async () => {
     expect([await value('?district=370202'), await value('?district=370203')]).toEqual([1, 0]);
     expect((await api.get('/v1/figures?district=370203')).body).toMatchObject({ district: '370203' });
@@ -50,16 +52,34 @@ describe('figures', () => {
   });
 
   it.each([
-    ['?asOf=2019-02-29', 'asOf'], ['?asOf=yesterday', 'asOf'], ['?knownAt=-1', 'knownAt'], ['?knownAt=1.5', 'knownAt'], ['?knownAt=', 'knownAt'], ['?knownAt=01', 'knownAt'], ['?district=1', 'district'],
-    ['?unheardOf=1', 'unheardOf'], ['?asOf=2019-01-01&asOf=2019-01-02', 'asOf'],
-  ])('refuse %s', async (query, path) => expect(problemIn(await api.get(`/v1/figures${query}`))).toMatchObject({ status: 400, code: 'request/invalid', errors: [{ path }] }));
-  it('say where the statistical code of the high-tech zone belongs', async () => expect(problemIn(await api.get('/v1/figures?district=370271')).detail).toContain('370214'));
-  it.each(['F99', 'f05', 'F05%20', 'constructor'])('that do not exist are not found: %s', async (id) => expect(problemIn(await api.get(`/v1/figures/${id}/facts`))).toMatchObject({ status: 404, code: 'figure/is-unknown' }));
+    ['?asOf=2019-02-29', 'asOf'],
+    ['?asOf=yesterday', 'asOf'],
+    ['?knownAt=-1', 'knownAt'],
+    ['?knownAt=1.5', 'knownAt'],
+    ['?knownAt=', 'knownAt'],
+    ['?knownAt=01', 'knownAt'],
+    ['?district=1', 'district'],
+    ['?unheardOf=1', 'unheardOf'],
+    ['?asOf=2019-01-01&asOf=2019-01-02', 'asOf'],
+  ])('refuse %s', async (query, path) =>
+    expect(problemIn(await api.get(`/v1/figures${query}`))).toMatchObject({ status: 400, code: 'request/invalid', errors: [{ path }] }),
+  );
+  it('say where the statistical code of the high-tech zone belongs', async () =>
+    expect(problemIn(await api.get('/v1/figures?district=370271')).detail).toContain('370214'));
+  it.each(['F99', 'f05', 'F05%20', 'constructor'])('that do not exist are not found: %s', async (id) =>
+    expect(problemIn(await api.get(`/v1/figures/${id}/facts`))).toMatchObject({ status: 404, code: 'figure/is-unknown' }),
+  );
   it('cannot be known beyond the ledger', async () => {
     const { position } = await api.ledger.head();
-    expect(problemIn(await api.get(`/v1/figures?knownAt=${position + 1}`))).toMatchObject({ status: 400, code: 'figure/known-at-beyond-ledger', details: { position } });
+    expect(problemIn(await api.get(`/v1/figures?knownAt=${position + 1}`))).toMatchObject({
+      status: 400,
+      code: 'figure/known-at-beyond-ledger',
+      details: { position },
+    });
   });
-  it.each(['?limit=0', '?limit=201', '?limit=x', '?after=nowhere'])('are paged within limits: facts%s', async (query) => expect(problemIn(await api.get(`/v1/figures/F05/facts${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }));
+  it.each(['?limit=0', '?limit=201', '?limit=x', '?after=nowhere'])('are paged within limits: facts%s', async (query) =>
+    expect(problemIn(await api.get(`/v1/figures/F05/facts${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }),
+  );
 });
 
 describe('the white paper', () => {
@@ -73,7 +93,9 @@ describe('the white paper', () => {
     expect(headers).toMatchObject({ 'content-type': 'text/markdown; charset=utf-8', 'content-language': 'zh-CN' });
     expect(text).toContain('虚构演示数据');
   });
-  it.each(['?format=pdf', '?lang=fr', '?district=370202'])('refuses %s', async (query) => expect(problemIn(await api.get(`/v1/white-paper${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }));
+  it.each(['?format=pdf', '?lang=fr', '?district=370202'])('refuses %s', async (query) =>
+    expect(problemIn(await api.get(`/v1/white-paper${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }),
+  );
 });
 
 describe('the ledger', () => {
@@ -97,11 +119,17 @@ describe('the ledger', () => {
   });
   it('is long', async () => {
     const before = (await api.ledger.head()).position;
-    await Promise.all(Array.from({ length: 1100 }, (_, i) => api.recorded('/v1/criminal-cases', { reportNumber: `L-${i}`, source: 'PATROL', district: '370203', occurredOn: today() }, { as: 'investigator' })));
-    const told = lines((await api.get(`/v1/ledger/events?after=${before}&limit=1050`)).text);
-    expect([told.length, JSON.parse(told.at(-1)!).position]).toEqual([1050, before + 1050]);
+    await Promise.all(
+      Array.from({ length: 560 }, (_, i) =>
+        api.recorded('/v1/criminal-cases', { reportNumber: `L-${i}`, source: 'PATROL', district: '370203', occurredOn: today() }, { as: 'investigator' }),
+      ),
+    );
+    const told = lines((await api.get(`/v1/ledger/events?after=${before}&limit=550`)).text);
+    expect([told.length, JSON.parse(told.at(-1)!).position]).toEqual([550, before + 550]);
   });
-  it.each(['?after=-1', '?after=x', '?limit=0', '?limit=100001', '?from=1'])('refuses %s', async (query) => expect(problemIn(await api.get(`/v1/ledger/events${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }));
+  it.each(['?after=-1', '?after=x', '?limit=0', '?limit=100001', '?from=1'])('refuses %s', async (query) =>
+    expect(problemIn(await api.get(`/v1/ledger/events${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }),
+  );
 });
 
 describe('figures that lag', () => {

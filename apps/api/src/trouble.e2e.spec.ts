@@ -24,11 +24,17 @@ describe('when the database', () => {
     const id = await reportedCase(api);
     await api.catchUp();
     const drop = () => api.owner.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
-    const askMuch = () => Array.from({ length: 20 }, (_, i) => [api.post('/v1/criminal-cases', report()), api.get('/v1/figures'), api.get(`/v1/criminal-cases?limit=${i + 1}`)]).flat();
+    const askMuch = () =>
+      Array.from({ length: 20 }, (_, i) => [
+        api.post('/v1/criminal-cases', report()),
+        api.get('/v1/figures'),
+        api.get(`/v1/criminal-cases?limit=${i + 1}`),
+      ]).flat();
     await Promise.all(askMuch()); // opens all the connections there may be
     const asked = askMuch();
     await drop();
-    for (const answer of await Promise.all(asked)) if (![200, 201].includes(answer.status)) expect(problemIn(answer)).toMatchObject({ status: 503, code: 'service/database-unavailable' });
+    for (const answer of await Promise.all(asked))
+      if (![200, 201].includes(answer.status)) expect(problemIn(answer)).toMatchObject({ status: 503, code: 'service/database-unavailable' });
     const file = filing();
     const until = async (done: () => Promise<number>) => {
       let status = await done();
@@ -63,5 +69,8 @@ it('a fault says nothing of itself but the request id', async () => {
 
 it('a ledger that can be changed is not ready', async () => {
   await api.owner.query('grant delete on ledger.commands to casetrail_api; alter table ledger.commands disable trigger append_only');
-  expect(await probe('/health/ready')).toMatchObject({ status: 503, body: { status: 'unavailable', database: { ok: true }, ledger: { ok: false, isAppendOnly: false } } });
+  expect(await probe('/health/ready')).toMatchObject({
+    status: 503,
+    body: { status: 'unavailable', database: { ok: true }, ledger: { ok: false, isAppendOnly: false } },
+  });
 });

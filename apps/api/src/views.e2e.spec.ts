@@ -30,12 +30,21 @@ describe('a case', () => {
     const { status, headers, body } = await api.get(`/v1/criminal-cases/${file}`);
     const shown = responses.CriminalCaseFile.parse(body);
     expect([status, headers['etag']]).toEqual([200, `"${shown.case.version}"`]);
-    expect(shown).toMatchObject({ case: { id: file, status: 'investigating', groups: [group] }, suspects: [{ id: suspect }], groups: [{ id: group }], corrections: [{ id: correction, kind: 'K2', status: 'requested' }] });
+    expect(shown).toMatchObject({
+      case: { id: file, status: 'investigating', groups: [group] },
+      suspects: [{ id: suspect }],
+      groups: [{ id: group }],
+      corrections: [{ id: correction, kind: 'K2', status: 'requested' }],
+    });
     expect(shown.timeline.map(({ type }) => type)).toEqual(expect.arrayContaining(['ReportAccepted', 'CaseFiled', 'SuspectOpened']));
   });
   it('may be acted on in the version that was shown', async () => {
     const { headers } = await api.get(`/v1/criminal-cases/${file}`);
-    const answer = await api.post(`/v1/criminal-cases/${file}/classify`, { scope: 'EVIL', listVersion: '2019', basis: 'x', occurredOn: today() }, { headers: { 'if-match': String(headers['etag']) } });
+    const answer = await api.post(
+      `/v1/criminal-cases/${file}/classify`,
+      { scope: 'EVIL', listVersion: '2019', basis: 'x', occurredOn: today() },
+      { headers: { 'if-match': String(headers['etag']) } },
+    );
     expect(answer.status).toBe(201);
   });
   it('that is recorded and not shown yet is not said to be missing', async () => {
@@ -46,7 +55,9 @@ describe('a case', () => {
     await api.catchUp();
     expect((await api.get(`/v1/criminal-cases/${id}`)).status).toBe(200);
   });
-  it.each(['criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x'])('that does not exist is not found: %s', async (id) => expect(problemIn(await api.get(`/v1/criminal-cases/${id}`))).toMatchObject({ status: 404, code: 'criminal-case/is-unknown' }));
+  it.each(['criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x'])('that does not exist is not found: %s', async (id) =>
+    expect(problemIn(await api.get(`/v1/criminal-cases/${id}`))).toMatchObject({ status: 404, code: 'criminal-case/is-unknown' }),
+  );
 });
 
 describe('the list of cases', () => {
@@ -73,9 +84,18 @@ describe('the list of cases', () => {
     expect((await listed(`?text=${encodeURIComponent('EXTORT')}`)).items.map(({ id }) => id)).toEqual([file]);
   });
   it.each([
-    ['status=open', 'status'], ['district=370271', 'district'], ['isCracked=yes', 'isCracked'], ['filedFrom=2019-13-01', 'filedFrom'], ['group=x', 'group'], ['limit=1000', 'limit'], ['after=x', 'after'], ['sort=id', 'sort'],
+    ['status=open', 'status'],
+    ['district=370271', 'district'],
+    ['isCracked=yes', 'isCracked'],
+    ['filedFrom=2019-13-01', 'filedFrom'],
+    ['group=x', 'group'],
+    ['limit=1000', 'limit'],
+    ['after=x', 'after'],
+    ['sort=id', 'sort'],
     ['text=%00', 'text'],
-  ])('refuses %s', async (query, path) => expect(problemIn(await api.get(`/v1/criminal-cases?${query}`))).toMatchObject({ status: 400, code: 'request/invalid', errors: [{ path }] }));
+  ])('refuses %s', async (query, path) =>
+    expect(problemIn(await api.get(`/v1/criminal-cases?${query}`))).toMatchObject({ status: 400, code: 'request/invalid', errors: [{ path }] }),
+  );
 });
 
 it('a suspect is a file', async () => {
@@ -87,7 +107,11 @@ it('a suspect is a file', async () => {
 
 describe('a person', () => {
   it('is a file', async () => {
-    expect(responses.PersonFile.parse((await api.get(`/v1/persons/${person}`)).body)).toMatchObject({ person: { id: person, isProvisional: true, birthYear: 1980 }, identities: [{ id: person }], participations: [] });
+    expect(responses.PersonFile.parse((await api.get(`/v1/persons/${person}`)).body)).toMatchObject({
+      person: { id: person, isProvisional: true, birthYear: 1980 },
+      identities: [{ id: person }],
+      participations: [],
+    });
     expect(problemIn(await api.get('/v1/persons/person-01ARZ3NDEKTSV4RRFFQ69G5FAV'))).toMatchObject({ status: 404, code: 'person/is-unknown' });
   });
   it('shows neither number nor hash', async () => {
@@ -100,7 +124,11 @@ describe('a person', () => {
 describe('a crime group', () => {
   it('is a file', async () => {
     const { body } = await api.get(`/v1/crime-groups/${group}`);
-    expect(responses.CrimeGroupFile.parse(body)).toMatchObject({ group: { id: group, code: 'G-370202-001' }, members: [{ suspectId: suspect, role: 'CORE' }], cases: [{ id: file }] });
+    expect(responses.CrimeGroupFile.parse(body)).toMatchObject({
+      group: { id: group, code: 'G-370202-001' },
+      members: [{ suspectId: suspect, role: 'CORE' }],
+      cases: [{ id: file }],
+    });
   });
   it('is in the list', async () => {
     const listed = async (query: string) => responses.CrimeGroups.parse((await api.get(`/v1/crime-groups${query}`)).body).items.map(({ id }) => id);
@@ -112,7 +140,13 @@ describe('a crime group', () => {
 describe('a correction', () => {
   it('is shown with what it proposes', async () => {
     const { body, headers } = await api.get(`/v1/corrections/${correction}`);
-    expect(responses.Correction.parse(body)).toMatchObject({ id: correction, target: file, command: 'WithdrawCase', requestedBy: { user: 'zhang.min' }, decidedBy: null });
+    expect(responses.Correction.parse(body)).toMatchObject({
+      id: correction,
+      target: file,
+      command: 'WithdrawCase',
+      requestedBy: { user: 'zhang.min' },
+      decidedBy: null,
+    });
     expect(headers).toMatchObject({ etag: '"1"' });
   });
   it('is in the list until it is decided', async () => {

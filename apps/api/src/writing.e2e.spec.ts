@@ -77,7 +77,10 @@ describe('a key', () => {
     await api.recorded(cases, report(), { key });
     const position = await head();
     expect(problemIn(await api.post(cases, report(), { key }))).toMatchObject({ status: 422, code: 'idempotency/key-reused' });
-    expect(problemIn(await api.post(`${cases}/${await reportedCase(api)}/file`, filing(), { key }))).toMatchObject({ status: 422, code: 'idempotency/key-reused' });
+    expect(problemIn(await api.post(`${cases}/${await reportedCase(api)}/file`, filing(), { key }))).toMatchObject({
+      status: 422,
+      code: 'idempotency/key-reused',
+    });
     expect(await head()).toBe(position + 1); // the case of the second attempt
   });
   it('belongs to its user', async () => {
@@ -101,12 +104,19 @@ describe('If-Match', () => {
   });
   it.each(['"0"', '"2"', '"7"'])('stops another one: %s', async (version) => {
     const id = await reportedCase(api);
-    expect(problemIn(await api.post(`${cases}/${id}/file`, filing(), { headers: { 'if-match': version } }))).toMatchObject({ status: 412, code: 'request/stale-version', details: { version: 1 } });
+    expect(problemIn(await api.post(`${cases}/${id}/file`, filing(), { headers: { 'if-match': version } }))).toMatchObject({
+      status: 412,
+      code: 'request/stale-version',
+      details: { version: 1 },
+    });
   });
   it('is about the record that a correction is about', async () => {
     const id = await openCase(api);
     const body = { ground: 'NO_CRIME', occurredOn: today(), reason: { code: 'NO_CRIME' } };
-    expect(problemIn(await api.post(`${cases}/${id}/withdraw`, body, { headers: { 'if-match': '"1"' } }))).toMatchObject({ status: 412, details: { version: 3 } });
+    expect(problemIn(await api.post(`${cases}/${id}/withdraw`, body, { headers: { 'if-match': '"1"' } }))).toMatchObject({
+      status: 412,
+      details: { version: 3 },
+    });
     expect((await api.post(`${cases}/${id}/withdraw`, body, { headers: { 'if-match': '"3"' } })).status).toBe(202);
   });
   it('lets one of many through', async () => {

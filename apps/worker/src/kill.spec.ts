@@ -23,7 +23,9 @@ onEachBackend((backend) => {
   async function keepBusy(worker: WorkerProcess): Promise<void> {
     for (;;) {
       await play(ACTS);
-      for (let looks = 0; looks < 50; looks++) if (await site.isProjecting(worker)) return;
+      for (let looks = 0; looks < 40; looks++)
+        if (await site.isProjecting(worker)) return;
+        else await setTimeout(5);
     }
   }
 

@@ -33,7 +33,10 @@ describe('a body', () => {
     }));
   it('needs the day of the act', () => expect(body.safeParse({ ...file, occurredOn: undefined }).success).toBe(false));
   it('takes no other field', () => expect(body.safeParse({ ...file, actor: 'somebody' }).success).toBe(false));
-  it('keeps the rules of the command', () => expect(route('TransferCase').body.safeParse({ scope: 'CITY_OUT', toAgency: 'x', toDistrict: '370202', occurredOn, reason: { code: 'MOVED' } }).success).toBe(false));
+  it('keeps the rules of the command', () =>
+    expect(
+      route('TransferCase').body.safeParse({ scope: 'CITY_OUT', toAgency: 'x', toDistrict: '370202', occurredOn, reason: { code: 'MOVED' } }).success,
+    ).toBe(false));
   it('needs a reason where it is a correction', () => {
     expect(criminalCaseRoutes.commands.filter(({ isCorrection }) => isCorrection).map(({ command }) => command)).toContain('VoidRecords');
     const withdrawal = { ground: 'NO_CRIME', occurredOn };
@@ -51,4 +54,5 @@ describe('a body', () => {
   });
 });
 
-it('problem codes are an aggregate or a subject, and a reason', () => expect(Object.keys(problems).filter((code) => !/^[a-z-]+\/[a-z-]+$/.test(code))).toEqual([]));
+it('problem codes are an aggregate or a subject, and a reason', () =>
+  expect(Object.keys(problems).filter((code) => !/^[a-z-]+\/[a-z-]+$/.test(code))).toEqual([]));

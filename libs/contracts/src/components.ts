@@ -48,7 +48,13 @@ export const responses = {
 export type ResponseName = keyof typeof responses;
 /** An answer as a program gives it. */
 export type Answer<N extends ResponseName> = Unchanging<z.infer<(typeof responses)[N]>>;
-type Unchanging<T> = unknown extends T ? T : T extends string | number | boolean | null | undefined ? T : T extends readonly (infer U)[] ? readonly Unchanging<U>[] : { readonly [K in keyof T]: Unchanging<T[K]> };
+type Unchanging<T> = unknown extends T
+  ? T
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer U)[]
+      ? readonly Unchanging<U>[]
+      : { readonly [K in keyof T]: Unchanging<T[K]> };
 
 /** Every schema of the API by name: the answers, and the body of each command under the command's name. */
 export const components: Readonly<Record<string, z.ZodType>> = {

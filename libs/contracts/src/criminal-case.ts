@@ -30,7 +30,11 @@ export const casesQuery = z.strictObject({
   district: district.optional(),
   status: z.enum(caseStatuses).optional(),
   scope: z.enum(scopes).optional(),
-  isCracked: z.enum(['true', 'false']).transform((value) => value === 'true').pipe(z.boolean()).optional(),
+  isCracked: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .pipe(z.boolean())
+    .optional(),
   filedFrom: civilDate.optional().describe('First day of filing'),
   filedTo: civilDate.optional().describe('Last day of filing'),
   group: streamId('crime_group').optional(),

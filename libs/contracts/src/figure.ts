@@ -10,7 +10,9 @@ const position = z.int().nonnegative();
 /** A ledger position, or a day: what was known at its end, in Asia/Shanghai. */
 const knownAt = z
   .string()
-  .refine((text) => /^(0|[1-9]\d{0,14})$/.test(text) || civilDate.safeParse(text).success, { error: 'must be a ledger position like 1200, or a date like 2020-04-08' })
+  .refine((text) => /^(0|[1-9]\d{0,14})$/.test(text) || civilDate.safeParse(text).success, {
+    error: 'must be a ledger position like 1200, or a date like 2020-04-08',
+  })
   .describe('What was known: a ledger position, or the end of a day. Left out: everything counted so far');
 
 const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
@@ -19,7 +21,13 @@ export const figuresQuery = z.strictObject({ ...reading, district: district.opti
 export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
 export const whitePaperQuery = z.strictObject({ ...reading, format: z.enum(['json', 'md']).optional(), lang: z.enum(['zh', 'en']).optional() });
 export const ledgerQuery = z.strictObject({
-  after: z.string().regex(/^(0|[1-9]\d{0,14})$/, 'must be a ledger position like 1200').transform(Number).pipe(z.int()).optional().describe('The position to go on from. Left out: 0, from the beginning'),
+  after: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,14})$/, 'must be a ledger position like 1200')
+    .transform(Number)
+    .pipe(z.int())
+    .optional()
+    .describe('The position to go on from. Left out: 0, from the beginning'),
   limit: limit(100_000, 1000),
 });
 
@@ -69,7 +77,10 @@ export const waterfall = z.strictObject({
   gross: z.int().describe('What ordinary acts amount to'),
   lines: z.array(
     z.strictObject({
-      kind: z.enum([...correctionKinds, 'REPEAT']).optional().describe('The kind of correction; none is an ordinary act'),
+      kind: z
+        .enum([...correctionKinds, 'REPEAT'])
+        .optional()
+        .describe('The kind of correction; none is an ordinary act'),
       type: z.string().optional().describe('The type of the events that did it'),
       added: z.int(),
       taken: z.int(),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const check = z.strictObject({ ok: z.boolean(), detail: z.string().optional() });
-const readModel = z.strictObject({ ok: z.boolean(), position: z.int().nonnegative(), lag: z.int().nonnegative().describe('Positions it is behind the ledger'), detail: z.string().optional() });
+const readModel = z.strictObject({
+  ok: z.boolean(),
+  position: z.int().nonnegative(),
+  lag: z.int().nonnegative().describe('Positions it is behind the ledger'),
+  detail: z.string().optional(),
+});
 
 /** Whether the process can do its work. It answers 503 with the same body when it cannot. */
 export const health = z.strictObject({

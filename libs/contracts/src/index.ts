@@ -5,5 +5,5 @@ export { casesQuery, criminalCaseRoutes } from './criminal-case.ts';
 export { personRoutes } from './person.ts';
 export { suspectRoutes } from './suspect.ts';
 export { factsQuery, figuresQuery, ledgerQuery, whitePaperQuery } from './figure.ts';
-export { type ProblemBody, type ProblemCode, problems, refusal } from './problem.ts';
+export { type ProblemCode, problems, refusal } from './problem.ts';
 export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';

@@ -8,10 +8,12 @@ export const problem = z.strictObject({
   detail: z.string(),
   code: z.string(),
   requestId: z.string().describe('Also in the X-Request-Id header: name it when you ask for help'),
-  errors: z.array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() })).optional().describe('What is wrong with the request, field by field'),
+  errors: z
+    .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+    .optional()
+    .describe('What is wrong with the request, field by field'),
   details: z.record(z.string(), z.unknown()).optional().describe('What a program needs to know about this case, such as the version now'),
 });
-export type ProblemBody = z.infer<typeof problem>;
 
 /** A kind of problem, as its `type` leads to it. */
 export const problemKind = z.strictObject({ code: z.string(), status: z.int(), title: z.string(), meaning: z.string() });
@@ -23,27 +25,71 @@ type Kind = { readonly status: number; readonly title: string; readonly meaning:
 export const problems = {
   'request/malformed-json': { status: 400, title: 'The body is not JSON', meaning: 'The body could not be read as UTF-8 JSON. Nothing was recorded.' },
   'request/malformed': { status: 400, title: 'The request is malformed', meaning: 'The request could not be read as HTTP, or its URL is not well formed.' },
-  'request/invalid': { status: 400, title: 'The request is invalid', meaning: 'A field of the body, the query or a header is missing, unknown or of the wrong form. `errors` names each. Nothing was recorded.' },
+  'request/invalid': {
+    status: 400,
+    title: 'The request is invalid',
+    meaning: 'A field of the body, the query or a header is missing, unknown or of the wrong form. `errors` names each. Nothing was recorded.',
+  },
   'request/unknown-route': { status: 404, title: 'There is no such address', meaning: 'Nothing is served under this path. /docs lists what is.' },
-  'request/method-not-allowed': { status: 405, title: 'The address does not take this method', meaning: 'The path is served, but not with this method. The Allow header names those it takes.' },
-  'request/stale-version': { status: 412, title: 'The record has moved on', meaning: 'If-Match named a version that is no longer the last one. Read the record again, and decide again. Nothing was recorded.' },
+  'request/method-not-allowed': {
+    status: 405,
+    title: 'The address does not take this method',
+    meaning: 'The path is served, but not with this method. The Allow header names those it takes.',
+  },
+  'request/stale-version': {
+    status: 412,
+    title: 'The record has moved on',
+    meaning: 'If-Match named a version that is no longer the last one. Read the record again, and decide again. Nothing was recorded.',
+  },
   'request/too-large': { status: 413, title: 'The body is too large', meaning: 'A body may have 256 KiB.' },
   'request/url-too-long': { status: 414, title: 'The address is too long', meaning: 'A part of the path is longer than any id.' },
   'request/unsupported-media-type': { status: 415, title: 'The body is not application/json', meaning: 'Bodies are application/json in UTF-8.' },
   'request/headers-too-large': { status: 431, title: 'The headers are too large', meaning: 'All headers together may have 16 KiB.' },
   'authentication/required': { status: 401, title: 'Who is asking?', meaning: 'This address needs a token: Authorization: Bearer.' },
   'authentication/invalid-token': { status: 401, title: 'The token is not valid', meaning: 'The token is forged, expired or meant for something else.' },
-  'idempotency/key-required': { status: 400, title: 'The Idempotency-Key is missing', meaning: 'Every write carries an Idempotency-Key of 1 to 255 visible ASCII characters, so that it can be repeated without harm when an answer got lost.' },
-  'idempotency/key-reused': { status: 422, title: 'The Idempotency-Key was used before', meaning: 'This key was used for another request. A new request takes a new key. Nothing was recorded.' },
+  'idempotency/key-required': {
+    status: 400,
+    title: 'The Idempotency-Key is missing',
+    meaning: 'Every write carries an Idempotency-Key of 1 to 255 visible ASCII characters, so that it can be repeated without harm when an answer got lost.',
+  },
+  'idempotency/key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used before',
+    meaning: 'This key was used for another request. A new request takes a new key. Nothing was recorded.',
+  },
   'role/not-allowed': { status: 403, title: 'This role may not do that', meaning: 'The act belongs to another role or organ. Nothing was recorded.' },
   'figure/is-unknown': { status: 404, title: 'There is no such figure', meaning: 'GET /v1/figures lists the figures there are.' },
-  'figure/known-at-beyond-ledger': { status: 400, title: 'The ledger does not reach that far', meaning: 'knownAt names a position that nothing has been recorded at yet.' },
-  'figure/not-counted-yet': { status: 503, title: 'The figures are not counted that far yet', meaning: 'knownAt is in the ledger, but the figures are still being counted up to it. The same request works in a moment.' },
-  'view/not-shown-yet': { status: 503, title: 'The record is not shown yet', meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.' },
+  'figure/known-at-beyond-ledger': {
+    status: 400,
+    title: 'The ledger does not reach that far',
+    meaning: 'knownAt names a position that nothing has been recorded at yet.',
+  },
+  'figure/not-counted-yet': {
+    status: 503,
+    title: 'The figures are not counted that far yet',
+    meaning: 'knownAt is in the ledger, but the figures are still being counted up to it. The same request works in a moment.',
+  },
+  'view/not-shown-yet': {
+    status: 503,
+    title: 'The record is not shown yet',
+    meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.',
+  },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
-  'ledger/contention': { status: 503, title: 'Too many were writing at once', meaning: 'Others changed the same records at every attempt. Nothing was recorded; the same request, with the same key, may be sent again.' },
-  'service/database-unavailable': { status: 503, title: 'The database does not answer', meaning: 'Whether a write was recorded is not known. Send it again with the same key: it is recorded once.' },
-  'service/fault': { status: 500, title: 'Something went wrong here', meaning: 'A fault of the service. Whether a write was recorded is not known: send it again with the same key. The request id finds it in the log.' },
+  'ledger/contention': {
+    status: 503,
+    title: 'Too many were writing at once',
+    meaning: 'Others changed the same records at every attempt. Nothing was recorded; the same request, with the same key, may be sent again.',
+  },
+  'service/database-unavailable': {
+    status: 503,
+    title: 'The database does not answer',
+    meaning: 'Whether a write was recorded is not known. Send it again with the same key: it is recorded once.',
+  },
+  'service/fault': {
+    status: 500,
+    title: 'Something went wrong here',
+    meaning: 'A fault of the service. Whether a write was recorded is not known: send it again with the same key. The request id finds it in the log.',
+  },
 } as const satisfies Record<string, Kind>;
 export type ProblemCode = keyof typeof problems;
 

@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { type CorrectionKind, type CriminalCase, type CrimeGroup, type Correction, type Suspect, actor, civilDate, correctionKinds, district, document, instant, memberRoles, reason, scopes, sexes, tiers } from '@casetrail/domain';
+import {
+  type CorrectionKind,
+  type CriminalCase,
+  type CrimeGroup,
+  type Correction,
+  type Suspect,
+  actor,
+  civilDate,
+  correctionKinds,
+  district,
+  document,
+  instant,
+  memberRoles,
+  reason,
+  scopes,
+  sexes,
+  tiers,
+} from '@casetrail/domain';
 
 const id = z.string();
 const text = z.string().nullable();
@@ -10,11 +27,41 @@ const position = z.int().nonnegative();
 const head = { id, openedPosition: position, version: z.int().positive().describe('Also the ETag'), updatedPosition: position, updatedAt: instant };
 
 type Status<S extends { readonly status: string }> = Exclude<S['status'], 'unknown'>;
-export const caseStatuses = ['reported', 'filing_refused', 'filed', 'investigating', 'concluded', 'transferred', 'closed', 'withdrawn', 'merged', 'transferred_out'] as const satisfies readonly Status<CriminalCase>[];
-export const groupStatuses = ['identified', 'registered', 'classified', 'dismantled', 'prosecuted', 'adjudicated', 'closed', 'merged', 'transferred_out', 'withdrawn'] as const satisfies readonly Status<CrimeGroup>[];
+export const caseStatuses = [
+  'reported',
+  'filing_refused',
+  'filed',
+  'investigating',
+  'concluded',
+  'transferred',
+  'closed',
+  'withdrawn',
+  'merged',
+  'transferred_out',
+] as const satisfies readonly Status<CriminalCase>[];
+export const groupStatuses = [
+  'identified',
+  'registered',
+  'classified',
+  'dismantled',
+  'prosecuted',
+  'adjudicated',
+  'closed',
+  'merged',
+  'transferred_out',
+  'withdrawn',
+] as const satisfies readonly Status<CrimeGroup>[];
 export const correctionStatuses = ['requested', 'approved', 'rejected', 'withdrawn'] as const satisfies readonly Status<Correction>[];
 const procedures = ['suspect', 'terminated', 'closed', 'deceased'] as const satisfies readonly Exclude<Suspect['procedure'], 'unknown'>[];
-const measures = ['none', 'summoned', 'detained', 'arrest_requested', 'bail', 'residential_surveillance', 'released'] as const satisfies readonly Suspect['measure'][];
+const measures = [
+  'none',
+  'summoned',
+  'detained',
+  'arrest_requested',
+  'bail',
+  'residential_surveillance',
+  'released',
+] as const satisfies readonly Suspect['measure'][];
 
 /** A state machine starts at "unknown", which no row is ever in: the type of a row still has it, the schema does not. */
 const shown = <S extends string>(states: readonly S[]) => z.enum(states) as z.ZodType<S | 'unknown'>;
@@ -71,7 +118,10 @@ export const crimeGroupRow = z.strictObject({
   industries: z.array(z.string()),
   tier: z.enum(tiers).nullable().describe('As the police classified it'),
   prosecutedTier: z.enum(tiers).nullable(),
-  finding: z.enum([...tiers, 'NOT_FOUND']).nullable().describe('As the court found'),
+  finding: z
+    .enum([...tiers, 'NOT_FOUND'])
+    .nullable()
+    .describe('As the court found'),
   docketNumber: text,
   memberCount: z.int().nonnegative(),
   identifiedOn: day,
@@ -103,7 +153,13 @@ export const correctionRow = z.strictObject({
 export const identity = z.strictObject({ pseudonym: z.string(), isProvisional: z.boolean(), mergedInto: text });
 export const suspectInCase = z.strictObject({ ...suspectRow.shape, identity: identity.nullable() });
 export const groupMember = z.strictObject({
-  groupId: id, suspectId: id, personId: id, role: z.enum(memberRoles), linkedOn: civilDate, identity: identity.nullable(), suspect: suspectRow.nullable(),
+  groupId: id,
+  suspectId: id,
+  personId: id,
+  role: z.enum(memberRoles),
+  linkedOn: civilDate,
+  identity: identity.nullable(),
+  suspect: suspectRow.nullable(),
 });
 
 /** An event as a reader of a file sees it. */

@@ -58,12 +58,15 @@ describe('a storm of commands from several processes', () => {
     await station.open();
     const files = [await station.filedCase(), await station.filedCase()];
     const suspects = await Promise.all(files.flatMap((file) => [station.detainedIn(file), station.detainedIn(file)]));
-    const raging = Array.from({ length: PROCESSES }, (_, i) => new Raging({ url: database.url, seed: `process ${i}`, rounds: ROUNDS, atOnce: 8, files, suspects }));
+    const raging = Array.from(
+      { length: PROCESSES },
+      (_, i) => new Raging({ url: database.url, seed: `process ${i}`, rounds: ROUNDS, atOnce: 8, files, suspects }),
+    );
     const reader = new Ledger(database.pool('worker', 1));
     followed = [];
     let isOver = false;
     const follow = async () => {
-      for (let isLast = false; ; ) {
+      for (let isLast = false; ;) {
         const batch = await reader.read(followed.length, 50);
         followed.push(...batch);
         if (killed.receipts.length > 60) killed.kill();

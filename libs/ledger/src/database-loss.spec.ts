@@ -13,10 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const count = async (commandId: string) => Number((await ledger.pool.query("select count(*) from ledger.events where convert_from(bytes, 'UTF8')::jsonb ->> 'correlation' = $1", [commandId])).rows[0].count);
+const count = async (commandId: string) =>
+  Number(
+    (await ledger.pool.query("select count(*) from ledger.events where convert_from(bytes, 'UTF8')::jsonb ->> 'correlation' = $1", [commandId])).rows[0].count,
+  );
 const entryOf = (change: object = {}, entry: Partial<Entry> = {}): Entry => {
   const stream = newStream('criminal_case');
-  const event = { stream, version: 1, type: 'ReportAccepted', schema: 1, occurredOn: '2020-04-01', actor: investigator, secrecy: 'CASE', correlation: 'test', data: report, ...change } as RecordedEvent;
+  const event = {
+    stream,
+    version: 1,
+    type: 'ReportAccepted',
+    schema: 1,
+    occurredOn: '2020-04-01',
+    actor: investigator,
+    secrecy: 'CASE',
+    correlation: 'test',
+    data: report,
+    ...change,
+  } as RecordedEvent;
   return { commandId: randomUUID(), fingerprint: fingerprintOf('test'), events: [event], read: [{ stream, no: 0, version: 0 }], ...entry };
 };
 const reportACase = () => request(newStream('criminal_case'), 'AcceptReport', report);
@@ -78,7 +92,11 @@ describe('one bad command', () => {
     ['a date that does not exist', () => entryOf({ occurredOn: '2020-02-30' })],
     ['a type that is missing', () => entryOf({ type: undefined })],
     ['data that have no canonical form', () => entryOf({ data: { amount: 0.5 } })],
-    ['a version that is taken', () => entryOf({}, { events: [...entryOf().events, ...entryOf().events].map((event, _, [first]) => ({ ...event, stream: first?.stream ?? event.stream })) })],
+    [
+      'a version that is taken',
+      () =>
+        entryOf({}, { events: [...entryOf().events, ...entryOf().events].map((event, _, [first]) => ({ ...event, stream: first?.stream ?? event.stream })) }),
+    ],
     ['an id that is none', () => entryOf({}, { commandId: 'not-a-uuid' })],
   ])('with %s fails alone, and its neighbours are recorded', async (_, bad) => {
     const { position } = await ledger.head();

@@ -15,10 +15,24 @@ async function empty(): Promise<Ledger> {
 }
 
 const entryOf = (event: RecordedEvent, recordedAt?: string): Entry => ({
-  commandId: randomUUID(), fingerprint: fingerprintOf(event), events: [event], read: [{ stream: event.stream, no: 0, version: 0 }], ...(recordedAt && { recordedAt }),
+  commandId: randomUUID(),
+  fingerprint: fingerprintOf(event),
+  events: [event],
+  read: [{ stream: event.stream, no: 0, version: 0 }],
+  ...(recordedAt && { recordedAt }),
 });
 const event = (type: string, data: unknown, category: 'ledger' | 'criminal_case') =>
-  ({ stream: newStream(category), version: 1, type, schema: 1, occurredOn: '2018-01-24', actor: category === 'ledger' ? system : investigator, secrecy: 'CASE', correlation: 'test', data }) as RecordedEvent;
+  ({
+    stream: newStream(category),
+    version: 1,
+    type,
+    schema: 1,
+    occurredOn: '2018-01-24',
+    actor: category === 'ledger' ? system : investigator,
+    secrecy: 'CASE',
+    correlation: 'test',
+    data,
+  }) as RecordedEvent;
 const opening = (kind: LedgerKind, at?: string) => entryOf(event('LedgerOpened', { kind, city: '370200' }, 'ledger'), at);
 const reported = (at?: string) => entryOf(event('ReportAccepted', report, 'criminal_case'), at);
 const recordedAt = (verdict: Verdict) => ('recordedAt' in verdict ? verdict.recordedAt.toISOString() : verdict.verdict);
@@ -84,7 +98,10 @@ describe('a live ledger', () => {
     const ahead = new Date(Date.now() + 3_600_000);
     const admin = new pg.Client(databases.at(-1)?.url);
     await admin.connect();
-    await admin.query("insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes) values (2, 64, 1, '2020-01-01', $1, 'X', '{}')", [ahead]);
+    await admin.query(
+      "insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes) values (2, 64, 1, '2020-01-01', $1, 'X', '{}')",
+      [ahead],
+    );
     await admin.end();
     expect(recordedAt(await ledger.append(reported()))).toBe(ahead.toISOString());
   });

@@ -23,7 +23,15 @@ describe('a receipt', () => {
     const { position } = await ledger.head();
     const command = request(file, 'AcceptReport', report, { by: investigator });
     const receipt = await execute(ledger, command, deskTime);
-    expect(receipt).toEqual({ commandId: command.id, stream: file, version: 1, position: position + 1, recordedAt: expect.any(String), events: [`${file}@1`], isRepeated: false });
+    expect(receipt).toEqual({
+      commandId: command.id,
+      stream: file,
+      version: 1,
+      position: position + 1,
+      recordedAt: expect.any(String),
+      events: [`${file}@1`],
+      isRepeated: false,
+    });
     expect(await ledger.head()).toEqual({ position: position + 1, recordedAt: new Date(receipt.recordedAt) });
     expect(Date.now() - Date.parse(receipt.recordedAt)).toBeLessThan(60_000);
   });
@@ -55,7 +63,14 @@ describe('a case', () => {
     const last = await station.issue(file, 'TransferForProsecution', { prosecutionNumber: 'QS-1', suspects: [suspect] });
     expect(last).toMatchObject({ stream: file, version: 8 });
     expect(await types(file)).toEqual([
-      'ReportAccepted', 'CaseFiled', 'InvestigationStarted', 'CaseScopeClassified', 'CaseSuspectListed', 'CaseCracked', 'InvestigationConcluded', 'TransferredForProsecution',
+      'ReportAccepted',
+      'CaseFiled',
+      'InvestigationStarted',
+      'CaseScopeClassified',
+      'CaseSuspectListed',
+      'CaseCracked',
+      'InvestigationConcluded',
+      'TransferredForProsecution',
     ]);
     expect(await types(suspect)).toEqual(['SuspectOpened', 'CriminalDetentionImposed', 'ArrestRequested']);
   });
@@ -63,19 +78,39 @@ describe('a case', () => {
     const file = newStream('criminal_case');
     const command = {
       ...request(file, 'AcceptReport', { ...report, reportNumber: '  JJ-7 ' }, { by: investigator }),
-      act: { occurredOn: '2020-04-01', legalBasis: 'CPL 110', document: { kind: '接报案登记', number: '1', date: '2020-04-01' }, reason: { code: 'CITIZEN_CALL' } },
+      act: {
+        occurredOn: '2020-04-01',
+        legalBasis: 'CPL 110',
+        document: { kind: '接报案登记', number: '1', date: '2020-04-01' },
+        reason: { code: 'CITIZEN_CALL' },
+      },
     } as ReturnType<typeof request>;
     await execute(ledger, command, deskTime);
     expect(await history(file)).toEqual([
       {
-        stream: file, version: 1, type: 'ReportAccepted', schema: 1, occurredOn: '2020-04-01', actor: investigator, secrecy: 'CASE', correlation: command.id,
-        legalBasis: 'CPL 110', document: { kind: '接报案登记', number: '1', date: '2020-04-01' }, reason: { code: 'CITIZEN_CALL' }, data: { ...report, reportNumber: 'JJ-7' },
+        stream: file,
+        version: 1,
+        type: 'ReportAccepted',
+        schema: 1,
+        occurredOn: '2020-04-01',
+        actor: investigator,
+        secrecy: 'CASE',
+        correlation: command.id,
+        legalBasis: 'CPL 110',
+        document: { kind: '接报案登记', number: '1', date: '2020-04-01' },
+        reason: { code: 'CITIZEN_CALL' },
+        data: { ...report, reportNumber: 'JJ-7' },
       },
     ]);
   });
   it('is split into new cases, told in one transaction', async () => {
     const file = await station.filedCase();
-    const correction = await station.requested('K6', file, 'SplitCase', { children: [{ caseNumber: 'A1-1', offences: ['盗窃罪'] }, { caseNumber: 'A1-2', offences: ['诈骗罪'] }] });
+    const correction = await station.requested('K6', file, 'SplitCase', {
+      children: [
+        { caseNumber: 'A1-1', offences: ['盗窃罪'] },
+        { caseNumber: 'A1-2', offences: ['诈骗罪'] },
+      ],
+    });
     const { position } = await ledger.head();
     const receipt = await station.issue(correction, 'ApproveCorrection', {});
     expect(receipt.position).toBe(position + 4);
@@ -104,7 +139,12 @@ describe('a correction', () => {
     const receipt = await station.issue(correction, 'ApproveCorrection', {});
     expect(receipt).toMatchObject({ stream: correction, version: 2, events: [`${correction}@2`, `${file}@6`] });
     expect((await history(file)).at(-1)).toMatchObject({
-      type: 'CrackRevoked', occurredOn: '2020-04-05', actor: investigator, approval: { by: leader }, causation: `${correction}@1`, correlation: receipt.commandId,
+      type: 'CrackRevoked',
+      occurredOn: '2020-04-05',
+      actor: investigator,
+      approval: { by: leader },
+      causation: `${correction}@1`,
+      correlation: receipt.commandId,
       reason: { code: 'TYPING_ERROR' },
     });
   });
@@ -117,7 +157,9 @@ describe('a correction', () => {
   });
   it('may be the first record of a stream: a report entered late', async () => {
     const file = newStream('criminal_case');
-    await expect(station.issue(file, 'AcceptReport', report, { occurredOn: '2020-01-01' })).rejects.toMatchObject({ code: 'correction/second-person-required' });
+    await expect(station.issue(file, 'AcceptReport', report, { occurredOn: '2020-01-01' })).rejects.toMatchObject({
+      code: 'correction/second-person-required',
+    });
     const correction = await station.requested('K10', file, 'AcceptReport', report, '2020-01-01');
     await station.issue(correction, 'ApproveCorrection', {});
     expect(await history(file)).toMatchObject([{ type: 'ReportAccepted', occurredOn: '2020-01-01', actor: investigator, approval: { by: leader } }]);
@@ -127,7 +169,12 @@ describe('a correction', () => {
 describe('a refusal', () => {
   it('writes nothing at all', async () => {
     const file = await station.reportedCase();
-    const count = async () => (await ledger.pool.query('select (select count(*) from ledger.events) e, (select count(*) from ledger.streams) s, (select count(*) from ledger.commands) c')).rows[0];
+    const count = async () =>
+      (
+        await ledger.pool.query(
+          'select (select count(*) from ledger.events) e, (select count(*) from ledger.streams) s, (select count(*) from ledger.commands) c',
+        )
+      ).rows[0];
     const before = await count();
     await expect(station.issue(file, 'CrackCase', { suspects: [] })).rejects.toMatchObject({ code: 'criminal-case/is-reported' });
     await expect(station.issue(newStream('criminal_case'), 'FileCase', filing)).rejects.toMatchObject({ code: 'criminal-case/is-unknown' });

@@ -69,7 +69,8 @@ export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').
 
 /** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
 export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date()): Promise<Receipt> {
-  const fingerprint = command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
+  const fingerprint =
+    command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
   const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now);
   // Many losers of one stream would lose to each other again and again: after a first conflict they take turns, and newcomers queue up behind them.
   let contested = [command.stream, ...mentioned(command.data)].find((stream) => ledger.turns.isTaken(stream));
@@ -125,7 +126,13 @@ export function stamped(command: IssuedCommand, world: World, now: Date, seed: s
   const actual = world.version(command.stream);
   if (command.ifVersion !== undefined && command.ifVersion !== actual) throw new StaleVersion(command.stream, command.ifVersion, actual);
   const decided = decide(decider, command, {
-    world, occurredOn, act, actor: command.actor, today: civilDateAt(now), now: now.toISOString(), newId: idsFrom(seed, now),
+    world,
+    occurredOn,
+    act,
+    actor: command.actor,
+    today: civilDateAt(now),
+    now: now.toISOString(),
+    newId: idsFrom(seed, now),
   });
   const versions = new Map<StreamId, number>();
   return decided.map((one) => {
@@ -141,8 +148,18 @@ function stamp({ type, data, corrects, envelope }: Decided, stream: StreamId, ve
   const schema = type === 'RecordVoided' ? voidEvent : (deciderOf(stream) as AnyDecider).events[type];
   if (!schema) throw new Error(`${categoryOf(stream)} has no event ${type}`);
   return {
-    stream, version, type, schema: 1, occurredOn, actor: command.actor, secrecy: 'CASE', correlation: command.id,
-    ...(document && { document }), ...(legalBasis && { legalBasis }), ...(reason && { reason }), ...(corrects && { corrects }),
+    stream,
+    version,
+    type,
+    schema: 1,
+    occurredOn,
+    actor: command.actor,
+    secrecy: 'CASE',
+    correlation: command.id,
+    ...(document && { document }),
+    ...(legalBasis && { legalBasis }),
+    ...(reason && { reason }),
+    ...(corrects && { corrects }),
     ...envelope,
     data: schema.parse(data),
   };
@@ -164,7 +181,9 @@ export function newStreamId<C extends Category>(category: C, at: Date, seed: str
 async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
   const isRepeated = verdict.verdict === 'repeated';
-  const ids = isRepeated ? await ledger.eventIds(verdict.firstPosition, verdict.lastPosition) : events.map(({ stream, version }) => `${stream}@${version}` as EventId);
+  const ids = isRepeated
+    ? await ledger.eventIds(verdict.firstPosition, verdict.lastPosition)
+    : events.map(({ stream, version }) => `${stream}@${version}` as EventId);
   const own = ids[0]?.slice(0, ids[0].lastIndexOf('@')) as StreamId | undefined;
   const stream = isRepeated && own ? own : command.stream;
   const versions = ids.filter((id) => id.startsWith(`${stream}@`)).map((id) => Number(id.slice(stream.length + 1)));
@@ -201,7 +220,9 @@ export class LoadedStreams {
   /** Loads a stream, and in the same breath its likes that the loaded histories mention: who looks at one suspect of a case looks at the others. */
   async loadAround(stream: StreamId): Promise<void> {
     const category = categoryOf(stream);
-    const alike = [...this.#numbers.keys()].flatMap((known) => this.world.history(known).flatMap(({ data }) => mentioned(data).filter((id) => categoryOf(id) === category)));
+    const alike = [...this.#numbers.keys()].flatMap((known) =>
+      this.world.history(known).flatMap(({ data }) => mentioned(data).filter((id) => categoryOf(id) === category)),
+    );
     await this.load([stream, ...alike]);
   }
 

@@ -21,7 +21,15 @@ function playedHistory(cases: number): PlayedCommand[] {
   const played: PlayedCommand[] = [];
   const play = (stream: StreamId, type: string, data: unknown, actor: Actor, occurredOn: CivilDate) => {
     const serial = played.length + 1;
-    played.push({ id: uuid(serial), stream, type, data, act: { occurredOn }, actor, recordedAt: new Date(Date.parse(`${occurredOn}T02:00:00Z`) + serial).toISOString() });
+    played.push({
+      id: uuid(serial),
+      stream,
+      type,
+      data,
+      act: { occurredOn },
+      actor,
+      recordedAt: new Date(Date.parse(`${occurredOn}T02:00:00Z`) + serial).toISOString(),
+    });
   };
   const id = <C extends Parameters<typeof newStreamId>[0]>(category: C, i: number) => newStreamId(category, new Date('2018-01-24'), `${category}/${i}`);
   play(id('ledger', 0), 'OpenLedger', { kind: 'demo', city: '370200' }, system, '2018-01-24' as CivilDate);
@@ -45,9 +53,15 @@ const history = playedHistory(30);
 const EVENTS = 1 + 30 * 6 + 10 * 4;
 
 async function digestOf(ledger: Ledger): Promise<string> {
-  const { rows } = await ledger.pool.query("select e.position, e.stream, s.id, extract(epoch from e.recorded_at)::text as at, encode(e.hash, 'hex') as hash from ledger.events e join ledger.streams s on s.no = e.stream order by 1");
-  const { rows: commands } = await ledger.pool.query("select id, encode(fingerprint, 'hex') as f, first_position, last_position, recorded_at from ledger.commands order by id");
-  return createHash('sha256').update(JSON.stringify([rows, commands])).digest('hex');
+  const { rows } = await ledger.pool.query(
+    "select e.position, e.stream, s.id, extract(epoch from e.recorded_at)::text as at, encode(e.hash, 'hex') as hash from ledger.events e join ledger.streams s on s.no = e.stream order by 1",
+  );
+  const { rows: commands } = await ledger.pool.query(
+    "select id, encode(fingerprint, 'hex') as f, first_position, last_position, recorded_at from ledger.commands order by id",
+  );
+  return createHash('sha256')
+    .update(JSON.stringify([rows, commands]))
+    .digest('hex');
 }
 
 describe('an import', () => {
@@ -99,7 +113,14 @@ describe('an import', () => {
   });
   it('stops at a refused command with the refusal, and leaves whole batches only', async () => {
     const ledger = await empty();
-    const spoilt = history.with(47, { ...(history[47] as PlayedCommand), id: randomUUID(), type: 'CloseCase', data: {}, actor: leader, stream: history[1]?.stream as StreamId });
+    const spoilt = history.with(47, {
+      ...(history[47] as PlayedCommand),
+      id: randomUUID(),
+      type: 'CloseCase',
+      data: {},
+      actor: leader,
+      stream: history[1]?.stream as StreamId,
+    });
     const done: number[] = [];
     const refused = importCommands(ledger, spoilt, { batchSize: 10, onProgress: (commands) => done.push(commands) });
     await expect(refused).rejects.toThrow(Rejection);

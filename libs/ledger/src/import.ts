@@ -11,7 +11,11 @@ export type PlayedCommand = IssuedCommand & { readonly recordedAt: string };
  * @returns how many events were recorded
  * @throws Rejection when a command is refused
  */
-export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCommand>, { batchSize = 500, onProgress = (_commands: number): void => undefined } = {}): Promise<number> {
+export async function importCommands(
+  ledger: Ledger,
+  commands: Iterable<PlayedCommand>,
+  { batchSize = 500, onProgress = (_commands: number): void => undefined } = {},
+): Promise<number> {
   const streams = new LoadedStreams(ledger);
   let events = 0;
   let decidedOn = 0;
@@ -32,7 +36,13 @@ export async function importCommands(ledger: Ledger, commands: Iterable<PlayedCo
         // The importer is the only writer: what a command reads was written by this run, or loaded by it.
         for (const event of decided) streams.world.learn(event, deciderOf);
         const { id, type, stream, data, act, actor } = command;
-        entries.push({ commandId: id, fingerprint: fingerprintOf({ stream, type, data, act, actor }), events: decided, read: [], recordedAt: command.recordedAt });
+        entries.push({
+          commandId: id,
+          fingerprint: fingerprintOf({ stream, type, data, act, actor }),
+          events: decided,
+          read: [],
+          recordedAt: command.recordedAt,
+        });
         events += decided.length;
       }
       await storing;

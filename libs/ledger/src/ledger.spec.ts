@@ -26,9 +26,22 @@ const rows = async () =>
   ).rows;
 
 const reported = (stream = newStream('criminal_case'), version = 1): RecordedEvent =>
-  ({ stream, version, type: 'ReportAccepted', schema: 1, occurredOn: '2020-04-01', actor: investigator, secrecy: 'CASE', correlation: 'test', data: report }) as RecordedEvent;
+  ({
+    stream,
+    version,
+    type: 'ReportAccepted',
+    schema: 1,
+    occurredOn: '2020-04-01',
+    actor: investigator,
+    secrecy: 'CASE',
+    correlation: 'test',
+    data: report,
+  }) as RecordedEvent;
 const entryOf = (event: RecordedEvent): Entry => ({
-  commandId: randomUUID(), fingerprint: fingerprintOf(event), events: [event], read: [{ stream: event.stream, no: 0, version: 0 }],
+  commandId: randomUUID(),
+  fingerprint: fingerprintOf(event),
+  events: [event],
+  read: [{ stream: event.stream, no: 0, version: 0 }],
 });
 
 describe('the ledger', () => {

@@ -46,7 +46,9 @@ export class Ledger {
   readonly turns = new Turns();
   readonly #appends = new Gathering<Entry, Verdict>({ answer: (entries) => this.appendAll(entries), fit: fittingEntries, lanes: 1 });
   readonly #loads = new Gathering<readonly StreamId[], Map<StreamId, History>>({
-    answer: (asked) => this.#loadAll(asked), fit: ({ length }) => Math.min(MOST_LOADS, length), lanes: LOADS_AT_ONCE,
+    answer: (asked) => this.#loadAll(asked),
+    fit: ({ length }) => Math.min(MOST_LOADS, length),
+    lanes: LOADS_AT_ONCE,
   });
 
   constructor(pool: Pool) {
@@ -98,7 +100,11 @@ export class Ledger {
 
   async #loadAll(asked: readonly (readonly StreamId[])[]): Promise<Map<StreamId, History>[]> {
     const found = new Map<StreamId, { no: number; events: RecordedEvent[] }>(asked.flat().map((id) => [id, { no: 0, events: [] }]));
-    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({ name: 'ledger.load', text: 'select * from ledger.load($1::text[])', values: [[...found.keys()]] });
+    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({
+      name: 'ledger.load',
+      text: 'select * from ledger.load($1::text[])',
+      values: [[...found.keys()]],
+    });
     for (const { id, no, bytes } of rows) {
       const history = found.get(id) as { no: number; events: RecordedEvent[] };
       history.no = Number(no);
@@ -155,7 +161,9 @@ export class Ledger {
   }
 
   async head(): Promise<Head> {
-    const { rows } = await this.pool.query<{ position: string; recorded_at: Date }>('select position, recorded_at from ledger.events order by position desc limit 1');
+    const { rows } = await this.pool.query<{ position: string; recorded_at: Date }>(
+      'select position, recorded_at from ledger.events order by position desc limit 1',
+    );
     return rows[0] ? { position: Number(rows[0].position), recordedAt: rows[0].recorded_at } : { position: 0, recordedAt: undefined };
   }
 
@@ -185,5 +193,10 @@ function verdictOf(row: AppendRow): Verdict {
 
 function outcomeIn(row: Omit<AppendRow, 'conflict'>): Outcome {
   if (row.verdict === 'reused') return { verdict: 'reused' };
-  return { verdict: row.verdict as 'recorded' | 'repeated', firstPosition: Number(row.first_position), lastPosition: Number(row.last_position), recordedAt: row.recorded_at };
+  return {
+    verdict: row.verdict as 'recorded' | 'repeated',
+    firstPosition: Number(row.first_position),
+    lastPosition: Number(row.last_position),
+    recordedAt: row.recorded_at,
+  };
 }

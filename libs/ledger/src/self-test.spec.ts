@@ -49,7 +49,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const outcome = (db: pg.Client | pg.Pool, statement: string) => db.query(statement).then(() => 'done', (error: { code?: string }) => error.code);
+const outcome = (db: pg.Client | pg.Pool, statement: string) =>
+  db.query(statement).then(
+    () => 'done',
+    (error: { code?: string }) => error.code,
+  );
 
 describe.each(['api', 'worker', 'auditor'] as const)('the %s', (role) => {
   it('reads the ledger', async () => expect(await new Ledger(database.pool(role)).head()).toMatchObject({ position: 1 }));
@@ -95,12 +99,15 @@ describe('the self-test', () => {
     expect(await new Ledger(database.pool('api')).head()).toEqual(before);
     await expect(assertAppendOnly(database.pool('api'))).resolves.toBeUndefined();
   });
-  it.each(['disable trigger append_only', 'enable trigger append_only', 'enable replica trigger append_only'])('stops every process after "%s"', async (weakened) => {
-    await admin.query(`alter table ledger.commands ${weakened}`);
-    for (const role of ['api', 'worker', 'auditor'] as const) await expect(assertAppendOnly(database.pool(role))).rejects.toThrow('missing or not always on');
-    await admin.query('alter table ledger.commands enable always trigger append_only');
-    await expect(assertAppendOnly(database.pool('api'))).resolves.toBeUndefined();
-  });
+  it.each(['disable trigger append_only', 'enable trigger append_only', 'enable replica trigger append_only'])(
+    'stops every process after "%s"',
+    async (weakened) => {
+      await admin.query(`alter table ledger.commands ${weakened}`);
+      for (const role of ['api', 'worker', 'auditor'] as const) await expect(assertAppendOnly(database.pool(role))).rejects.toThrow('missing or not always on');
+      await admin.query('alter table ledger.commands enable always trigger append_only');
+      await expect(assertAppendOnly(database.pool('api'))).resolves.toBeUndefined();
+    },
+  );
   it.each(['update', 'insert', 'delete', 'truncate'])('stops a process that was given the right to %s', async (right) => {
     await admin.query(`grant ${right} on all tables in schema ledger to casetrail_worker`);
     await expect(assertAppendOnly(database.pool('worker'))).rejects.toThrow(LedgerNotProtected);

@@ -30,11 +30,17 @@ export async function assertAppendOnly(pool: Pool): Promise<void> {
         () => 'accepted',
         (error: { code?: string }) => error.code ?? 'unknown',
       );
-      if (code !== NO_RIGHT) throw new LedgerNotProtected(`This process may try to change the ledger: "${statement}" was ${code === 'accepted' ? code : `refused for want of something else than the right (${code})`}.`);
+      if (code !== NO_RIGHT)
+        throw new LedgerNotProtected(
+          `This process may try to change the ledger: "${statement}" was ${code === 'accepted' ? code : `refused for want of something else than the right (${code})`}.`,
+        );
       await client.query('rollback to attempt');
     }
-    const { rows } = await client.query<{ tgenabled: string }>("select tgenabled from pg_trigger where tgname = 'append_only' and tgrelid::regclass::text like 'ledger.%'");
-    if (rows.length !== 3 || rows.some(({ tgenabled }) => tgenabled !== 'A')) throw new LedgerNotProtected('A trigger that keeps the ledger append-only is missing or not always on.');
+    const { rows } = await client.query<{ tgenabled: string }>(
+      "select tgenabled from pg_trigger where tgname = 'append_only' and tgrelid::regclass::text like 'ledger.%'",
+    );
+    if (rows.length !== 3 || rows.some(({ tgenabled }) => tgenabled !== 'A'))
+      throw new LedgerNotProtected('A trigger that keeps the ledger append-only is missing or not always on.');
     const { rows: settings } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
     const commit = settings[0]?.synchronous_commit ?? '';
     if (!['on', 'remote_apply', 'remote_write'].includes(commit) && process.env['CASETRAIL_THROW_AWAY_DATABASE'] !== '1')

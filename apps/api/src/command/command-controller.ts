@@ -30,7 +30,14 @@ export abstract class CommandController {
     return { data };
   }
 
-  protected async submit(routes: AggregateRoutes, Envelope: Envelope, route: CommandRoute, request: FastifyRequest, reply: FastifyReply, id: string | undefined): Promise<Answer<'Receipt'>> {
+  protected async submit(
+    routes: AggregateRoutes,
+    Envelope: Envelope,
+    route: CommandRoute,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string | undefined,
+  ): Promise<Answer<'Receipt'>> {
     const actor = actorOf(request);
     const commandId = commandIdOf(actor.user, request);
     const ifVersion = expectedVersion(request);

@@ -22,7 +22,8 @@ export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome
 
   async execute({ issued }: EnvelopeCommand): Promise<Outcome> {
     const now = new Date();
-    const kind = categoryOf(issued.stream) === 'correction' ? undefined : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
+    const kind =
+      categoryOf(issued.stream) === 'correction' ? undefined : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
     if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now).catch(askForReason));
     await this.#checkVersion(issued);
     return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now));

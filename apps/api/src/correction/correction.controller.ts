@@ -16,7 +16,10 @@ export class ExecuteCorrectionCommand extends EnvelopeCommand {}
 export class CorrectionCommandHandler extends EnvelopeHandler {}
 
 export class ListCorrections extends Query<Answer<'Corrections'>> {
-  constructor(readonly filters: CorrectionFilters, readonly page: Page) {
+  constructor(
+    readonly filters: CorrectionFilters,
+    readonly page: Page,
+  ) {
     super();
   }
 }

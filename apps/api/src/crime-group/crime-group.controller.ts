@@ -16,7 +16,10 @@ export class ExecuteCrimeGroupCommand extends EnvelopeCommand {}
 export class CrimeGroupCommandHandler extends EnvelopeHandler {}
 
 export class ListCrimeGroups extends Query<Answer<'CrimeGroups'>> {
-  constructor(readonly filters: GroupFilters, readonly page: Page) {
+  constructor(
+    readonly filters: GroupFilters,
+    readonly page: Page,
+  ) {
     super();
   }
 }

@@ -16,7 +16,10 @@ export class ExecuteCriminalCaseCommand extends EnvelopeCommand {}
 export class CriminalCaseCommandHandler extends EnvelopeHandler {}
 
 export class ListCriminalCases extends Query<Answer<'CriminalCases'>> {
-  constructor(readonly filters: CaseFilters, readonly page: Page) {
+  constructor(
+    readonly filters: CaseFilters,
+    readonly page: Page,
+  ) {
     super();
   }
 }
@@ -61,7 +64,12 @@ export class CriminalCaseController extends CommandController {
   }
 
   @Get(':id')
-  @describeRead({ tag, summary: 'A case file, with its suspects, its corrections and its timeline', response: 'CriminalCaseFile', unknown: 'criminal-case/is-unknown' })
+  @describeRead({
+    tag,
+    summary: 'A case file, with its suspects, its corrections and its timeline',
+    response: 'CriminalCaseFile',
+    unknown: 'criminal-case/is-unknown',
+  })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'CriminalCaseFile'>> {
     noQuery(request);
     const file = await this.queries.execute(new ReadCriminalCase(recordId('criminal_case', id)));

@@ -37,14 +37,25 @@ export class FigureController {
   }
 
   @Get('figures/:id/waterfall')
-  @describeRead({ tag, summary: 'From gross to the figure: what each kind of act and correction added and took', query: figuresQuery, response: 'Waterfall', problems: readingOne })
+  @describeRead({
+    tag,
+    summary: 'From gross to the figure: what each kind of act and correction added and took',
+    query: figuresQuery,
+    response: 'Waterfall',
+    problems: readingOne,
+  })
   waterfall(@Param('id') id: string, @Req() { query }: FastifyRequest) {
     return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
   }
 
   @Get('white-paper')
   @describeRead({
-    tag, summary: 'The white paper of the city', query: whitePaperQuery, response: 'WhitePaper', types: ['application/json', 'text/markdown'], problems: reading,
+    tag,
+    summary: 'The white paper of the city',
+    query: whitePaperQuery,
+    response: 'WhitePaper',
+    types: ['application/json', 'text/markdown'],
+    problems: reading,
     description: 'The paper speaks of the whole city, so it is not printed for a district.',
   })
   async whitePaper(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -59,7 +70,11 @@ export class FigureController {
 /** A day is asked for as a day, a position as a number. */
 function askedIn({ asOf, knownAt, ...rest }: z.infer<typeof figuresQuery>): Asked {
   const day = civilDate.safeParse(knownAt);
-  return { ...rest, asOf: asOf ?? civilDateAt(new Date()), knownAt: knownAt === undefined ? undefined : day.success ? { day: day.data } : { position: Number(knownAt) } };
+  return {
+    ...rest,
+    asOf: asOf ?? civilDateAt(new Date()),
+    knownAt: knownAt === undefined ? undefined : day.success ? { day: day.data } : { position: Number(knownAt) },
+  };
 }
 
 function figureId(id: string): FigureId {

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type CivilDate, type District, type FigureId, RULE_SET, figures as declared, figureOf, printFigure, printedFigures, whitePaper } from '@casetrail/domain';
+import {
+  type CivilDate,
+  type District,
+  type FigureId,
+  RULE_SET,
+  figures as declared,
+  figureOf,
+  printFigure,
+  printedFigures,
+  whitePaper,
+} from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type KnownAt, NotCountedYet, type Standing } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
@@ -17,22 +27,35 @@ export class AllFigures extends Query<Answer<'Figures'>> {
   }
 }
 export class OneFigure extends Query<Answer<'Figure'>> {
-  constructor(readonly id: FigureId, readonly asked: Asked) {
+  constructor(
+    readonly id: FigureId,
+    readonly asked: Asked,
+  ) {
     super();
   }
 }
 export class FactsOfFigure extends Query<Answer<'Facts'>> {
-  constructor(readonly id: FigureId, readonly asked: Asked, readonly page: Page) {
+  constructor(
+    readonly id: FigureId,
+    readonly asked: Asked,
+    readonly page: Page,
+  ) {
     super();
   }
 }
 export class WaterfallOfFigure extends Query<Answer<'Waterfall'>> {
-  constructor(readonly id: FigureId, readonly asked: Asked) {
+  constructor(
+    readonly id: FigureId,
+    readonly asked: Asked,
+  ) {
     super();
   }
 }
 export class WhitePaper extends Query<Answer<'WhitePaper'>> {
-  constructor(readonly asked: Asked, readonly language: Language) {
+  constructor(
+    readonly asked: Asked,
+    readonly language: Language,
+  ) {
     super();
   }
 }
@@ -40,7 +63,7 @@ export class WhitePaper extends Query<Answer<'WhitePaper'>> {
 /** Reads figures and says where the answer stands: on both axes of time, under which rules, and whether any of it ever happened. */
 @Injectable()
 class FigureReader {
-  #isDemo: boolean | undefined; // the first event of a ledger fixes it for ever
+  #kind: 'live' | 'demo' | undefined;
 
   constructor(
     protected readonly figures: Figures,
@@ -48,16 +71,15 @@ class FigureReader {
   ) {}
 
   protected async standing({ asOf, district }: Asked, { position, recordedOn, checkpoint }: Standing) {
-    if (this.#isDemo === undefined) {
-      const kind = await this.ledger.kind();
-      if (kind === undefined) return this.#at(asOf, false, { position, recordedOn, checkpoint, district });
-      this.#isDemo = kind === 'demo';
-    }
-    return this.#at(asOf, this.#isDemo, { position, recordedOn, checkpoint, district });
+    const knownAt = { position, ...(recordedOn && { recordedOn }) };
+    return { asOf, knownAt, countedTo: checkpoint, ruleSet: RULE_SET, synthetic: await this.#isSynthetic(), ...(district && { district }) };
   }
 
-  #at(asOf: CivilDate, synthetic: boolean, { position, recordedOn, checkpoint, district }: { position: number; recordedOn: CivilDate | undefined; checkpoint: number; district: District | undefined }) {
-    return { asOf, knownAt: { position, ...(recordedOn && { recordedOn }) }, countedTo: checkpoint, ruleSet: RULE_SET, synthetic, ...(district && { district }) };
+  /** The first event of a ledger fixes what it is. An empty one is nothing yet. */
+  async #isSynthetic(): Promise<boolean> {
+    const kind = this.#kind ?? (await this.ledger.kind());
+    this.#kind = kind;
+    return kind === 'demo';
   }
 
   /** Tells a position that nothing was recorded at from one that is not counted yet. */
@@ -65,7 +87,8 @@ class FigureReader {
     return reading.catch(async (error: unknown) => {
       if (!(error instanceof NotCountedYet)) throw error;
       const { position } = await this.ledger.head();
-      if (error.asked > position) throw new Problem('figure/known-at-beyond-ledger', `Position ${error.asked} is beyond the end of the ledger, ${position}.`, { details: { position } });
+      if (error.asked > position)
+        throw new Problem('figure/known-at-beyond-ledger', `Position ${error.asked} is beyond the end of the ledger, ${position}.`, { details: { position } });
       throw new Problem('figure/not-counted-yet', error.message, { details: { countedTo: error.checkpoint }, headers: { 'retry-after': '1' } });
     });
   }

@@ -31,10 +31,20 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
       const readModels = { figures: await this.figures.checkpoint(), views: await this.views.position() };
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
       const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
-      return { status: isAppendOnly ? 'ok' : 'unavailable', database: { ok: true }, ledger: { ok: isAppendOnly, position, isAppendOnly }, readModels: Object.fromEntries(lagging) };
+      return {
+        status: isAppendOnly ? 'ok' : 'unavailable',
+        database: { ok: true },
+        ledger: { ok: isAppendOnly, position, isAppendOnly },
+        readModels: Object.fromEntries(lagging),
+      };
     } catch (error) {
       this.log.warn({ err: error }, 'not ready');
-      return { status: 'unavailable', database: { ok: false, detail: 'The database does not answer.' }, ledger: { ok: false, position: 0, isAppendOnly: false }, readModels: {} };
+      return {
+        status: 'unavailable',
+        database: { ok: false, detail: 'The database does not answer.' },
+        ledger: { ok: false, position: 0, isAppendOnly: false },
+        readModels: {},
+      };
     }
   }
 
@@ -65,7 +75,13 @@ export class HealthController {
   }
 
   @Get('ready')
-  @describeRead({ tag, summary: 'Whether the process can do its work', response: 'Health', description: 'Answers 503 with the same body when it cannot. Read models that lag are reported and do not make it unready.', isPublic: true })
+  @describeRead({
+    tag,
+    summary: 'Whether the process can do its work',
+    response: 'Health',
+    description: 'Answers 503 with the same body when it cannot. Read models that lag are reported and do not make it unready.',
+    isPublic: true,
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.queries.execute(new Readiness());
     void reply.code(health.status === 'ok' ? 200 : 503);

@@ -7,7 +7,8 @@ import { Problem } from './problem.ts';
 
 const tag = 'Problems';
 const subjects = new Set([...(Object.keys(categories) as Category[]).map((category) => category.replaceAll('_', '-')), 'date']);
-const meaningOfRefusal = 'What is recorded stands against the request; `detail` says what. Nothing was recorded. The same request may be accepted when the record has changed.';
+const meaningOfRefusal =
+  'What is recorded stands against the request; `detail` says what. Nothing was recorded. The same request may be accepted when the record has changed.';
 
 /** What the `type` of a problem leads to. */
 @Public()

@@ -1,16 +1,17 @@
 import { HttpException } from '@nestjs/common';
-import { type ProblemBody, type ProblemCode, problems, refusal } from '@casetrail/contracts';
+import { type Answer, type ProblemCode, problems, refusal } from '@casetrail/contracts';
 import { type Category, Rejection, deciders } from '@casetrail/domain';
 import { CommandIdReused, StaleVersion, TooMuchContention } from '@casetrail/ledger';
 
-type More = Pick<ProblemBody, 'errors' | 'details'> & { readonly headers?: Readonly<Record<string, string>> };
+type Body = Omit<Answer<'Problem'>, 'requestId'>;
+type More = Pick<Body, 'errors' | 'details'> & { readonly headers?: Readonly<Record<string, string>> };
 
 /** An error that says what it answers. Refusals of the domain are Rejections instead, and faults are ordinary errors. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  readonly more: { readonly errors?: readonly NonNullable<ProblemBody['errors']>[number][]; readonly details?: Readonly<Record<string, unknown>>; readonly headers?: Readonly<Record<string, string>> };
+  readonly more: More;
 
-  constructor(code: ProblemCode, detail: string = problems[code].meaning, more: Problem['more'] = {}) {
+  constructor(code: ProblemCode, detail: string = problems[code].meaning, more: More = {}) {
     super(detail);
     this.name = 'Problem';
     this.code = code;
@@ -18,16 +19,25 @@ export class Problem extends Error {
   }
 }
 
-export type Answer = Omit<ProblemBody, 'requestId'> & { readonly headers: Readonly<Record<string, string>> };
+/** A problem as it is answered, but for the id of the request. */
+export type Answered = Body & { readonly headers: Readonly<Record<string, string>> };
 
 const AGAIN_IN_A_SECOND = { 'retry-after': '1' };
 
 /** What an error answers. Whatever is not known here is a fault of ours, and says nothing of itself. */
-export function answerTo(error: unknown): Answer {
-  if (error instanceof Problem) return answer(error.code, error.message, error.more as More);
+export function answerTo(error: unknown): Answered {
+  if (error instanceof Problem) return answer(error.code, error.message, error.more);
   if (error instanceof Rejection) {
     const { status, title } = refusal(error.code);
-    return { type: `/problems/${error.code}`, title, status, detail: error.message, code: error.code, ...(error.details && { details: { ...error.details } }), headers: {} };
+    return {
+      type: `/problems/${error.code}`,
+      title,
+      status,
+      detail: error.message,
+      code: error.code,
+      ...(error.details && { details: error.details }),
+      headers: {},
+    };
   }
   if (error instanceof StaleVersion) return answer('request/stale-version', error.message, { details: { version: error.actual } });
   if (error instanceof CommandIdReused) return answer('idempotency/key-reused');
@@ -37,7 +47,7 @@ export function answerTo(error: unknown): Answer {
   return answer('service/fault');
 }
 
-function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, ...more }: More = {}): Answer {
+function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, ...more }: More = {}): Answered {
   const { status, title } = problems[code];
   return { type: `/problems/${code}`, title, status, detail, code, ...more, headers };
 }
@@ -66,4 +76,5 @@ export function isDatabaseTrouble(error: unknown): boolean {
 }
 
 /** A record of some category that is not there, or whose id cannot be one. */
-export const unknownRecord = (category: Category): Rejection => new Rejection(`${category.replaceAll('_', '-')}/is-unknown`, `There is no such ${deciders[category].noun}.`);
+export const unknownRecord = (category: Category): Rejection =>
+  new Rejection(`${category.replaceAll('_', '-')}/is-unknown`, `There is no such ${deciders[category].noun}.`);

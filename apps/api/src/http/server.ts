@@ -24,7 +24,11 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
     genReqId: (request: IncomingMessage) => asHeader(request.headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (error: { readonly statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
       const code = error.statusCode === 414 ? 'request/url-too-long' : 'request/malformed';
-      void reply.code(problems[code].status).header('x-request-id', request.id).type('application/problem+json; charset=utf-8').send(JSON.stringify(early(code, request.id)));
+      void reply
+        .code(problems[code].status)
+        .header('x-request-id', request.id)
+        .type('application/problem+json; charset=utf-8')
+        .send(JSON.stringify(early(code, request.id)));
     },
     clientErrorHandler(error, socket: Socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
@@ -43,7 +47,14 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
   return { adapter, served: new ServedRoutes(adapter) };
 }
 
-const early = (code: ProblemCode, id: string) => ({ type: `/problems/${code}`, title: problems[code].title, status: problems[code].status, detail: problems[code].meaning, code, requestId: id });
+const early = (code: ProblemCode, id: string) => ({
+  type: `/problems/${code}`,
+  title: problems[code].title,
+  status: problems[code].status,
+  detail: problems[code].meaning,
+  code,
+  requestId: id,
+});
 
 /** No body and an empty one are the same: some acts have nothing to say. */
 function readJson(body: Buffer): unknown {
@@ -61,7 +72,12 @@ export class ServedRoutes {
 
   constructor(adapter: FastifyAdapter) {
     adapter.getInstance().addHook('onRoute', ({ method, url }) => {
-      const pattern = new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replace(/:\w+/g, '[^/]+')}$`);
+      const pattern = new RegExp(
+        `^${url
+          .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+          .replaceAll('*', '.*')
+          .replace(/:\w+/g, '[^/]+')}$`,
+      );
       this.#routes.push({ methods: [method].flat(), pattern });
     });
   }

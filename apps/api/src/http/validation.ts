@@ -18,18 +18,27 @@ export function valid<S extends z.ZodType>(schema: S, input: unknown, what: 'bod
 export const noQuery = ({ query }: { readonly query: unknown }): void => void valid(z.strictObject({}), query, 'query');
 
 export const invalid = (errors: readonly FieldError[], what: 'body' | 'query' | 'header' = 'body'): Problem =>
-  new Problem('request/invalid', `The ${what} is invalid: ${errors.slice(0, 3).map(({ path, message }) => `${path ? `${path}: ` : ''}${message}`).join('; ')}${errors.length > 3 ? '; …' : '.'}`, { errors });
+  new Problem(
+    'request/invalid',
+    `The ${what} is invalid: ${errors
+      .slice(0, 3)
+      .map(({ path, message }) => `${path ? `${path}: ` : ''}${message}`)
+      .join('; ')}${errors.length > 3 ? '; …' : '.'}`,
+    { errors },
+  );
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') return issue.keys.slice(0, MOST_ERRORS).map((key) => ({ path: [...path, key.slice(0, 80)].join('.'), code: 'unknown', message: 'is not a field here' }));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MOST_ERRORS).map((key) => ({ path: [...path, key.slice(0, 80)].join('.'), code: 'unknown', message: 'is not a field here' }));
   const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
   return [{ path: path.join('.'), code: isMissing ? 'required' : issue.code.replaceAll('_', '-'), message: isMissing ? 'is required' : issue.message }];
 }
 
 /** Lone surrogates and NUL have no place in an event: RFC 8785 and PostgreSQL refuse them. */
 function unstorableText(value: unknown, path: readonly string[]): FieldError[] {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? [] : [{ path: path.join('.'), code: 'invalid-text', message: 'holds a character that is not text' }];
+  if (typeof value === 'string')
+    return value.isWellFormed() && !value.includes('\0') ? [] : [{ path: path.join('.'), code: 'invalid-text', message: 'holds a character that is not text' }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, member]) => unstorableText(member, [...path, key]));
 }

@@ -12,7 +12,10 @@ const AT_ONCE = 500;
 
 /** Events of the ledger in their order, as lines of JSON that hold the stored bytes as they are. */
 export class LedgerEvents extends Query<AsyncIterable<string>> {
-  constructor(readonly after: number, readonly limit: number) {
+  constructor(
+    readonly after: number,
+    readonly limit: number,
+  ) {
     super();
   }
 }
@@ -45,7 +48,10 @@ export class LedgerEventsHandler implements IQueryHandler<LedgerEvents> {
       text: `select position, recorded_at, encode(hash, 'hex') as hash, bytes from ledger.events where position > $1 and position <= $2 order by position`,
       values: [after, last],
     });
-    return rows.map(({ position, recorded_at, hash, bytes }) => `{"position":${position},"recordedAt":"${recorded_at.toISOString()}","hash":"${hash}","event":${bytes.toString('utf8')}}\n`);
+    return rows.map(
+      ({ position, recorded_at, hash, bytes }) =>
+        `{"position":${position},"recordedAt":"${recorded_at.toISOString()}","hash":"${hash}","event":${bytes.toString('utf8')}}\n`,
+    );
   }
 }
 
@@ -55,8 +61,13 @@ export class LedgerController {
 
   @Get('events')
   @describeRead({
-    tag: 'Ledger', summary: 'The ledger itself, from a position on', query: ledgerQuery, response: 'LedgerLine', types: ['application/x-ndjson'],
-    description: 'One line of JSON for each event. `event` is the stored bytes as they are: their SHA-256 is `hash`. Go on with `after` = the last `position`; no lines: that was the end.',
+    tag: 'Ledger',
+    summary: 'The ledger itself, from a position on',
+    query: ledgerQuery,
+    response: 'LedgerLine',
+    types: ['application/x-ndjson'],
+    description:
+      'One line of JSON for each event. `event` is the stored bytes as they are: their SHA-256 is `hash`. Go on with `after` = the last `position`; no lines: that was the end.',
   })
   async events(@Req() { query }: FastifyRequest): Promise<StreamableFile> {
     const { after = 0, limit = USUAL } = valid(ledgerQuery, query, 'query');

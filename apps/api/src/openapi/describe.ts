@@ -9,8 +9,16 @@ export const ref = (component: string) => ({ $ref: `#/components/schemas/${compo
 const always: readonly ProblemCode[] = ['service/fault'];
 const withToken: readonly ProblemCode[] = ['authentication/required', 'authentication/invalid-token', 'service/database-unavailable', ...always];
 const onWriting: readonly ProblemCode[] = [
-  'request/malformed-json', 'request/invalid', 'idempotency/key-required', 'role/not-allowed', 'request/stale-version', 'request/too-large',
-  'request/unsupported-media-type', 'idempotency/key-reused', 'ledger/contention', ...withToken,
+  'request/malformed-json',
+  'request/invalid',
+  'idempotency/key-required',
+  'role/not-allowed',
+  'request/stale-version',
+  'request/too-large',
+  'request/unsupported-media-type',
+  'idempotency/key-reused',
+  'ledger/contention',
+  ...withToken,
 ];
 
 /** One response for each status, naming the codes that come with it. */
@@ -21,7 +29,9 @@ function problemResponses(codes: readonly (ProblemCode | `${string}/is-unknown`)
     byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\``]);
   }
   const schema = ref('Problem');
-  return applyDecorators(...[...byStatus].map(([status, named]) => ApiResponse({ status, description: named.join(', '), content: { 'application/problem+json': { schema } } })));
+  return applyDecorators(
+    ...[...byStatus].map(([status, named]) => ApiResponse({ status, description: named.join(', '), content: { 'application/problem+json': { schema } } })),
+  );
 }
 
 export function describeCommand({ tag, category }: AggregateRoutes, { command, verb, summary, by, isCorrection }: CommandRoute): MethodDecorator {
@@ -38,7 +48,12 @@ export function describeCommand({ tag, category }: AggregateRoutes, { command, v
     ApiTags(tag),
     ApiBearerAuth(),
     ApiOperation({ operationId: `${command === 'VoidRecords' ? `${aggregate}-` : ''}${command}`, summary, description: who + how }),
-    ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Yours, new for each request: repeating it answers the same receipt', schema: { type: 'string', minLength: 1, maxLength: 255 } }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      description: 'Yours, new for each request: repeating it answers the same receipt',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string' } }),
     ...(verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string' }, example: `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV` })]),
     ApiBody({ required: true, schema: ref(command) }),
@@ -62,7 +77,17 @@ type Read = {
   readonly isPublic?: boolean;
 };
 
-export function describeRead({ tag, summary, description, query, response, types = ['application/json'], problems: own = [], unknown, isPublic = false }: Read): MethodDecorator {
+export function describeRead({
+  tag,
+  summary,
+  description,
+  query,
+  response,
+  types = ['application/json'],
+  problems: own = [],
+  unknown,
+  isPublic = false,
+}: Read): MethodDecorator {
   const schema = (type: string) => (type === 'application/json' || type === 'application/x-ndjson' ? ref(response) : { type: 'string' as const });
   return applyDecorators(
     ApiTags(tag),
@@ -70,7 +95,12 @@ export function describeRead({ tag, summary, description, query, response, types
     ApiOperation({ summary, ...(description && { description }) }),
     ...(query ? queryParameters(query) : []),
     ApiResponse({ status: 200, description: summary, content: Object.fromEntries(types.map((type) => [type, { schema: schema(type) }])) }),
-    problemResponses([...(query ? (['request/invalid'] as const) : []), ...own, ...(unknown ? ([unknown, 'view/not-shown-yet', 'request/invalid'] as const) : []), ...(isPublic ? always : withToken)]),
+    problemResponses([
+      ...(query ? (['request/invalid'] as const) : []),
+      ...own,
+      ...(unknown ? ([unknown, 'view/not-shown-yet', 'request/invalid'] as const) : []),
+      ...(isPublic ? always : withToken),
+    ]),
   );
 }
 

@@ -12,7 +12,12 @@ position or at the end of a day.`;
 
 /** The OpenAPI document, made from the routes and the schemas that also check the requests. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const builder = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Casetrail').setDescription(description).setVersion('1').addBearerAuth({ type: 'http', scheme: 'bearer' });
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Casetrail')
+    .setDescription(description)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' });
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   return { ...document, components: { ...document.components, schemas: namedSchemas() } };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
-import { type ProblemBody, responses, type Answer } from '@casetrail/contracts';
+import { type Answer, responses } from '@casetrail/contracts';
 import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/domain';
 import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
@@ -64,11 +64,13 @@ export class TestApi {
       views: new Views(source),
       verifyToken: development.verifyToken,
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
-      log: createLogger('api-test', { logLevel: (process.env['TEST_LOG'] ?? 'silent') as 'silent' }),
+      log: createLogger('api-test', { logLevel: 'silent' }),
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const tokens = Object.fromEntries(await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)]))) as Record<Who, string>;
+    const tokens = Object.fromEntries(
+      await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)])),
+    ) as Record<Who, string>;
     return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, async () => {
       await app.close();
       await source.destroy();
@@ -82,7 +84,12 @@ export class TestApi {
     return this.drop();
   }
 
-  async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD', url: string, payload: string | Buffer | undefined, headers: Readonly<Record<string, string>>): Promise<Answered> {
+  async send(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD',
+    url: string,
+    payload: string | Buffer | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answered> {
     const { statusCode, headers: answered, payload: text } = await this.app.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
     const isJson = /^application\/(problem\+)?json/.test(String(answered['content-type']));
     return { status: statusCode, headers: answered, body: isJson && text ? JSON.parse(text) : undefined, text };
@@ -115,16 +122,21 @@ export class TestApi {
 
   async openLedger(kind: 'live' | 'demo' = 'live'): Promise<void> {
     await execute(this.ledger, {
-      id: randomUUID(), type: 'OpenLedger', stream: 'ledger-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never, data: { kind, city: '370200' },
-      act: { occurredOn: today() }, actor: { user: 'system', role: 'SYSTEM', org: 'casetrail', district: '370200' },
+      id: randomUUID(),
+      type: 'OpenLedger',
+      stream: 'ledger-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never,
+      data: { kind, city: '370200' },
+      act: { occurredOn: today() },
+      actor: { user: 'system', role: 'SYSTEM', org: 'casetrail', district: '370200' },
     });
   }
 }
 
 /** What a problem answers, checked against the contract. */
-export function problemIn({ body, headers, status }: Answered): ProblemBody {
+export function problemIn({ body, headers, status }: Answered): Answer<'Problem'> {
   const problem = responses.Problem.parse(body);
-  if (problem.status !== status || headers['x-request-id'] !== problem.requestId) throw new Error(`the answer and its body differ: ${JSON.stringify({ status, problem })}`);
+  if (problem.status !== status || headers['x-request-id'] !== problem.requestId)
+    throw new Error(`the answer and its body differ: ${JSON.stringify({ status, problem })}`);
   if (!String(headers['content-type']).startsWith('application/problem+json')) throw new Error(`not a problem: ${String(headers['content-type'])}`);
   return problem;
 }

@@ -30,5 +30,11 @@ export async function openSuspect(api: TestApi, file: string): Promise<string> {
 }
 
 export async function identifiedGroup(api: TestApi): Promise<string> {
-  return (await api.recorded('/v1/crime-groups', { alias: number('harbour market group'), district: '370202', industries: ['wholesale'], occurredOn: ago(6) }, { as: 'investigator' })).stream;
+  return (
+    await api.recorded(
+      '/v1/crime-groups',
+      { alias: number('harbour market group'), district: '370202', industries: ['wholesale'], occurredOn: ago(6) },
+      { as: 'investigator' },
+    )
+  ).stream;
 }

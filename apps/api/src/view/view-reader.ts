@@ -21,7 +21,8 @@ export class ViewReader {
     if (file !== undefined) return file;
     const shownTo = await this.views.position();
     const isRecorded = (await this.ledger.load([id])).get(id)?.events.length !== 0;
-    if (isRecorded && shownTo < (await this.ledger.head()).position) throw new Problem('view/not-shown-yet', undefined, { details: { shownTo }, headers: { 'retry-after': '1' } });
+    if (isRecorded && shownTo < (await this.ledger.head()).position)
+      throw new Problem('view/not-shown-yet', undefined, { details: { shownTo }, headers: { 'retry-after': '1' } });
     throw unknownRecord(categoryOf(id));
   }
 

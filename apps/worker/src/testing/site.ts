@@ -159,8 +159,10 @@ export class Site {
         expect({ asOf, position, city }).toEqual({ asOf, position, city: expected('') });
         expect({ asOf, position, districts }).toEqual({ asOf, position, districts: Object.fromEntries(districtCodes.map((district) => [district, expected(district)])) });
       }
+
     const { isSame, old } = await rebuildFigures({ connectionString: this.database.url }, { workers: 0, compare: true });
     expect({ isSame, old }).toEqual({ isSame: true, old: figures satisfies Digest });
+
     expect(await rebuildViews(this.owner)).toBe(head);
     expect(await viewsDigest(this.owner)).toEqual(views satisfies ViewsDigest);
   }

@@ -6,8 +6,7 @@ const roles = ['casetrail_owner', 'casetrail_api', 'casetrail_worker', 'casetrai
 export class Ledger1700000000100 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     // Roles belong to the cluster, not to this database: another ledger beside this one may have made them already.
-    for (const role of roles)
-      await db.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`);
+    for (const role of roles) await db.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`);
     await db.query('grant casetrail_owner to current_user');
     await db.query('create schema ledger authorization casetrail_owner');
     await db.query('set local role casetrail_owner');

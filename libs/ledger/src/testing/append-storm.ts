@@ -11,7 +11,8 @@ const ledger = new Ledger(pool);
 let next = 0;
 
 async function clerk(): Promise<void> {
-  for (let round = next++; round < storm.rounds; round = next++) for (const command of stormRound(storm, round)) console.log(JSON.stringify(await persist(command)));
+  for (let round = next++; round < storm.rounds; round = next++)
+    for (const command of stormRound(storm, round)) console.log(JSON.stringify(await persist(command)));
 }
 
 /** A fault is no answer: the same command is sent again until there is one. */

@@ -6,7 +6,11 @@ import { ledgerMigrations } from '../migrations/index.ts';
 export { AppendLock } from './append-lock.ts';
 export * from './station.ts';
 
-export type TestDatabase = { readonly url: string; readonly pool: (role?: 'api' | 'worker' | 'auditor' | 'owner', max?: number) => pg.Pool; readonly drop: () => Promise<void> };
+export type TestDatabase = {
+  readonly url: string;
+  readonly pool: (role?: 'api' | 'worker' | 'auditor' | 'owner', max?: number) => pg.Pool;
+  readonly drop: () => Promise<void>;
+};
 
 /** A database of its own for one spec file, on the server the test run started, migrated. Pools are closed with it. */
 export async function testDatabase(migrations: readonly (new () => MigrationInterface)[] = ledgerMigrations): Promise<TestDatabase> {

@@ -15,7 +15,12 @@ export const newStream = <C extends Category>(category: C): StreamId<C> => newSt
 type Circumstances = { id?: string; by?: Actor; occurredOn?: string; fingerprint?: Buffer; ifVersion?: number };
 
 /** A command as a clerk would send it: by a leader of Shinan, for 1 April 2020, unless it says otherwise. */
-export function request(stream: StreamId, type: string, data: unknown, { id = randomUUID(), by = leader, occurredOn = '2020-04-01', ...more }: Circumstances = {}): IssuedCommand {
+export function request(
+  stream: StreamId,
+  type: string,
+  data: unknown,
+  { id = randomUUID(), by = leader, occurredOn = '2020-04-01', ...more }: Circumstances = {},
+): IssuedCommand {
   return { id, stream, type, data, act: { occurredOn: occurredOn as CivilDate }, actor: by, ...more };
 }
 
