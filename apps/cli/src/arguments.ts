@@ -25,6 +25,7 @@ export function readDistrict(text: string) {
 }
 
 export const asOf = () => new Option('--as-of <date>', 'what was true on this date').argParser(readDate).default(civilDateAt(new Date()), 'today');
-export const knownAt = () => new Option('--known-at <position|date>', 'what the ledger held at this position, or at the end of this day').argParser(readKnownAt);
+export const knownAt = () =>
+  new Option('--known-at <position|date>', 'what the ledger held at this position, or at the end of this day').argParser(readKnownAt);
 export const inDistrict = () => new Option('--district <code>', 'one district, like 370202').argParser(readDistrict);
 export const language = () => new Option('--lang <language>', 'language of the output').choices(['zh', 'en']).default('en');

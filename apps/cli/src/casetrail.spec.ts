@@ -9,7 +9,10 @@ type Published = { readonly id: string; readonly value: number; readonly printed
 type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 const root = resolve(__dirname, '../../..');
-const published = (JSON.parse(readFileSync(join(root, 'libs/demo-city/fixtures/published-figures.json'), 'utf8')) as { figures: Published[] }).figures.slice(0, 5);
+const published = (JSON.parse(readFileSync(join(root, 'libs/demo-city/fixtures/published-figures.json'), 'utf8')) as { figures: Published[] }).figures.slice(
+  0,
+  5,
+);
 
 /** Values at the end of each quarter that the demo city is meant to have: F01, F02, F03, F04, F05. */
 const quarterEnds: readonly (readonly [date: string, values: readonly number[]])[] = [
@@ -32,8 +35,11 @@ let home: string;
 const casetrail = (args: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> =>
   new Promise((done) => {
     const command = `node apps/cli/bin/casetrail.mjs ${args}`;
-    execFile('sh', ['-c', command], { cwd: root, maxBuffer: 1e8, env: { ...process.env, DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env } }, (error, out, err) =>
-      done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
+    execFile(
+      'sh',
+      ['-c', command],
+      { cwd: root, maxBuffer: 1e8, env: { ...process.env, DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env } },
+      (error, out, err) => done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
     );
   });
 
@@ -59,11 +65,14 @@ afterAll(async () => {
 });
 
 describe('the command line itself', () => {
-  it.each(['', 'migrate', 'demo', 'demo load', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])('explains "casetrail %s"', async (command) => {
-    const { code, out } = await casetrail(`${command} --help`);
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
-  });
+  it.each(['', 'migrate', 'demo', 'demo load', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])(
+    'explains "casetrail %s"',
+    async (command) => {
+      const { code, out } = await casetrail(`${command} --help`);
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
+    },
+  );
 
   it.each([
     ['an unknown command', 'figure', /unknown command 'figure'/],

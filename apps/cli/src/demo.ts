@@ -22,11 +22,13 @@ const opening: PlayedCommand = {
 };
 
 export function demoCommands(): Command {
-  return new Command('demo').description('the synthetic demo city').addCommand(
-    new Command('load')
-      .description('play the demo city into an empty ledger, or finish a load that was interrupted; it is synthetic from the first act to the last')
-      .action(load),
-  );
+  return new Command('demo')
+    .description('the synthetic demo city')
+    .addCommand(
+      new Command('load')
+        .description('play the demo city into an empty ledger, or finish a load that was interrupted; it is synthetic from the first act to the last')
+        .action(load),
+    );
 }
 
 async function load(): Promise<void> {
@@ -50,7 +52,10 @@ async function load(): Promise<void> {
 /** Brings figures and views to the end of the ledger, so that there is something to look at at once. */
 async function count(head: number): Promise<void> {
   await withPool('worker', async (pool) => {
-    for (const [label, project] of [['Counting figures', projectFigures], ['Writing case files', projectViews]] as const) {
+    for (const [label, project] of [
+      ['Counting figures', projectFigures],
+      ['Writing case files', projectViews],
+    ] as const) {
       const progress = new Progress(label, head);
       let done = 0;
       while (await project(pool, BATCH)) progress.update(Math.min((done += BATCH), head));

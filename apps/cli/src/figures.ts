@@ -1,6 +1,18 @@
 import { Argument, Command, Option } from 'commander';
 import type { Pool } from 'pg';
-import { type CivilDate, type District, type FigureId, type Language, RULE_SET, districts, figureOf, figures, printFigure, printedFigures, whitePaper } from '@casetrail/domain';
+import {
+  type CivilDate,
+  type District,
+  type FigureId,
+  type Language,
+  RULE_SET,
+  districts,
+  figureOf,
+  figures,
+  printFigure,
+  printedFigures,
+  whitePaper,
+} from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type KnownAt } from '@casetrail/readmodel';
 import { asOf, inDistrict, knownAt, language, readCount } from './arguments.ts';
@@ -9,7 +21,13 @@ import { withPool } from './database.ts';
 type Options = { readonly asOf: CivilDate; readonly knownAt?: KnownAt; readonly district?: District; readonly lang: Language; readonly json?: boolean };
 
 const asked = (name: string, description: string) =>
-  new Command(name).description(description).addOption(asOf()).addOption(knownAt()).addOption(inDistrict()).addOption(language()).option('--json', 'JSON instead of text');
+  new Command(name)
+    .description(description)
+    .addOption(asOf())
+    .addOption(knownAt())
+    .addOption(inDistrict())
+    .addOption(language())
+    .option('--json', 'JSON instead of text');
 
 export function figureCommands(): Command[] {
   return [
@@ -32,7 +50,9 @@ const asJson = (value: unknown): void => out(JSON.stringify(value, null, 2));
 async function printFigures(pool: Pool, { lang, json, ...asked }: Options): Promise<void> {
   const { values, position, recordedOn, checkpoint } = await new Figures(pool).values(asked);
   if (json) return asJson({ ...asked, knownAt: position, recordedOn, checkpoint, ruleSet: RULE_SET, values });
-  out(`${asked.district ? districts[asked.district][lang] : lang === 'zh' ? '全市' : 'whole city'}, as of ${asked.asOf}, known at position ${position}${recordedOn ? ` (${recordedOn})` : ''}`);
+  out(
+    `${asked.district ? districts[asked.district][lang] : lang === 'zh' ? '全市' : 'whole city'}, as of ${asked.asOf}, known at position ${position}${recordedOn ? ` (${recordedOn})` : ''}`,
+  );
   for (const { id, name } of printedFigures) out(`${id}  ${printFigure(id, values[id], lang).padStart(8)}  ${name[lang]}`);
 }
 

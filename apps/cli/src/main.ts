@@ -11,7 +11,10 @@ const program = new Command('casetrail')
   .description('Case tracking whose published numbers carry their proof.')
   .version('0.1.0')
   .showHelpAfterError('(add --help for what is possible)')
-  .addHelpText('after', '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.')
+  .addHelpText(
+    'after',
+    '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
+  )
   .exitOverride();
 for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(command.exitOverride());
 

@@ -25,8 +25,13 @@ async function rebuild(model: 'figures' | 'views', workers: number): Promise<voi
   };
   const finished = new Progress(model, 1);
   if (model === 'figures') {
-    const { events, facts, position, isSame } = await rebuildFigures({ connectionString: configuration().databaseUrl }, { workers, parts: workers * 2, onProgress, compare: true });
-    finished.done(`${events.toLocaleString('en')} events, ${facts.toLocaleString('en')} facts, up to position ${position}, ${isSame ? 'the same as before' : 'NOT the same as before'}`);
+    const { events, facts, position, isSame } = await rebuildFigures(
+      { connectionString: configuration().databaseUrl },
+      { workers, parts: workers * 2, onProgress, compare: true },
+    );
+    finished.done(
+      `${events.toLocaleString('en')} events, ${facts.toLocaleString('en')} facts, up to position ${position}, ${isSame ? 'the same as before' : 'NOT the same as before'}`,
+    );
     if (isSame === false) process.exitCode = 1;
   } else {
     const position = await withPool('owner', (pool) => rebuildViews(pool, { onProgress }));

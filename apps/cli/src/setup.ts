@@ -17,10 +17,12 @@ export function setupCommands(): Command[] {
       .addOption(new Option('--role <role>', 'who acts').choices([...roles]).makeOptionMandatory())
       .addOption(new Option('--district <code>', 'for which district; 370200 is the city level').argParser(readDistrict).default('370202'))
       .option('--user <name>', 'user name; by default made from role and district')
-      .action(async ({ role, district, user = `${role.toLowerCase().replaceAll('_', '-')}-${district}` }: { role: Role; district: District; user?: string }) => {
-        const token = await developmentTokens(configuration()).issueToken({ user, role, district, org: `${organOf(role)}-${district}` });
-        process.stdout.write(`${token}\n`);
-      }),
+      .action(
+        async ({ role, district, user = `${role.toLowerCase().replaceAll('_', '-')}-${district}` }: { role: Role; district: District; user?: string }) => {
+          const token = await developmentTokens(configuration()).issueToken({ user, role, district, org: `${organOf(role)}-${district}` });
+          process.stdout.write(`${token}\n`);
+        },
+      ),
   ];
 }
 
@@ -30,4 +32,3 @@ function organOf(role: Role): string {
   if (role === 'JUDGE' || role === 'COURT_CLERK') return 'court';
   return role === 'SUPERVISOR' || role === 'AUDITOR' || role === 'STATISTICIAN' || role === 'PUBLISHER' ? 'commission' : 'office';
 }
-

@@ -29,22 +29,26 @@ onEachBackend((backend) => {
     }
   }
 
-  it(`a worker that is killed ${KILLS} times loses nothing and counts nothing twice`, async () => {
-    await site.wakeOnAppend();
-    await play(400);
-    let inBatch = 0;
-    let next = site.spawn();
-    for (let kill = 0; kill < KILLS; kill++) {
-      const worker = next;
-      next = site.spawn(); // it starts while the other one works: starting takes longest
-      await keepBusy(worker);
-      await setTimeout(Math.random() * LATER); // at any instruction
-      if (await site.isProjecting(worker)) inBatch++;
-      expect(await worker.kill()).toBe('SIGKILL');
-    }
-    await site.caughtUp();
-    console.info(`Queues on ${backend}: ${inBatch} of ${KILLS} kills hit a worker in the middle of a batch; ${(await site.ledger.head()).position} events.`);
-    const last = playedCity(played).at(-1)?.recordedAt.slice(0, 10) as CivilDate;
-    await site.proveRight([last, dateOf(dayOf(last) - 60)]);
-  }, 20_000 + KILLS * 10_000);
+  it(
+    `a worker that is killed ${KILLS} times loses nothing and counts nothing twice`,
+    async () => {
+      await site.wakeOnAppend();
+      await play(400);
+      let inBatch = 0;
+      let next = site.spawn();
+      for (let kill = 0; kill < KILLS; kill++) {
+        const worker = next;
+        next = site.spawn(); // it starts while the other one works: starting takes longest
+        await keepBusy(worker);
+        await setTimeout(Math.random() * LATER); // at any instruction
+        if (await site.isProjecting(worker)) inBatch++;
+        expect(await worker.kill()).toBe('SIGKILL');
+      }
+      await site.caughtUp();
+      console.info(`Queues on ${backend}: ${inBatch} of ${KILLS} kills hit a worker in the middle of a batch; ${(await site.ledger.head()).position} events.`);
+      const last = playedCity(played).at(-1)?.recordedAt.slice(0, 10) as CivilDate;
+      await site.proveRight([last, dateOf(dayOf(last) - 60)]);
+    },
+    20_000 + KILLS * 10_000,
+  );
 });

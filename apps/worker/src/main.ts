@@ -14,7 +14,9 @@ try {
   pool.on('connect', (client) => client.on('error', () => undefined));
   shutdown.onStop('database', () => pool.end());
   await assertAppendOnly(pool);
-  const queues = openQueues(config, 'worker', (error, context) => log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'));
+  const queues = openQueues(config, 'worker', (error, context) =>
+    log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'),
+  );
   const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, log }), { logger: nestLogger(log) });
   shutdown.onStop('worker', () => app.close());
 } catch (error) {

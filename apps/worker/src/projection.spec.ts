@@ -67,7 +67,12 @@ onEachBackend((backend) => {
     async function appendPoison(event: Pick<RecordedEvent, 'stream' | 'version' | 'type' | 'data'>): Promise<number> {
       const recorded = { schema: 1, occurredOn: asOf, actor: system, secrecy: 'CASE', correlation: 'test', ...event } as RecordedEvent;
       const { no } = (await site.ledger.load([event.stream])).get(event.stream) ?? { no: 0 };
-      const entry: Entry = { commandId: randomUUID(), fingerprint: fingerprintOf(event), events: [recorded], read: [{ stream: event.stream, no, version: event.version - 1 }] };
+      const entry: Entry = {
+        commandId: randomUUID(),
+        fingerprint: fingerprintOf(event),
+        events: [recorded],
+        read: [{ stream: event.stream, no, version: event.version - 1 }],
+      };
       const [verdict] = await site.ledger.appendAll([entry]);
       if (verdict?.verdict !== 'recorded') throw new Error(JSON.stringify(verdict));
       return verdict.lastPosition;
@@ -75,7 +80,13 @@ onEachBackend((backend) => {
 
     it.each([
       { stopped: 'views', other: 'figures', failure: NotProjectable, event: { type: 'CaseEnchanted', data: {} }, reason: /CaseEnchanted .* is not known here/ },
-      { stopped: 'figures', other: 'views', failure: NotCountable, event: { type: 'CasesMerged', data: { survivor: newStream('criminal_case') } }, reason: /which is not there/ },
+      {
+        stopped: 'figures',
+        other: 'views',
+        failure: NotCountable,
+        event: { type: 'CasesMerged', data: { survivor: newStream('criminal_case') } },
+        reason: /which is not there/,
+      },
     ] as const)('stops $stopped, and only them, before an event that they cannot project, and says so', async ({ stopped, other, failure, event, reason }) => {
       await station.detainedIn(file);
       const another = await station.filedCase();

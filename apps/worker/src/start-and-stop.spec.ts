@@ -60,7 +60,9 @@ onEachBackend((backend) => {
 
   if (backend === 'Redis') {
     it('works without Redis from its start, and ends in order', async () => {
-      await site.owner.query("truncate counting.trace, counting.link, counting.fact, counting.cube, counting.days; update counting.checkpoint set position = 0, rules = ''");
+      await site.owner.query(
+        "truncate counting.trace, counting.link, counting.fact, counting.cube, counting.days; update counting.checkpoint set position = 0, rules = ''",
+      );
       const worker = site.spawn({ REDIS_URL: `redis://${await nowhere()}` });
       await site.caughtUp();
       expect(await stopped(worker, 'SIGTERM')).toBe(0);
@@ -106,7 +108,7 @@ describe('a worker does not run', () => {
 
   it('on a server that may forget what it acknowledged', async () => {
     await site.owner.query(`alter database ${new URL(site.database.url).pathname.slice(1)} set synchronous_commit = off`);
-    const worker = site.spawn({ CASETRAIL_THROW_AWAY_DATABASE: '' });
+    const worker = site.spawn();
     expect(await worker.over()).toBe(1);
     expect(worker.complaints).toMatch(/synchronous_commit is off/);
   });

@@ -62,7 +62,11 @@ const ofSuspect = saidOf<SuspectEvent>(theSuspect);
 const toSuspect = issueOf<SuspectCommand>(theSuspect);
 const at = '2020-04-01T09:00:00+08:00';
 export const summoned = ofSuspect('SuspectSummoned', { hours: 12 });
-export const detained = ofSuspect('CriminalDetentionImposed', { warrantNumber: 'D-1', at: '2020-03-30T10:00:00+08:00', ground: 'CPL82_1', district: '370202' }, { occurredOn: '2020-03-30' });
+export const detained = ofSuspect(
+  'CriminalDetentionImposed',
+  { warrantNumber: 'D-1', at: '2020-03-30T10:00:00+08:00', ground: 'CPL82_1', district: '370202' },
+  { occurredOn: '2020-03-30' },
+);
 export const arrestRequested = ofSuspect('ArrestRequested', { fileNumber: 'A-1' }, { occurredOn: '2020-03-31' });
 export const bailed = ofSuspect('BailImposed', { guarantor: true }, { occurredOn: '2020-03-31' });
 export const surveilled = ofSuspect('ResidentialSurveillanceImposed', { place: 'HOME' }, { occurredOn: '2020-03-31' });
@@ -94,7 +98,10 @@ export const reopened = ofCase('CaseReopened', { newFact: text });
 export const concluded = ofCase('InvestigationConcluded', {});
 export const transferred = ofCase('TransferredForProsecution', { prosecutionNumber: 'P-1', suspects: [theSuspect] });
 export const closed = ofCase('CaseClosed', {});
-export const linkedToGroup: Said[] = [ofCase('CaseLinkedToGroup', { group: theGroup }), saidOf<CrimeGroupEvent>(theGroup)('GroupCaseListed', { case: theCase })];
+export const linkedToGroup: Said[] = [
+  ofCase('CaseLinkedToGroup', { group: theGroup }),
+  saidOf<CrimeGroupEvent>(theGroup)('GroupCaseListed', { case: theCase }),
+];
 
 /** Under investigation, with one suspect. */
 export const underInvestigation = [reported, filed, started, confirmed, ...suspectOpened];
@@ -156,7 +163,13 @@ export const identified = ofGroup('GroupIdentified', { alias: 'East Market', dis
 export const groupRegistered = ofGroup('GroupRegistered', { code: 'G-1', alias: 'East Market', district: '370202', industries: [text] });
 export const members = [1, 2, 3].map((n) => ofGroup('GroupMemberLinked', { suspect: member(n), role: 'CORE', person: streamNamed('person', 10 + n) }));
 export const groupClassified = ofGroup('GroupClassified', { ...grouping, stage: 'POLICE', approvedByLevel: 'DISTRICT' });
-export const groupReclassified = ofGroup('GroupReclassified', { ...grouping, from: 'EVIL_FORCE_GANG', tier: 'EVIL_FORCE_GROUP', stage: 'POLICE', approvedByLevel: 'DISTRICT' });
+export const groupReclassified = ofGroup('GroupReclassified', {
+  ...grouping,
+  from: 'EVIL_FORCE_GANG',
+  tier: 'EVIL_FORCE_GROUP',
+  stage: 'POLICE',
+  approvedByLevel: 'DISTRICT',
+});
 export const dismantled = ofGroup('GroupDismantled', { ringleaderControlled: true, coreMembers: 3, coreControlled: 3 });
 export const groupsMerged = ofGroup('GroupsMerged', { survivor: otherGroup });
 export const groupLeftTheCity = ofGroup('GroupTransferred', { scope: 'CITY_OUT', toAgency: 'psb-370100' });
@@ -193,7 +206,10 @@ export function requestOf({ stream, type, data, occurredOn = '2020-04-01', reaso
   return { stream: theCorrection, type: 'RequestCorrection', data: { kind, proposal: { stream, type, data, act }, reason: { code: 'DECIDED_WRONGLY' } }, by };
 }
 export const requested = (issue: Issue, kind: string, by = investigator): Said => ({
-  stream: theCorrection, type: 'CorrectionRequested', data: requestOf(issue, kind).data, by,
+  stream: theCorrection,
+  type: 'CorrectionRequested',
+  data: requestOf(issue, kind).data,
+  by,
 });
 const ofCorrection = saidOf<CorrectionEvent>(theCorrection);
 const toCorrection = issueOf<CorrectionCommand>(theCorrection);

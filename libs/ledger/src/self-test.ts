@@ -43,7 +43,7 @@ export async function assertAppendOnly(pool: Pool): Promise<void> {
       throw new LedgerNotProtected('A trigger that keeps the ledger append-only is missing or not always on.');
     const { rows: settings } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
     const commit = settings[0]?.synchronous_commit ?? '';
-    if (!['on', 'remote_apply', 'remote_write'].includes(commit) && process.env['CASETRAIL_THROW_AWAY_DATABASE'] !== '1')
+    if (!['on', 'remote_apply', 'remote_write'].includes(commit))
       throw new LedgerNotProtected(`synchronous_commit is ${commit}: an acknowledged command could be lost.`);
   } finally {
     await client.query('rollback');

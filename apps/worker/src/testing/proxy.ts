@@ -18,7 +18,10 @@ export class Proxy {
     this.#target = target;
     this.#server = createServer((near) => {
       const far = connect(Number(target.port || 6379), target.hostname);
-      for (const [from, to] of [[near, far], [far, near]] as const) {
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         this.#sockets.add(from);
         from.on('error', () => from.destroy()).on('close', () => (this.#sockets.delete(from), to.destroy()));
         from.pipe(to);

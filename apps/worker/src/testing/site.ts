@@ -70,7 +70,6 @@ export class Site {
       DATABASE_URL: Object.assign(new URL(this.database.url), { search: `?application_name=${label}` }).href,
       REDIS_URL: this.redisUrl ?? '',
       LOG_LEVEL: 'info',
-      CASETRAIL_THROW_AWAY_DATABASE: '1', // the server of the tests forgets what it acknowledged when it falls, for the sake of speed
       ...env,
     });
     this.#workers.push(worker);
@@ -92,7 +91,9 @@ export class Site {
   }
 
   async checkpoints(): Promise<Checkpoints> {
-    const { rows } = await this.owner.query<{ figures: string; views: string }>('select (select position from counting.checkpoint) as figures, (select position from views.checkpoint) as views');
+    const { rows } = await this.owner.query<{ figures: string; views: string }>(
+      'select (select position from counting.checkpoint) as figures, (select position from views.checkpoint) as views',
+    );
     return { figures: Number(rows[0]?.figures), views: Number(rows[0]?.views) };
   }
 
@@ -110,7 +111,9 @@ export class Site {
 
   /** Connections of workers and their queues to the database. */
   async connections(): Promise<number> {
-    const { rows } = await this.owner.query<{ n: number }>("select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name <> ''");
+    const { rows } = await this.owner.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name <> ''",
+    );
     return rows[0]?.n ?? 0;
   }
 
@@ -157,7 +160,11 @@ export class Site {
         const { city, districts } = await this.figures.byDistrict({ asOf, knownAt: { position } });
         const expected = (place: string) => Object.fromEntries(all.map(({ id }) => [id, naive.get(`${id}|${place}`) ?? 0]));
         expect({ asOf, position, city }).toEqual({ asOf, position, city: expected('') });
-        expect({ asOf, position, districts }).toEqual({ asOf, position, districts: Object.fromEntries(districtCodes.map((district) => [district, expected(district)])) });
+        expect({ asOf, position, districts }).toEqual({
+          asOf,
+          position,
+          districts: Object.fromEntries(districtCodes.map((district) => [district, expected(district)])),
+        });
       }
 
     const { isSame, old } = await rebuildFigures({ connectionString: this.database.url }, { workers: 0, compare: true });

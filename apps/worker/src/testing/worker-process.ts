@@ -42,7 +42,8 @@ export class WorkerProcess {
   /** Waits until the log says it. A process that has ended says nothing more. */
   async says(words: RegExp): Promise<LogLine> {
     const line = await until(`the worker says ${words}`, () => this.linesOf(words)[0] ?? (this.isRunning ? undefined : 'ended'));
-    if (line === 'ended') throw new Error(`The worker has ended (${await this.over()}) before it said ${words}:\n${this.complaints}${JSON.stringify(this.log, undefined, 1)}`);
+    if (line === 'ended')
+      throw new Error(`The worker has ended (${await this.over()}) before it said ${words}:\n${this.complaints}${JSON.stringify(this.log, undefined, 1)}`);
     return line;
   }
 

@@ -1,11 +1,56 @@
 import {
-  approve, bailed, caseCommandsOf, classified, correctionApproved, correctionRejected, correctionWithdrawn, cracked, detained, filed, groupClassified, groupCommandsOf, groupRegistered,
-  identified, mafiaType, merged, otherFiled, otherGroupRegistered, otherRegistered, personCommandsOf, provisional, rejectIt, reported, requestOf, requested, started, suspectCommandsOf,
-  theCase, theCorrection, underInvestigation, withdrawIt, withdrawn,
+  approve,
+  bailed,
+  caseCommandsOf,
+  classified,
+  correctionApproved,
+  correctionRejected,
+  correctionWithdrawn,
+  cracked,
+  detained,
+  filed,
+  groupClassified,
+  groupCommandsOf,
+  groupRegistered,
+  identified,
+  mafiaType,
+  merged,
+  otherFiled,
+  otherGroupRegistered,
+  otherRegistered,
+  personCommandsOf,
+  provisional,
+  rejectIt,
+  reported,
+  requestOf,
+  requested,
+  started,
+  suspectCommandsOf,
+  theCase,
+  theCorrection,
+  underInvestigation,
+  withdrawIt,
+  withdrawn,
 } from '../fixtures.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import {
-  type Issue, type Outcomes, type Said, cityLeader, everyPair, given, investigator, judge, leader, leaderElsewhere, now, procurator, rolesFor, secondJudge, secondLeader, unfit, voidOf,
+  type Issue,
+  type Outcomes,
+  type Said,
+  cityLeader,
+  everyPair,
+  given,
+  investigator,
+  judge,
+  leader,
+  leaderElsewhere,
+  now,
+  procurator,
+  rolesFor,
+  secondJudge,
+  secondLeader,
+  unfit,
+  voidOf,
 } from '../kernel/specify.ts';
 import { correctable } from './correction.ts';
 import { type CorrectionCommand, correctionKinds } from './correction-messages.ts';
@@ -23,11 +68,21 @@ const situations = {
   rejected: { is: 'rejected', said: [...asked, correctionRejected] },
   withdrawn: { is: 'withdrawn', said: [...asked, correctionWithdrawn] },
 };
-const commands: Record<CorrectionCommand['type'], Issue> = { RequestCorrection: request, ApproveCorrection: approve, RejectCorrection: rejectIt, WithdrawCorrection: withdrawIt };
+const commands: Record<CorrectionCommand['type'], Issue> = {
+  RequestCorrection: request,
+  ApproveCorrection: approve,
+  RejectCorrection: rejectIt,
+  WithdrawCorrection: withdrawIt,
+};
 const never = { VoidRecords: 'command/unknown' };
 const outcomes: Outcomes<keyof typeof situations, CorrectionCommand['type']> = {
   unknown: { ...never, RequestCorrection: 'CorrectionRequested' },
-  requested: { ...never, ApproveCorrection: 'CorrectionApproved + CrackRevoked', RejectCorrection: 'CorrectionRejected', WithdrawCorrection: 'CorrectionWithdrawn' },
+  requested: {
+    ...never,
+    ApproveCorrection: 'CorrectionApproved + CrackRevoked',
+    RejectCorrection: 'CorrectionRejected',
+    WithdrawCorrection: 'CorrectionWithdrawn',
+  },
   approved: never,
   rejected: { ...never, RejectCorrection: 'nothing' },
   withdrawn: { ...never, WithdrawCorrection: 'nothing' },
@@ -67,7 +122,10 @@ describe('a correction', () => {
   describe.each(kinds)('of kind %s', (kind, said, issue, ...events) => {
     const by = rolesFor(issue).includes('POLICE_INVESTIGATOR') ? investigator : secondLeader;
     const past = [...said, requested(issue, kind, by)];
-    it(`${issue.type} is asked for`, () => given(said).when(requestOf(issue, kind, by)).then('CorrectionRequested'));
+    it(`${issue.type} is asked for`, () =>
+      given(said)
+        .when(requestOf(issue, kind, by))
+        .then('CorrectionRequested'));
     it(`${issue.type} is approved, and tells ${events.join(' and ')}`, () => {
       const [first, ...rest] = given(past).when(approve).events;
       expect(first).toMatchObject({ type: 'CorrectionApproved', data: { kind, target: issue.stream } });
@@ -75,44 +133,73 @@ describe('a correction', () => {
       for (const { on, envelope } of rest) {
         expect(on).toBeDefined();
         expect(envelope).toEqual({
-          actor: by, approval: { by: leader, at: now }, causation: `${theCorrection}@1`, reason: { code: 'DECIDED_WRONGLY' }, occurredOn: issue.occurredOn ?? '2020-04-01',
+          actor: by,
+          approval: { by: leader, at: now },
+          causation: `${theCorrection}@1`,
+          reason: { code: 'DECIDED_WRONGLY' },
+          occurredOn: issue.occurredOn ?? '2020-04-01',
         });
       }
       expect(rest[0]?.on).toBe(issue.stream);
     });
     it(`${issue.type} is nobody's alone`, () => {
       const { approvedBy: _, ...alone } = issue;
-      given(said).when({ ...alone, by }).thenRejected('correction/second-person-required', { kind });
+      given(said)
+        .when({ ...alone, by })
+        .thenRejected('correction/second-person-required', { kind });
       given(past).when(byOther(approve, by)).thenRejected('correction/own-request');
     });
     it('is of no other kind', () => {
-      for (const other of correctionKinds) if (other !== kind) given(said).when(requestOf(issue, other, by)).thenRejected('correction/wrong-kind', { kind });
+      for (const other of correctionKinds)
+        if (other !== kind)
+          given(said)
+            .when(requestOf(issue, other, by))
+            .thenRejected('correction/wrong-kind', { kind });
     });
   });
 
   describe('is asked for', () => {
-    it('where one person is not enough', () => given(underInvestigation).when(requestOf(caseCommandsOf.CrackCase, 'K10', leader)).thenRejected('correction/not-needed'));
+    it('where one person is not enough', () =>
+      given(underInvestigation)
+        .when(requestOf(caseCommandsOf.CrackCase, 'K10', leader))
+        .thenRejected('correction/not-needed'));
     it('where it changes something', () => {
       given(aCase, withdrawn).when(requestOf(withdraw, 'K2')).thenRejected('correction/already-so');
       given(aCase, otherFiled, merged).when(requestOf(caseCommandsOf.MergeCase, 'K5')).thenRejected('correction/already-so');
       const undone = { stream: theCase, type: 'RecordVoided', data: { target: `${theCase}@5` } };
-      given(aCase, undone).when(requestOf(voidOf(aCase, theCase, 5), 'K1')).thenRejected('correction/already-so');
+      given(aCase, undone)
+        .when(requestOf(voidOf(aCase, theCase, 5), 'K1'))
+        .thenRejected('correction/already-so');
     });
     it('where it would be accepted', () => {
       given(underInvestigation).when(request).thenRejected('criminal-case/not-cracked');
-      given(aCase).when(requestOf({ ...revoke, occurredOn: '2020-04-09' }, 'K2')).thenRejected('date/in-future');
+      given(aCase)
+        .when(requestOf({ ...revoke, occurredOn: '2020-04-09' }, 'K2'))
+        .thenRejected('date/in-future');
     });
-    it('by somebody who may act there', () => given(aCase).when(requestOf(revoke, 'K2', procurator)).thenRejected('role/not-allowed'));
+    it('by somebody who may act there', () =>
+      given(aCase)
+        .when(requestOf(revoke, 'K2', procurator))
+        .thenRejected('role/not-allowed'));
     it('about a record that can be corrected', () => {
       expect(Object.keys(correctable)).toEqual(['criminal_case', 'person', 'suspect', 'crime_group']);
       for (const stream of [theCorrection, 'ledger-00000000000000000000000001', 'nothing'])
-        given(aCase).when(requestOf({ ...voidOf([], theCorrection), stream: stream as Issue['stream'] }, 'K1')).thenRejected('correction/no-such-target');
+        given(aCase)
+          .when(requestOf({ ...voidOf([], theCorrection), stream: stream as Issue['stream'] }, 'K1'))
+          .thenRejected('correction/no-such-target');
     });
     it.each(['CloseTheCase', 'constructor', 'toString', '__proto__'])('as a command that exists, which %s is not', (type) =>
-      given(aCase).when(requestOf({ ...revoke, type }, 'K2')).thenRejected('correction/invalid-proposal'));
+      given(aCase)
+        .when(requestOf({ ...revoke, type }, 'K2'))
+        .thenRejected('correction/invalid-proposal'),
+    );
     it('as a whole command, and nothing but', () => {
-      given(aCase).when(requestOf({ ...revoke, data: {} }, 'K2')).thenRejected('correction/invalid-proposal');
-      given(aCase).when(requestOf({ ...revoke, data: { ground: 'x', surprise: true } }, 'K2')).thenRejected('correction/invalid-proposal');
+      given(aCase)
+        .when(requestOf({ ...revoke, data: {} }, 'K2'))
+        .thenRejected('correction/invalid-proposal');
+      given(aCase)
+        .when(requestOf({ ...revoke, data: { ground: 'x', surprise: true } }, 'K2'))
+        .thenRejected('correction/invalid-proposal');
     });
   });
 
@@ -123,7 +210,11 @@ describe('a correction', () => {
       given(own).when(rejectIt).thenRejected('correction/own-request');
       given(own).when(byOther(approve, secondLeader)).then('CorrectionApproved', 'CrackRevoked');
     });
-    it.each([['an investigator', { ...investigator, user: 'inv-2' }], ['a procurator', procurator], ['a judge', judge]])('by a leader, not by %s', (_, by) => {
+    it.each([
+      ['an investigator', { ...investigator, user: 'inv-2' }],
+      ['a procurator', procurator],
+      ['a judge', judge],
+    ])('by a leader, not by %s', (_, by) => {
       given(asked).when(byOther(approve, by)).thenRejected('role/not-allowed');
       given(asked).when(byOther(rejectIt, by)).thenRejected('role/not-allowed');
     });
@@ -133,10 +224,16 @@ describe('a correction', () => {
       given(asked).when(byOther(approve, cityLeader)).then('CorrectionApproved', 'CrackRevoked');
     });
     it('in a court by another judge', () => {
-      const past = [...group, { ...groupRegistered, type: 'GroupDismantled', data: { ringleaderControlled: true, coreMembers: 0, coreControlled: 0 } }].map((said) => ({ ...said, occurredOn: '2020-02-01' }));
+      const past = [...group, { ...groupRegistered, type: 'GroupDismantled', data: { ringleaderControlled: true, coreMembers: 0, coreControlled: 0 } }].map(
+        (said) => ({ ...said, occurredOn: '2020-02-01' }),
+      );
       const late = { ...groupCommandsOf.AdjudicateGroup, occurredOn: '2020-03-01' };
-      given(past, requested(late, 'K10', judge)).when(byOther(approve, secondJudge)).then('CorrectionApproved', 'GroupAdjudicated');
-      given(past, requested(late, 'K10', judge)).when(byOther(approve, judge)).thenRejected('correction/own-request');
+      given(past, requested(late, 'K10', judge))
+        .when(byOther(approve, secondJudge))
+        .then('CorrectionApproved', 'GroupAdjudicated');
+      given(past, requested(late, 'K10', judge))
+        .when(byOther(approve, judge))
+        .thenRejected('correction/own-request');
     });
     it('by the city level where the city level stands behind it', () => {
       const toMafia = { ...groupCommandsOf.ReclassifyGroup, data: mafiaType };
@@ -145,16 +242,26 @@ describe('a correction', () => {
       given(group, requested(toMafia, 'K4')).when(byOther(approve, cityLeader)).then('CorrectionApproved', 'GroupReclassified');
     });
     it('on what is so by now', () => {
-      given(asked, { ...cracked, type: 'CrackRevoked', data: { ground: 'x' } }).when(approve).thenRejected('criminal-case/not-cracked');
+      given(asked, { ...cracked, type: 'CrackRevoked', data: { ground: 'x' } })
+        .when(approve)
+        .thenRejected('criminal-case/not-cracked');
       given(aCase, requested(withdraw, 'K2'), withdrawn).when(approve).thenRejected('correction/already-so');
       given(aCase, requested(withdraw, 'K2'), detained).when(approve).thenRejected('criminal-case/suspects-under-measure');
     });
     it('with the act it was asked for: a breach of bail recorded late is one still', () => {
       const past = [reported, filed, started, ...underInvestigation.slice(3), bailed].map((said) => ({ ...said, occurredOn: '2020-02-01' }));
-      const late: Issue = { ...suspectCommandsOf.Detain, data: { ...(suspectCommandsOf.Detain.data as object), at: '2020-03-01T10:00:00+08:00' }, occurredOn: '2020-03-01' };
-      given(past).when(requestOf(late, 'K10', leader)).thenRejected('suspect/no-breach');
+      const late: Issue = {
+        ...suspectCommandsOf.Detain,
+        data: { ...(suspectCommandsOf.Detain.data as object), at: '2020-03-01T10:00:00+08:00' },
+        occurredOn: '2020-03-01',
+      };
+      given(past)
+        .when(requestOf(late, 'K10', leader))
+        .thenRejected('suspect/no-breach');
       const breach = { ...late, reason: { code: 'BREACH_OF_CONDITIONS' } };
-      given(past, requested(breach, 'K10', leader)).when(byOther(approve, secondLeader)).then('CorrectionApproved', 'CriminalDetentionImposed');
+      given(past, requested(breach, 'K10', leader))
+        .when(byOther(approve, secondLeader))
+        .then('CorrectionApproved', 'CriminalDetentionImposed');
     });
   });
 

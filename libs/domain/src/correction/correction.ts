@@ -1,6 +1,16 @@
 import { crimeGroup } from '../crime-group/crime-group.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
-import { type AnyDecider, type Command, type Context, type CorrectionKind, type Decider, type Told, commandSchema, correctionKindOf, decide } from '../kernel/decider.ts';
+import {
+  type AnyDecider,
+  type Command,
+  type Context,
+  type CorrectionKind,
+  type Decider,
+  type Told,
+  commandSchema,
+  correctionKindOf,
+  decide,
+} from '../kernel/decider.ts';
 import { CITY_LEVEL } from '../kernel/districts.ts';
 import { type Act, type Actor, roles } from '../kernel/envelope.ts';
 import { type EventId, type StreamId, categoryOf, eventIdOf, isStreamId } from '../kernel/identifiers.ts';
@@ -77,7 +87,12 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
 
   evolve: {
     CorrectionRequested: (_, { kind, proposal, reason }, event) => ({
-      status: 'requested', kind, proposal, reason: reason as Act['reason'], requestedBy: event.actor, request: eventIdOf(event.stream, event.version),
+      status: 'requested',
+      kind,
+      proposal,
+      reason: reason as Act['reason'],
+      requestedBy: event.actor,
+      request: eventIdOf(event.stream, event.version),
     }),
     CorrectionApproved: (state) => ({ ...state, status: 'approved' }),
     CorrectionRejected: (state) => ({ ...state, status: 'rejected' }),
@@ -107,5 +122,9 @@ function mayDecide(requestedBy: Actor, { actor }: Context): void {
   refuseIf(actor.user === requestedBy.user, 'correction/own-request', 'Who asked for a correction may not decide on it.');
   const needed = approverOf[requestedBy.role];
   refuseIf(actor.role !== needed, 'role/not-allowed', `${actor.role} may not decide on this correction: it takes a ${needed}.`);
-  refuseIf(actor.org !== requestedBy.org && actor.district !== CITY_LEVEL, 'correction/other-organ', 'A correction is decided in the organ that asked for it, or at the city level above it.');
+  refuseIf(
+    actor.org !== requestedBy.org && actor.district !== CITY_LEVEL,
+    'correction/other-organ',
+    'A correction is decided in the organ that asked for it, or at the city level above it.',
+  );
 }

@@ -29,7 +29,12 @@ export const crimeGroupCommands = {
   ChangeMemberRole: z.strictObject({ suspect: suspectId, role }),
   DismantleGroup: z.strictObject({ ringleaderControlled: z.boolean(), coreMembers: z.int().min(0).max(1000), coreControlled: z.int().min(0).max(1000) }),
   MergeGroup: z.strictObject({ survivor: groupId }),
-  SplitGroup: z.strictObject({ children: z.array(z.strictObject({ code, alias: text })).min(1).max(10) }),
+  SplitGroup: z.strictObject({
+    children: z
+      .array(z.strictObject({ code, alias: text }))
+      .min(1)
+      .max(10),
+  }),
   TransferGroup: z
     .strictObject({ scope: z.enum(['DISTRICT', 'CITY_OUT', 'CITY_IN']), toAgency: text, toDistrict: district.optional() })
     .refine(({ scope, toDistrict }) => (scope === 'CITY_OUT') === (toDistrict === undefined), {

@@ -1,18 +1,64 @@
 import {
-  adjudicated, dismantled, fourSuspects, groupClassified, groupClosed, groupCommandsOf, groupLeftTheCity, groupReclassified, groupRegistered, groupWithdrawn, groupsMerged, identified,
-  linkedToGroup, mafiaType, member, members, otherGroup, otherGroupRegistered, prosecuted, theCase, theGroup, underInvestigation,
+  adjudicated,
+  dismantled,
+  fourSuspects,
+  groupClassified,
+  groupClosed,
+  groupCommandsOf,
+  groupLeftTheCity,
+  groupReclassified,
+  groupRegistered,
+  groupWithdrawn,
+  groupsMerged,
+  identified,
+  linkedToGroup,
+  mafiaType,
+  member,
+  members,
+  otherGroup,
+  otherGroupRegistered,
+  prosecuted,
+  theCase,
+  theGroup,
+  underInvestigation,
 } from '../fixtures.ts';
 import type { Role } from '../kernel/envelope.ts';
 import {
-  type Issue, type Outcomes, type Said, chiefProcurator, cityLeader, everyPair, given, investigator, judge, leader, procurator, rolesFor, secondLeader, streamNamed, unfit, voidOf,
+  type Issue,
+  type Outcomes,
+  type Said,
+  chiefProcurator,
+  cityLeader,
+  everyPair,
+  given,
+  investigator,
+  judge,
+  leader,
+  procurator,
+  rolesFor,
+  secondLeader,
+  streamNamed,
+  unfit,
+  voidOf,
 } from '../kernel/specify.ts';
 import { type CrimeGroupCommand, features, tiers } from './crime-group-messages.ts';
 import { crimeGroup } from './crime-group.ts';
 
 type Type = CrimeGroupCommand['type'];
 const {
-  RegisterGroup: register, ClassifyGroup: classify, ReclassifyGroup: reclassify, LinkMember: link, ChangeMemberRole: changeRole, DismantleGroup: dismantle, MergeGroup: merge,
-  TransferGroup: transfer, ProsecuteGroup: prosecute, AdjudicateGroup: adjudicate, CloseGroup: close, SplitGroup: split, WithdrawGroup: withdraw,
+  RegisterGroup: register,
+  ClassifyGroup: classify,
+  ReclassifyGroup: reclassify,
+  LinkMember: link,
+  ChangeMemberRole: changeRole,
+  DismantleGroup: dismantle,
+  MergeGroup: merge,
+  TransferGroup: transfer,
+  ProsecuteGroup: prosecute,
+  AdjudicateGroup: adjudicate,
+  CloseGroup: close,
+  SplitGroup: split,
+  WithdrawGroup: withdraw,
 } = groupCommandsOf;
 const dated = (issue: Issue, occurredOn: string): Issue => ({ ...issue, occurredOn });
 const later = (said: Said, occurredOn = '2020-04-01'): Said => ({ ...said, occurredOn });
@@ -38,15 +84,26 @@ const situations = {
   withdrawn: { is: 'withdrawn', said: [...known, groupWithdrawn] },
 };
 const withPolice = {
-  LinkMember: 'GroupMemberLinked', ChangeMemberRole: 'MemberRoleChanged', MergeGroup: 'GroupsMerged', SplitGroup: 'GroupSplit + GroupRegistered', TransferGroup: 'GroupTransferred',
-  WithdrawGroup: 'GroupWithdrawn', VoidRecords: 'RecordVoided',
+  LinkMember: 'GroupMemberLinked',
+  ChangeMemberRole: 'MemberRoleChanged',
+  MergeGroup: 'GroupsMerged',
+  SplitGroup: 'GroupSplit + GroupRegistered',
+  TransferGroup: 'GroupTransferred',
+  WithdrawGroup: 'GroupWithdrawn',
+  VoidRecords: 'RecordVoided',
 };
 const outcomes: Outcomes<keyof typeof situations, Type> = {
   unknown: { IdentifyGroup: 'GroupIdentified', VoidRecords: 'correction/no-such-record' },
   identified: { RegisterGroup: 'GroupRegistered', VoidRecords: 'RecordVoided' },
   registered: { ...withPolice, RegisterGroup: 'nothing', ClassifyGroup: 'GroupClassified' },
   classified: { ...withPolice, ClassifyGroup: 'nothing', ReclassifyGroup: 'GroupReclassified', DismantleGroup: 'GroupDismantled' },
-  dismantled: { ...withPolice, ReclassifyGroup: 'GroupReclassified', DismantleGroup: 'nothing', ProsecuteGroup: 'GroupProsecuted', AdjudicateGroup: 'GroupAdjudicated' },
+  dismantled: {
+    ...withPolice,
+    ReclassifyGroup: 'GroupReclassified',
+    DismantleGroup: 'nothing',
+    ProsecuteGroup: 'GroupProsecuted',
+    AdjudicateGroup: 'GroupAdjudicated',
+  },
   // the void is asked for by the police: not theirs to void
   prosecuted: { ReclassifyGroup: 'GroupReclassified', ProsecuteGroup: 'nothing', AdjudicateGroup: 'GroupAdjudicated', VoidRecords: 'role/not-allowed' },
   adjudicated: { AdjudicateGroup: 'GroupAdjudicated', CloseGroup: 'GroupClosed', VoidRecords: 'role/not-allowed' },
@@ -59,8 +116,20 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
 const police: readonly Role[] = ['POLICE_INVESTIGATOR', 'POLICE_LEADER'];
 const leaders: readonly Role[] = ['POLICE_LEADER'];
 const allowed: Record<Type, readonly Role[]> = {
-  IdentifyGroup: police, RegisterGroup: leaders, ClassifyGroup: leaders, ReclassifyGroup: police, LinkMember: police, ChangeMemberRole: leaders, DismantleGroup: leaders, MergeGroup: police,
-  SplitGroup: police, TransferGroup: police, WithdrawGroup: police, ProsecuteGroup: ['PROCURATOR', 'CHIEF_PROCURATOR'], AdjudicateGroup: ['JUDGE'], CloseGroup: leaders,
+  IdentifyGroup: police,
+  RegisterGroup: leaders,
+  ClassifyGroup: leaders,
+  ReclassifyGroup: police,
+  LinkMember: police,
+  ChangeMemberRole: leaders,
+  DismantleGroup: leaders,
+  MergeGroup: police,
+  SplitGroup: police,
+  TransferGroup: police,
+  WithdrawGroup: police,
+  ProsecuteGroup: ['PROCURATOR', 'CHIEF_PROCURATOR'],
+  AdjudicateGroup: ['JUDGE'],
+  CloseGroup: leaders,
 };
 
 describe('a crime group', () => {
@@ -71,14 +140,30 @@ describe('a crime group', () => {
   });
   it.each(Object.entries(allowed) as [Type, Role[]][])('%s is for a %s', (command, roles) => expect(rolesFor(groupCommandsOf[command])).toEqual(roles));
 
-  it('is registered by another person than the one who identified it', () => given({ ...identified, by: leader }).when(register).thenRejected('crime-group/own-proposal'));
-  it('is registered under one code', () => given(identified, groupRegistered).when({ ...register, data: { code: 'G-7' } }).thenRejected('crime-group/is-registered'));
+  it('is registered by another person than the one who identified it', () =>
+    given({ ...identified, by: leader })
+      .when(register)
+      .thenRejected('crime-group/own-proposal'));
+  it('is registered under one code', () =>
+    given(identified, groupRegistered)
+      .when({ ...register, data: { code: 'G-7' } })
+      .thenRejected('crime-group/is-registered'));
   it('keeps its tier until it is reclassified', () => {
-    given(known, groupClassified).when(saying(classify, { tier: 'EVIL_FORCE_GROUP' })).thenRejected('crime-group/is-classified');
-    expect(given(known, groupClassified).when(reclassify).events[0]?.data).toMatchObject({ from: 'EVIL_FORCE_GANG', tier: 'EVIL_FORCE_GROUP', stage: 'POLICE' });
+    given(known, groupClassified)
+      .when(saying(classify, { tier: 'EVIL_FORCE_GROUP' }))
+      .thenRejected('crime-group/is-classified');
+    expect(given(known, groupClassified).when(reclassify).events[0]?.data).toMatchObject({
+      from: 'EVIL_FORCE_GANG',
+      tier: 'EVIL_FORCE_GROUP',
+      stage: 'POLICE',
+    });
     given(known, groupClassified, groupReclassified).when(reclassify).thenNothing();
   });
-  it.each(tiers)('is of the tier %s', (tier) => given(known).when({ ...saying(classify, { tier, features: [...features] }), by: cityLeader }).then('GroupClassified'));
+  it.each(tiers)('is of the tier %s', (tier) =>
+    given(known)
+      .when({ ...saying(classify, { tier, features: [...features] }), by: cityLeader })
+      .then('GroupClassified'),
+  );
 
   describe('of the mafia type', () => {
     it.each(features)('has the feature %s', (feature) =>
@@ -88,30 +173,50 @@ describe('a crime group', () => {
     );
     it('is classified so at the city level', () => {
       given(known).when(saying(classify, mafiaType)).thenRejected('crime-group/city-level-required');
-      expect(given(known).when({ ...saying(classify, mafiaType), by: cityLeader }).events[0]?.data).toMatchObject({ tier: 'MAFIA_TYPE', approvedByLevel: 'CITY' });
+      expect(given(known).when({ ...saying(classify, mafiaType), by: cityLeader }).events[0]?.data).toMatchObject({
+        tier: 'MAFIA_TYPE',
+        approvedByLevel: 'CITY',
+      });
     });
     it('is reclassified so by a leader of the city level', () => {
       given(known, groupClassified).when(saying(reclassify, mafiaType)).thenRejected('crime-group/city-level-required');
-      given(known, groupClassified).when({ ...saying(reclassify, mafiaType), approvedBy: cityLeader }).then('GroupReclassified');
+      given(known, groupClassified)
+        .when({ ...saying(reclassify, mafiaType), approvedBy: cityLeader })
+        .then('GroupReclassified');
     });
     it('is prosecuted so by the city level of the procuratorate', () => {
       const so = saying(prosecute, mafiaType);
       given(situations.dismantled.said).when(so).thenRejected('crime-group/city-level-required');
-      given(situations.dismantled.said).when({ ...so, by: { ...procurator, district: '370200' } }).then('GroupProsecuted');
-      given(situations.dismantled.said).when({ ...saying(so, { features: [] }), by: { ...procurator, district: '370200' } }).thenRejected('crime-group/features-missing');
+      given(situations.dismantled.said)
+        .when({ ...so, by: { ...procurator, district: '370200' } })
+        .then('GroupProsecuted');
+      given(situations.dismantled.said)
+        .when({ ...saying(so, { features: [] }), by: { ...procurator, district: '370200' } })
+        .thenRejected('crime-group/features-missing');
     });
   });
 
   describe('has members', () => {
-    it('that are suspects', () => given(known).when(saying(link, { suspect: streamNamed('suspect', 99) })).thenRejected('suspect/is-unknown'));
+    it('that are suspects', () =>
+      given(known)
+        .when(saying(link, { suspect: streamNamed('suspect', 99) }))
+        .thenRejected('suspect/is-unknown'));
     it('each once', () => {
-      given(known).when(saying(link, { suspect: member(1), role: 'CORE' })).thenNothing();
-      given(known).when(saying(link, { suspect: member(1) })).thenRejected('crime-group/already-member', { suspect: member(1) });
+      given(known)
+        .when(saying(link, { suspect: member(1), role: 'CORE' }))
+        .thenNothing();
+      given(known)
+        .when(saying(link, { suspect: member(1) }))
+        .thenRejected('crime-group/already-member', { suspect: member(1) });
     });
     it('whose role changes', () => {
       given(known).when(changeRole).then('MemberRoleChanged');
-      given(known).when(saying(changeRole, { role: 'CORE' })).thenNothing();
-      given(known).when(saying(changeRole, { suspect: member(4) })).thenRejected('crime-group/not-a-member');
+      given(known)
+        .when(saying(changeRole, { role: 'CORE' }))
+        .thenNothing();
+      given(known)
+        .when(saying(changeRole, { suspect: member(4) }))
+        .thenRejected('crime-group/not-a-member');
     });
   });
 
@@ -135,10 +240,15 @@ describe('a crime group', () => {
   });
 
   describe('merged', () => {
-    it('not into itself', () => given(known).when({ ...merge, data: { survivor: theGroup } }).thenRejected('crime-group/merged-with-itself'));
+    it('not into itself', () =>
+      given(known)
+        .when({ ...merge, data: { survivor: theGroup } })
+        .thenRejected('crime-group/merged-with-itself'));
     it('into a group that the police still have', () => {
       given(identified, groupRegistered).when(merge).thenRejected('crime-group/survivor-not-open');
-      given(known, { ...groupWithdrawn, stream: otherGroup }).when(merge).thenRejected('crime-group/survivor-not-open');
+      given(known, { ...groupWithdrawn, stream: otherGroup })
+        .when(merge)
+        .thenRejected('crime-group/survivor-not-open');
     });
     it('takes nothing more but voids', () => given(known, groupsMerged).when(link).thenRejected('crime-group/is-merged'));
   });
@@ -157,23 +267,45 @@ describe('a crime group', () => {
     given(known).when(move('DISTRICT', '370203')).then('GroupTransferred');
     given(known).when(move('DISTRICT', '370202')).thenRejected('crime-group/same-district');
     given(known).when(move('CITY_IN', '370203')).thenRejected('crime-group/transfer-direction');
-    given(known).when(alone(move('DISTRICT', '370203'))).thenRejected('correction/second-person-required', { kind: 'K8' });
-    given(known).when(alone(move('CITY_OUT'))).thenRejected('correction/second-person-required', { kind: 'K7' });
+    given(known)
+      .when(alone(move('DISTRICT', '370203')))
+      .thenRejected('correction/second-person-required', { kind: 'K8' });
+    given(known)
+      .when(alone(move('CITY_OUT')))
+      .thenRejected('correction/second-person-required', { kind: 'K7' });
     given(known, groupLeftTheCity).when(move('CITY_IN', '370203')).then('GroupTransferred');
     expect(stateOf(situations.dismantled.said, groupLeftTheCity, cameBack)).toMatchObject({ status: 'dismantled', district: '370203' });
   });
 
   it('is found by the court to be of another tier, or none', () =>
-    given(situations.prosecuted.said).when(saying(adjudicate, { finding: 'NOT_FOUND' })).then('GroupAdjudicated'));
+    given(situations.prosecuted.said)
+      .when(saying(adjudicate, { finding: 'NOT_FOUND' }))
+      .then('GroupAdjudicated'));
 
   describe('has an order in time', () => {
     const { classified, dismantled: down, adjudicated: judged } = situations;
     it.each<[Type, readonly Said[]]>([
-      ['RegisterGroup', [identified]], ['ClassifyGroup', known], ['LinkMember', known], ['ChangeMemberRole', known], ['DismantleGroup', classified.said], ['MergeGroup', known],
-      ['SplitGroup', known], ['TransferGroup', known], ['WithdrawGroup', known], ['ReclassifyGroup', classified.said], ['ProsecuteGroup', down.said], ['AdjudicateGroup', down.said],
-    ])('no %s before it was identified', (command, said) => given(said).when(dated(groupCommandsOf[command], '2020-03-19')).thenRejected('crime-group/before-identified'));
-    it('not reclassified before it was classified', () => given(known, later(groupClassified)).when(dated(reclassify, '2020-03-31')).thenRejected('crime-group/before-classification'));
-    it('not back before it left', () => given(known, later(groupLeftTheCity)).when(dated(move('CITY_IN', '370203'), '2020-03-31')).thenRejected('crime-group/before-transfer'));
+      ['RegisterGroup', [identified]],
+      ['ClassifyGroup', known],
+      ['LinkMember', known],
+      ['ChangeMemberRole', known],
+      ['DismantleGroup', classified.said],
+      ['MergeGroup', known],
+      ['SplitGroup', known],
+      ['TransferGroup', known],
+      ['WithdrawGroup', known],
+      ['ReclassifyGroup', classified.said],
+      ['ProsecuteGroup', down.said],
+      ['AdjudicateGroup', down.said],
+    ])('no %s before it was identified', (command, said) =>
+      given(said).when(dated(groupCommandsOf[command], '2020-03-19')).thenRejected('crime-group/before-identified'),
+    );
+    it('not reclassified before it was classified', () =>
+      given(known, later(groupClassified)).when(dated(reclassify, '2020-03-31')).thenRejected('crime-group/before-classification'));
+    it('not back before it left', () =>
+      given(known, later(groupLeftTheCity))
+        .when(dated(move('CITY_IN', '370203'), '2020-03-31'))
+        .thenRejected('crime-group/before-transfer'));
     it('nothing before what the court found', () => {
       given(down.said, later(adjudicated)).when(dated(adjudicate, '2020-03-31')).thenRejected('crime-group/before-adjudication');
       given(down.said, later(adjudicated)).when(dated(close, '2020-03-31')).thenRejected('crime-group/before-adjudication');
@@ -183,11 +315,16 @@ describe('a crime group', () => {
       const past = known.map((said) => later(said, '2020-02-01'));
       given(past).when(dated(classify, '2020-03-09')).then('GroupClassified');
       given(past).when(dated(classify, '2020-03-08')).thenRejected('correction/second-person-required', { kind: 'K10' });
-      given(past).when({ ...dated(classify, '2020-03-08'), approvedBy: secondLeader }).then('GroupClassified');
+      given(past)
+        .when({ ...dated(classify, '2020-03-08'), approvedBy: secondLeader })
+        .then('GroupClassified');
     });
-    it.each<[string, Issue]>([['ReclassifyGroup', reclassify], ['MergeGroup', merge], ['SplitGroup', split], ['WithdrawGroup', withdraw]])('no %s by one person alone', (_, issue) =>
-      given(classified.said).when(alone(issue)).thenRejected('correction/second-person-required'),
-    );
+    it.each<[string, Issue]>([
+      ['ReclassifyGroup', reclassify],
+      ['MergeGroup', merge],
+      ['SplitGroup', split],
+      ['WithdrawGroup', withdraw],
+    ])('no %s by one person alone', (_, issue) => given(classified.said).when(alone(issue)).thenRejected('correction/second-person-required'));
   });
 
   describe('with records voided', () => {
@@ -201,10 +338,16 @@ describe('a crime group', () => {
     it('a reclassification stands on the tier it changed', () => {
       const toGroup = [...known, groupClassified, groupReclassified];
       voided(toGroup, 7).thenRejected('correction/relied-on');
-      voided([...toGroup, { ...groupReclassified, data: { ...(groupReclassified.data as object), from: 'EVIL_FORCE_GROUP', tier: 'EVIL_FORCE_GANG' } }], 8).thenRejected('correction/relied-on');
+      voided(
+        [...toGroup, { ...groupReclassified, data: { ...(groupReclassified.data as object), from: 'EVIL_FORCE_GROUP', tier: 'EVIL_FORCE_GANG' } }],
+        8,
+      ).thenRejected('correction/relied-on');
       voided(toGroup, 8).then('RecordVoided');
     });
-    it('a role stands on the membership', () => voided([...known, { ...members[0] as Said, type: 'MemberRoleChanged', data: { suspect: member(1), role: 'LEADER' } }], 4).thenRejected('correction/relied-on'));
+    it('a role stands on the membership', () =>
+      voided([...known, { ...(members[0] as Said), type: 'MemberRoleChanged', data: { suspect: member(1), role: 'LEADER' } }], 4).thenRejected(
+        'correction/relied-on',
+      ));
     it('a person is a member once', () => {
       const undone = { stream: theGroup, type: 'RecordVoided', data: { target: `${theGroup}@4` } };
       voided([...known, undone, members[0] as Said], 7).thenRejected('correction/relied-on');
@@ -212,14 +355,28 @@ describe('a crime group', () => {
     it('a return stands on the departure', () => voided([...known, groupLeftTheCity, cameBack], 7).thenRejected('correction/relied-on'));
     it('each organ voids its own acts', () => {
       const { said } = situations.adjudicated;
-      const by = (issue: Issue, one: Issue['by'], other: Issue['approvedBy']): Issue => ({ ...issue, ...(one && { by: one }), ...(other && { approvedBy: other }) });
+      const by = (issue: Issue, one: Issue['by'], other: Issue['approvedBy']): Issue => ({
+        ...issue,
+        ...(one && { by: one }),
+        ...(other && { approvedBy: other }),
+      });
       const issue = voidOf(said, theGroup, 10);
-      given(said).when(by(issue, judge, judge)).then('RecordVoided');
-      given(said).when(by(issue, procurator, chiefProcurator)).thenRejected('role/not-allowed');
-      given(said).when(by(issue, investigator, leader)).thenRejected('role/not-allowed');
+      given(said)
+        .when(by(issue, judge, judge))
+        .then('RecordVoided');
+      given(said)
+        .when(by(issue, procurator, chiefProcurator))
+        .thenRejected('role/not-allowed');
+      given(said)
+        .when(by(issue, investigator, leader))
+        .thenRejected('role/not-allowed');
       const undone = { stream: theGroup, type: 'RecordVoided', data: { target: `${theGroup}@10` }, by: judge };
-      given(said, undone).when(by(voidOf([...said, undone], theGroup, 11), investigator, leader)).thenRejected('role/not-allowed');
-      given(said, undone).when(by(voidOf([...said, undone], theGroup, 11), judge, judge)).then('RecordVoided');
+      given(said, undone)
+        .when(by(voidOf([...said, undone], theGroup, 11), investigator, leader))
+        .thenRejected('role/not-allowed');
+      given(said, undone)
+        .when(by(voidOf([...said, undone], theGroup, 11), judge, judge))
+        .then('RecordVoided');
     });
   });
 });

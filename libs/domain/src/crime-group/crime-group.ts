@@ -11,7 +11,18 @@ import { type CrimeGroupCommand, type CrimeGroupEvent, type Tier, crimeGroupComm
 type Member = { readonly suspect: SuspectId; readonly person: PersonId; readonly role: string };
 
 export type CrimeGroup = {
-  readonly status: 'unknown' | 'identified' | 'registered' | 'classified' | 'dismantled' | 'prosecuted' | 'adjudicated' | 'closed' | 'merged' | 'transferred_out' | 'withdrawn';
+  readonly status:
+    | 'unknown'
+    | 'identified'
+    | 'registered'
+    | 'classified'
+    | 'dismantled'
+    | 'prosecuted'
+    | 'adjudicated'
+    | 'closed'
+    | 'merged'
+    | 'transferred_out'
+    | 'withdrawn';
   readonly district?: District;
   readonly alias?: string;
   readonly industries: readonly string[];
@@ -45,19 +56,50 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
 
   rules: {
     IdentifyGroup: { by: police, from: { status: ['unknown'] }, emits: ['GroupIdentified'] },
-    RegisterGroup: { by: leaders, from: { status: ['identified'] }, emits: ['GroupRegistered'], holds: ({ code }, state) => state.status === 'registered' && state.code === code },
-    ClassifyGroup: { by: leaders, from: { status: ['registered'] }, emits: ['GroupClassified'], holds: ({ tier }, state) => state.status === 'classified' && state.tier === tier },
+    RegisterGroup: {
+      by: leaders,
+      from: { status: ['identified'] },
+      emits: ['GroupRegistered'],
+      holds: ({ code }, state) => state.status === 'registered' && state.code === code,
+    },
+    ClassifyGroup: {
+      by: leaders,
+      from: { status: ['registered'] },
+      emits: ['GroupClassified'],
+      holds: ({ tier }, state) => state.status === 'classified' && state.tier === tier,
+    },
     ReclassifyGroup: {
-      by: police, from: { status: ['classified', 'dismantled', 'prosecuted'] }, emits: ['GroupReclassified'], correction: 'K4',
+      by: police,
+      from: { status: ['classified', 'dismantled', 'prosecuted'] },
+      emits: ['GroupReclassified'],
+      correction: 'K4',
       holds: ({ tier }, state) => state.tier === tier,
     },
-    LinkMember: { by: police, from: { status: withPolice }, emits: ['GroupMemberLinked'], holds: (data, { members }) => members.some(({ suspect, role }) => suspect === data.suspect && role === data.role) },
-    ChangeMemberRole: { by: leaders, from: { status: withPolice }, emits: ['MemberRoleChanged'], holds: (data, { members }) => members.some(({ suspect, role }) => suspect === data.suspect && role === data.role) },
+    LinkMember: {
+      by: police,
+      from: { status: withPolice },
+      emits: ['GroupMemberLinked'],
+      holds: (data, { members }) => members.some(({ suspect, role }) => suspect === data.suspect && role === data.role),
+    },
+    ChangeMemberRole: {
+      by: leaders,
+      from: { status: withPolice },
+      emits: ['MemberRoleChanged'],
+      holds: (data, { members }) => members.some(({ suspect, role }) => suspect === data.suspect && role === data.role),
+    },
     DismantleGroup: { by: leaders, from: { status: ['classified'] }, emits: ['GroupDismantled'], holds: (_, { status }) => status === 'dismantled' },
-    MergeGroup: { by: police, from: { status: withPolice }, emits: ['GroupsMerged'], correction: 'K5', holds: ({ survivor }, state) => state.mergedInto === survivor },
+    MergeGroup: {
+      by: police,
+      from: { status: withPolice },
+      emits: ['GroupsMerged'],
+      correction: 'K5',
+      holds: ({ survivor }, state) => state.mergedInto === survivor,
+    },
     SplitGroup: { by: police, from: { status: withPolice }, emits: ['GroupSplit'], correction: 'K6' },
     TransferGroup: {
-      by: police, from: { status: [...withPolice, 'transferred_out'] }, emits: ['GroupTransferred'],
+      by: police,
+      from: { status: [...withPolice, 'transferred_out'] },
+      emits: ['GroupTransferred'],
       correction: ({ scope }) => (scope === 'DISTRICT' ? 'K8' : 'K7'),
     },
     WithdrawGroup: { by: police, from: { status: withPolice }, emits: ['GroupWithdrawn'], correction: 'K2', holds: (_, { status }) => status === 'withdrawn' },
@@ -100,8 +142,14 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
     },
     DismantleGroup: (data, state, context) => {
       refuseIf(data.coreControlled > data.coreMembers, 'crime-group/more-than-all', 'More core members are controlled than there are.');
-      refuseIf(state.members.length < LEAST_MEMBERS, 'crime-group/too-few-members', `A dismantled group has three linked members or more; this one has ${state.members.length}.`);
-      const isLinked = state.cases.map((id) => context.state(criminalCase, id)).some(({ filedOn, groups }) => filedOn !== undefined && groups.includes(context.self as GroupId));
+      refuseIf(
+        state.members.length < LEAST_MEMBERS,
+        'crime-group/too-few-members',
+        `A dismantled group has three linked members or more; this one has ${state.members.length}.`,
+      );
+      const isLinked = state.cases
+        .map((id) => context.state(criminalCase, id))
+        .some(({ filedOn, groups }) => filedOn !== undefined && groups.includes(context.self as GroupId));
       refuseIf(!isLinked, 'crime-group/no-filed-case', 'A dismantled group is linked to one filed case or more.');
       notBefore(state.identifiedOn, context);
       return [{ type: 'GroupDismantled', data }];
@@ -117,13 +165,19 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
       notBefore(state.identifiedOn, context);
       const ids = children.map(() => context.newId('crime_group'));
       const registered = children.map(({ code, alias }, i) => ({
-        on: ids[i] as GroupId, type: 'GroupRegistered', data: { code, alias, district: districtOf(state), industries: state.industries, splitFrom: context.self },
+        on: ids[i] as GroupId,
+        type: 'GroupRegistered',
+        data: { code, alias, district: districtOf(state), industries: state.industries, splitFrom: context.self },
       }));
       return [{ type: 'GroupSplit', data: { children: ids } }, ...registered];
     },
     TransferGroup: (data, state, context) => {
       const isOut = state.status === 'transferred_out';
-      refuseIf(isOut !== (data.scope === 'CITY_IN'), 'crime-group/transfer-direction', isOut ? 'The group has left the city: it can only come back.' : 'The group is in the city: it cannot come in.');
+      refuseIf(
+        isOut !== (data.scope === 'CITY_IN'),
+        'crime-group/transfer-direction',
+        isOut ? 'The group has left the city: it can only come back.' : 'The group is in the city: it cannot come in.',
+      );
       refuseIf(data.scope === 'DISTRICT' && data.toDistrict === state.district, 'crime-group/same-district', 'The group is already there.');
       notBefore(state.identifiedOn, context);
       notBefore(state.placeOn, context, 'crime-group/before-transfer');
@@ -151,15 +205,30 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
 
   evolve: {
     GroupIdentified: (state, { district, alias, industries }, event) => ({
-      ...state, status: 'identified', district, alias, industries, identifiedBy: event.actor.user, identifiedOn: event.occurredOn,
+      ...state,
+      status: 'identified',
+      district,
+      alias,
+      industries,
+      identifiedBy: event.actor.user,
+      identifiedOn: event.occurredOn,
     }),
     GroupRegistered: (state, { code, district, alias, industries }, { occurredOn }) => ({
-      ...state, status: 'registered', code, district, alias, industries, identifiedOn: state.identifiedOn ?? occurredOn,
+      ...state,
+      status: 'registered',
+      code,
+      district,
+      alias,
+      industries,
+      identifiedOn: state.identifiedOn ?? occurredOn,
     }),
     GroupClassified: (state, { tier }, { occurredOn }) => ({ ...state, status: 'classified', tier, tierOn: occurredOn }),
     GroupReclassified: (state, { tier }, { occurredOn }) => ({ ...state, tier, tierOn: occurredOn }),
     GroupMemberLinked: (state, member) => ({ ...state, members: [...state.members.filter(({ person }) => person !== member.person), member] }),
-    MemberRoleChanged: (state, { suspect, role }) => ({ ...state, members: state.members.map((member) => (member.suspect === suspect ? { ...member, role } : member)) }),
+    MemberRoleChanged: (state, { suspect, role }) => ({
+      ...state,
+      members: state.members.map((member) => (member.suspect === suspect ? { ...member, role } : member)),
+    }),
     GroupCaseListed: (state, { case: file }) => ({ ...state, cases: [...state.cases, file] }),
     GroupDismantled: (state) => ({ ...state, status: 'dismantled' }),
     GroupsMerged: (state, { survivor }) => ({ ...state, status: 'merged', mergedInto: survivor }),
@@ -187,7 +256,12 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
 function classifiable({ tier, features: found }: { tier: Tier; features: readonly string[] }, context: Context): void {
   if (tier !== 'MAFIA_TYPE') return;
   const missing = features.filter((feature) => !found.includes(feature));
-  refuseIf(missing.length > 0, 'crime-group/features-missing', `A mafia-type organisation has all four features of Criminal Law 294; missing: ${missing.join(', ')}.`, { missing });
+  refuseIf(
+    missing.length > 0,
+    'crime-group/features-missing',
+    `A mafia-type organisation has all four features of Criminal Law 294; missing: ${missing.join(', ')}.`,
+    { missing },
+  );
   refuseIf(levelOf(context) !== 'CITY', 'crime-group/city-level-required', 'The tier MAFIA_TYPE needs a leader of the city level.');
 }
 

@@ -16,7 +16,11 @@ const classification = { scope: z.enum(scopes), listVersion: text, basis: text }
 export const withdrawalGrounds = ['NO_CRIME', 'NOT_A_CRIME', 'MINOR', 'TIME_BARRED', 'PARDONED', 'DECEASED', 'NOT_BY_SUSPECT', 'OTHER_BY_LAW'] as const;
 
 export const criminalCaseCommands = {
-  AcceptReport: z.strictObject({ reportNumber: caseNumber, source: z.enum(['CITIZEN', 'VICTIM', 'PATROL', 'SELF_SURRENDER', 'LEAD', 'OTHER_ORGAN']), district }),
+  AcceptReport: z.strictObject({
+    reportNumber: caseNumber,
+    source: z.enum(['CITIZEN', 'VICTIM', 'PATROL', 'SELF_SURRENDER', 'LEAD', 'OTHER_ORGAN']),
+    district,
+  }),
   FileCase: z.strictObject({ caseNumber, offences: z.array(text).min(1).max(20), leadAgency: text }),
   RefuseFiling: z.strictObject({ ground: text }),
   StartInvestigation: z.strictObject({ investigators: z.array(text).min(1).max(20) }),
@@ -26,7 +30,12 @@ export const criminalCaseCommands = {
   RevokeCrack: z.strictObject({ ground: text }),
   LinkGroup: z.strictObject({ group: groupId }),
   MergeCase: z.strictObject({ survivor: caseId, designation: text.optional() }),
-  SplitCase: z.strictObject({ children: z.array(z.strictObject({ caseNumber, offences: z.array(text).min(1).max(20) })).min(1).max(20) }),
+  SplitCase: z.strictObject({
+    children: z
+      .array(z.strictObject({ caseNumber, offences: z.array(text).min(1).max(20) }))
+      .min(1)
+      .max(20),
+  }),
   TransferCase: z
     .strictObject({ scope: z.enum(['DISTRICT', 'CITY_OUT', 'CITY_IN']), toAgency: text, toDistrict: district.optional() })
     .refine(({ scope, toDistrict }) => (scope === 'CITY_OUT') === (toDistrict === undefined), {

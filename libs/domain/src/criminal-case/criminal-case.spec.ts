@@ -1,17 +1,60 @@
 import {
-  arrestRequested, bailed, cameBack, caseCommandsOf, classified, closed, concluded, crackRevoked, cracked, detained, elsewhere, filed, filingRefused, fourSuspects, groupWithdrawn,
-  groupsMerged, identified, groupRegistered, leftTheCity, linkedToGroup, merged, openedElsewhere, otherCase, otherFiled, otherGroupRegistered, otherOpened, participationClosed,
-  reclassified, released, reopened, reported, sameElsewhere, started, suspectOpened, theCase, theGroup, theSuspect, transferred, underInvestigation, withdrawn,
+  arrestRequested,
+  bailed,
+  cameBack,
+  caseCommandsOf,
+  classified,
+  closed,
+  concluded,
+  crackRevoked,
+  cracked,
+  detained,
+  elsewhere,
+  filed,
+  filingRefused,
+  fourSuspects,
+  groupWithdrawn,
+  groupsMerged,
+  identified,
+  groupRegistered,
+  leftTheCity,
+  linkedToGroup,
+  merged,
+  openedElsewhere,
+  otherCase,
+  otherFiled,
+  otherGroupRegistered,
+  otherOpened,
+  participationClosed,
+  reclassified,
+  released,
+  reopened,
+  reported,
+  sameElsewhere,
+  started,
+  suspectOpened,
+  theCase,
+  theGroup,
+  theSuspect,
+  transferred,
+  underInvestigation,
+  withdrawn,
 } from '../fixtures.ts';
 import type { Role } from '../kernel/envelope.ts';
-import {
-  type Issue, type Outcomes, type Said, everyPair, given, leader, rolesFor, secondLeader, unfit, voidOf,
-} from '../kernel/specify.ts';
+import { type Issue, type Outcomes, type Said, everyPair, given, leader, rolesFor, secondLeader, unfit, voidOf } from '../kernel/specify.ts';
 import { criminalCase } from './criminal-case.ts';
 import { type CriminalCaseCommand, withdrawalGrounds } from './criminal-case-messages.ts';
 
 type Type = CriminalCaseCommand['type'];
-const { CrackCase: crack, FileCase: file, ReclassifyScope: reclassify, TransferCase: transfer, MergeCase: merge, WithdrawCase: withdraw, LinkGroup: link } = caseCommandsOf;
+const {
+  CrackCase: crack,
+  FileCase: file,
+  ReclassifyScope: reclassify,
+  TransferCase: transfer,
+  MergeCase: merge,
+  WithdrawCase: withdraw,
+  LinkGroup: link,
+} = caseCommandsOf;
 const move = (scope: string, toDistrict?: string): Issue => ({ ...transfer, data: { scope, toAgency: 'psb-370203', ...(toDistrict && { toDistrict }) } });
 const dated = (issue: Issue, occurredOn: string): Issue => ({ ...issue, occurredOn });
 const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
@@ -43,8 +86,13 @@ const situations = {
 };
 
 const open = {
-  LinkGroup: 'CaseLinkedToGroup + GroupCaseListed', MergeCase: 'CasesMerged', SplitCase: 'CaseSplit + CaseFiled', TransferCase: 'CaseTransferred',
-  CorrectCaseNumber: 'CaseNumberCorrected', WithdrawCase: 'CaseWithdrawn', VoidRecords: 'RecordVoided',
+  LinkGroup: 'CaseLinkedToGroup + GroupCaseListed',
+  MergeCase: 'CasesMerged',
+  SplitCase: 'CaseSplit + CaseFiled',
+  TransferCase: 'CaseTransferred',
+  CorrectCaseNumber: 'CaseNumberCorrected',
+  WithdrawCase: 'CaseWithdrawn',
+  VoidRecords: 'RecordVoided',
 };
 const unclassified = { ClassifyScope: 'CaseScopeClassified', ReclassifyScope: 'criminal-case/not-classified' };
 const isClassified = { ClassifyScope: 'nothing', ReclassifyScope: 'CaseScopeReclassified' };
@@ -65,7 +113,13 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
   'no longer cracked': { ...open, ...unclassified, ...uncracked, ...conclude },
   concluded: { ...open, ...unclassified, RevokeCrack: 'criminal-case/not-cracked', ...toProsecution },
   'concluded, cracked and classified': { ...open, ...isClassified, ...isCracked, ...toProsecution },
-  'transferred for prosecution': { ...isClassified, CorrectCaseNumber: 'CaseNumberCorrected', TransferForProsecution: 'nothing', CloseCase: 'CaseClosed', VoidRecords: 'RecordVoided' },
+  'transferred for prosecution': {
+    ...isClassified,
+    CorrectCaseNumber: 'CaseNumberCorrected',
+    TransferForProsecution: 'nothing',
+    CloseCase: 'CaseClosed',
+    VoidRecords: 'RecordVoided',
+  },
   closed: { ...isClassified, CorrectCaseNumber: 'CaseNumberCorrected', CloseCase: 'nothing', VoidRecords: 'RecordVoided' },
   withdrawn: { WithdrawCase: 'nothing', ReopenCase: 'CaseReopened', VoidRecords: 'RecordVoided' },
   reopened: { ...open, ...unclassified, FileCase: 'nothing', StartInvestigation: 'InvestigationStarted' },
@@ -77,9 +131,24 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
 const police: readonly Role[] = ['POLICE_INVESTIGATOR', 'POLICE_LEADER'];
 const leaders: readonly Role[] = ['POLICE_LEADER'];
 const allowed: Record<Type, readonly Role[]> = {
-  AcceptReport: police, FileCase: leaders, RefuseFiling: leaders, StartInvestigation: leaders, ClassifyScope: leaders, ReclassifyScope: police, CrackCase: leaders, RevokeCrack: police,
-  LinkGroup: police, MergeCase: police, SplitCase: police, TransferCase: police, CorrectCaseNumber: police, WithdrawCase: police, ReopenCase: leaders, ConcludeInvestigation: leaders,
-  TransferForProsecution: leaders, CloseCase: leaders,
+  AcceptReport: police,
+  FileCase: leaders,
+  RefuseFiling: leaders,
+  StartInvestigation: leaders,
+  ClassifyScope: leaders,
+  ReclassifyScope: police,
+  CrackCase: leaders,
+  RevokeCrack: police,
+  LinkGroup: police,
+  MergeCase: police,
+  SplitCase: police,
+  TransferCase: police,
+  CorrectCaseNumber: police,
+  WithdrawCase: police,
+  ReopenCase: leaders,
+  ConcludeInvestigation: leaders,
+  TransferForProsecution: leaders,
+  CloseCase: leaders,
 };
 
 describe('a criminal case', () => {
@@ -93,11 +162,19 @@ describe('a criminal case', () => {
 
   it('is filed by another person than the one who took the report', () => {
     given(reported).when(file).then('CaseFiled');
-    given({ ...reported, by: leader }).when(file).thenRejected('criminal-case/own-report');
-    given({ ...reported, by: leader }).when(caseCommandsOf.RefuseFiling).thenRejected('criminal-case/own-report');
+    given({ ...reported, by: leader })
+      .when(file)
+      .thenRejected('criminal-case/own-report');
+    given({ ...reported, by: leader })
+      .when(caseCommandsOf.RefuseFiling)
+      .thenRejected('criminal-case/own-report');
   });
-  it('is filed in the district of the report', () => expect(given(reported).when(file).events[0]?.data).toMatchObject({ caseNumber: 'C-1', district: '370202' }));
-  it('is not filed under a second number', () => given(reported, filed).when({ ...file, data: { caseNumber: 'C-7', offences: ['x'], leadAgency: 'x' } }).thenRejected('criminal-case/is-filed'));
+  it('is filed in the district of the report', () =>
+    expect(given(reported).when(file).events[0]?.data).toMatchObject({ caseNumber: 'C-1', district: '370202' }));
+  it('is not filed under a second number', () =>
+    given(reported, filed)
+      .when({ ...file, data: { caseNumber: 'C-7', offences: ['x'], leadAgency: 'x' } })
+      .thenRejected('criminal-case/is-filed'));
   it('is not transferred for prosecution under a second number', () =>
     given(underInvestigation, concluded, transferred)
       .when({ ...caseCommandsOf.TransferForProsecution, data: { prosecutionNumber: 'P-2', suspects: [theSuspect] } })
@@ -113,7 +190,9 @@ describe('a criminal case', () => {
     const naming = (id: string): Issue => ({ ...crack, data: { suspects: [theSuspect, id] } });
     it('only its own, when it is cracked', () => {
       given(underInvestigation, otherFiled, openedElsewhere).when(naming(sameElsewhere)).thenRejected('criminal-case/not-a-suspect-here');
-      given(underInvestigation, otherOpened).when(naming(otherOpened[1]?.stream as string)).then('CaseCracked');
+      given(underInvestigation, otherOpened)
+        .when(naming(otherOpened[1]?.stream as string))
+        .then('CaseCracked');
     });
     it('only its own, when it goes to the procuratorate', () =>
       given(underInvestigation, concluded, otherFiled, openedElsewhere)
@@ -126,22 +205,42 @@ describe('a criminal case', () => {
     it('that exists', () => given(underInvestigation).when(link).thenRejected('crime-group/is-unknown'));
     it('that was not merged into another', () => given(investigating, otherGroupRegistered, groupsMerged).when(link).thenRejected('crime-group/is-merged'));
     it('that was not withdrawn', () => given(investigating, groupWithdrawn).when(link).thenRejected('crime-group/is-withdrawn'));
-    it('tells the group too', () => expect(given(investigating).when(link).events.map(({ on }) => on)).toEqual([undefined, theGroup]));
+    it('tells the group too', () =>
+      expect(
+        given(investigating)
+          .when(link)
+          .events.map(({ on }) => on),
+      ).toEqual([undefined, theGroup]));
   });
 
   describe('merged', () => {
-    const inOtherDistrict = elsewhere([{ ...reported, data: { ...(reported.data as object), district: '370203' } }, { ...filed, data: { ...(filed.data as object), district: '370203' } }], otherCase);
-    it('not into itself', () => given(underInvestigation).when({ ...merge, data: { survivor: theCase } }).thenRejected('criminal-case/merged-with-itself'));
+    const inOtherDistrict = elsewhere(
+      [
+        { ...reported, data: { ...(reported.data as object), district: '370203' } },
+        { ...filed, data: { ...(filed.data as object), district: '370203' } },
+      ],
+      otherCase,
+    );
+    it('not into itself', () =>
+      given(underInvestigation)
+        .when({ ...merge, data: { survivor: theCase } })
+        .thenRejected('criminal-case/merged-with-itself'));
     it('into an open case only', () => {
       given(underInvestigation).when(merge).thenRejected('criminal-case/survivor-not-open');
-      given(underInvestigation, otherFiled, elsewhere([withdrawn], otherCase)).when(merge).thenRejected('criminal-case/survivor-not-open');
+      given(underInvestigation, otherFiled, elsewhere([withdrawn], otherCase))
+        .when(merge)
+        .thenRejected('criminal-case/survivor-not-open');
     });
     it('across districts under designated jurisdiction only', () => {
       given(underInvestigation, inOtherDistrict).when(merge).thenRejected('criminal-case/other-jurisdiction');
-      given(underInvestigation, inOtherDistrict).when({ ...merge, data: { survivor: otherCase, designation: 'D-1' } }).then('CasesMerged');
+      given(underInvestigation, inOtherDistrict)
+        .when({ ...merge, data: { survivor: otherCase, designation: 'D-1' } })
+        .then('CasesMerged');
     });
     it('not before the other one was filed', () =>
-      given(underInvestigation, elsewhere([reported, later(filed)], otherCase)).when(dated(merge, '2020-03-25')).thenRejected('criminal-case/before-filing'));
+      given(underInvestigation, elsewhere([reported, later(filed)], otherCase))
+        .when(dated(merge, '2020-03-25'))
+        .thenRejected('criminal-case/before-filing'));
     it('is the end of it', () => expect(stateOf(otherFiled, underInvestigation, merged)).toMatchObject({ status: 'merged', mergedInto: otherCase }));
   });
 
@@ -172,7 +271,11 @@ describe('a criminal case', () => {
   });
 
   describe('withdrawn', () => {
-    it.each(withdrawalGrounds)('on the ground %s', (ground) => given(underInvestigation).when({ ...withdraw, data: { ground } }).then('CaseWithdrawn'));
+    it.each(withdrawalGrounds)('on the ground %s', (ground) =>
+      given(underInvestigation)
+        .when({ ...withdraw, data: { ground } })
+        .then('CaseWithdrawn'),
+    );
     it('once nobody is under a measure in it', () => {
       given(underInvestigation, detained).when(withdraw).thenRejected('criminal-case/suspects-under-measure');
       given(underInvestigation, detained, arrestRequested).when(withdraw).thenRejected('criminal-case/suspects-under-measure');
@@ -193,26 +296,43 @@ describe('a criminal case', () => {
       given(reported).when(dated(file, '2020-03-20')).then('CaseFiled');
     });
     const afterFiling: [Type, readonly Said[]][] = [
-      ['StartInvestigation', situations.filed.said], ['ClassifyScope', investigating], ['CrackCase', investigating], ['LinkGroup', investigating], ['SplitCase', investigating],
-      ['TransferCase', investigating], ['WithdrawCase', investigating], ['ConcludeInvestigation', investigating], ['TransferForProsecution', [...investigating, concluded]],
-      ['MergeCase', investigating], ['CloseCase', [...investigating, concluded, transferred]],
+      ['StartInvestigation', situations.filed.said],
+      ['ClassifyScope', investigating],
+      ['CrackCase', investigating],
+      ['LinkGroup', investigating],
+      ['SplitCase', investigating],
+      ['TransferCase', investigating],
+      ['WithdrawCase', investigating],
+      ['ConcludeInvestigation', investigating],
+      ['TransferForProsecution', [...investigating, concluded]],
+      ['MergeCase', investigating],
+      ['CloseCase', [...investigating, concluded, transferred]],
     ];
-    it.each(afterFiling)('no %s before the filing', (command, said) => given(said).when(dated(caseCommandsOf[command], before)).thenRejected('criminal-case/before-filing'));
-    it('not reclassified before it was classified', () => given(underInvestigation, later(classified)).when(dated(reclassify, '2020-03-31')).thenRejected('criminal-case/before-classification'));
+    it.each(afterFiling)('no %s before the filing', (command, said) =>
+      given(said).when(dated(caseCommandsOf[command], before)).thenRejected('criminal-case/before-filing'),
+    );
+    it('not reclassified before it was classified', () =>
+      given(underInvestigation, later(classified)).when(dated(reclassify, '2020-03-31')).thenRejected('criminal-case/before-classification'));
     it('no change of the crack before the last one', () => {
       given(underInvestigation, later(cracked)).when(dated(caseCommandsOf.RevokeCrack, '2020-03-31')).thenRejected('criminal-case/before-crack');
       given(underInvestigation, later(cracked)).when(dated(withdraw, '2020-03-31')).thenRejected('criminal-case/before-crack');
       given(underInvestigation, cracked, later(crackRevoked)).when(dated(crack, '2020-03-31')).thenRejected('criminal-case/before-crack');
       given(underInvestigation, withdrawn, later(reopened), started).when(dated(crack, '2020-03-31')).thenRejected('criminal-case/before-crack');
     });
-    it('not reopened before it was withdrawn', () => given(underInvestigation, later(withdrawn)).when(dated(caseCommandsOf.ReopenCase, '2020-03-31')).thenRejected('criminal-case/before-withdrawal'));
-    it('not back before it left', () => given(underInvestigation, later(leftTheCity)).when(dated(move('CITY_IN', '370203'), '2020-03-31')).thenRejected('criminal-case/before-transfer'));
+    it('not reopened before it was withdrawn', () =>
+      given(underInvestigation, later(withdrawn)).when(dated(caseCommandsOf.ReopenCase, '2020-03-31')).thenRejected('criminal-case/before-withdrawal'));
+    it('not back before it left', () =>
+      given(underInvestigation, later(leftTheCity))
+        .when(dated(move('CITY_IN', '370203'), '2020-03-31'))
+        .thenRejected('criminal-case/before-transfer'));
     it('nothing tomorrow', () => given(underInvestigation).when(dated(crack, '2020-04-09')).thenRejected('date/in-future'));
     it('nothing late by one person alone', () => {
       const past = underInvestigation.map((said) => later(said, '2020-02-01'));
       given(past).when(dated(crack, '2020-03-09')).then('CaseCracked');
       given(past).when(dated(crack, '2020-03-08')).thenRejected('correction/second-person-required', { kind: 'K10' });
-      given(past).when({ ...dated(crack, '2020-03-08'), approvedBy: secondLeader }).then('CaseCracked');
+      given(past)
+        .when({ ...dated(crack, '2020-03-08'), approvedBy: secondLeader })
+        .then('CaseCracked');
     });
   });
 
@@ -246,6 +366,8 @@ describe('a criminal case', () => {
 
   it('knows its suspects by their own streams', () => {
     expect(stateOf(underInvestigation, fourSuspects).suspects).toHaveLength(5);
-    given(underInvestigation, participationClosed).when({ ...crack, by: leader }).then('CaseCracked');
+    given(underInvestigation, participationClosed)
+      .when({ ...crack, by: leader })
+      .then('CaseCracked');
   });
 });

@@ -10,17 +10,7 @@ import { type CriminalCaseCommand, type CriminalCaseEvent, type Scope, criminalC
 
 export type CriminalCase = {
   readonly status:
-    | 'unknown'
-    | 'reported'
-    | 'filing_refused'
-    | 'filed'
-    | 'investigating'
-    | 'concluded'
-    | 'transferred'
-    | 'closed'
-    | 'withdrawn'
-    | 'merged'
-    | 'transferred_out';
+    'unknown' | 'reported' | 'filing_refused' | 'filed' | 'investigating' | 'concluded' | 'transferred' | 'closed' | 'withdrawn' | 'merged' | 'transferred_out';
   readonly district?: District;
   readonly reportedOn?: CivilDate;
   readonly reportedBy?: string;
@@ -56,31 +46,57 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
   rules: {
     AcceptReport: { by: police, from: { status: ['unknown'] }, emits: ['ReportAccepted'] },
     FileCase: {
-      by: leaders, from: { status: ['reported'] }, emits: ['CaseFiled'],
+      by: leaders,
+      from: { status: ['reported'] },
+      emits: ['CaseFiled'],
       holds: ({ caseNumber }, file) => file.status === 'filed' && file.caseNumber === caseNumber,
     },
     RefuseFiling: { by: leaders, from: { status: ['reported'] }, emits: ['FilingRefused'], holds: (_, { status }) => status === 'filing_refused' },
     StartInvestigation: { by: leaders, from: { status: ['filed'] }, emits: ['InvestigationStarted'] },
     ClassifyScope: { by: leaders, from: { status: onFile }, emits: ['CaseScopeClassified'], holds: ({ scope }, file) => file.scope === scope },
-    ReclassifyScope: { by: police, from: { status: onFile }, emits: ['CaseScopeReclassified'], correction: 'K4', holds: ({ scope }, file) => file.scope === scope },
+    ReclassifyScope: {
+      by: police,
+      from: { status: onFile },
+      emits: ['CaseScopeReclassified'],
+      correction: 'K4',
+      holds: ({ scope }, file) => file.scope === scope,
+    },
     CrackCase: { by: leaders, from: { status: ['investigating'] }, emits: ['CaseCracked'], holds: (_, file) => file.isCracked },
     RevokeCrack: { by: police, from: { status: ['investigating', 'concluded'] }, emits: ['CrackRevoked'], correction: 'K2' },
     LinkGroup: { by: police, from: { status: underWay }, emits: ['CaseLinkedToGroup'], holds: ({ group }, file) => file.groups.includes(group) },
     MergeCase: {
-      by: police, from: { status: underWay }, emits: ['CasesMerged'], correction: 'K5',
+      by: police,
+      from: { status: underWay },
+      emits: ['CasesMerged'],
+      correction: 'K5',
       holds: ({ survivor }, file) => file.mergedInto === survivor,
     },
     SplitCase: { by: police, from: { status: underWay }, emits: ['CaseSplit'], correction: 'K6' },
     TransferCase: {
-      by: police, from: { status: [...underWay, 'transferred_out'] }, emits: ['CaseTransferred'],
+      by: police,
+      from: { status: [...underWay, 'transferred_out'] },
+      emits: ['CaseTransferred'],
       correction: ({ scope }) => (scope === 'DISTRICT' ? 'K8' : 'K7'),
     },
-    CorrectCaseNumber: { by: police, from: { status: onFile }, emits: ['CaseNumberCorrected'], correction: 'K1', holds: ({ caseNumber }, file) => file.caseNumber === caseNumber },
+    CorrectCaseNumber: {
+      by: police,
+      from: { status: onFile },
+      emits: ['CaseNumberCorrected'],
+      correction: 'K1',
+      holds: ({ caseNumber }, file) => file.caseNumber === caseNumber,
+    },
     WithdrawCase: { by: police, from: { status: underWay }, emits: ['CaseWithdrawn'], correction: 'K2', holds: (_, { status }) => status === 'withdrawn' },
     ReopenCase: { by: leaders, from: { status: ['withdrawn'] }, emits: ['CaseReopened'] },
-    ConcludeInvestigation: { by: leaders, from: { status: ['investigating'] }, emits: ['InvestigationConcluded'], holds: (_, { status }) => status === 'concluded' },
+    ConcludeInvestigation: {
+      by: leaders,
+      from: { status: ['investigating'] },
+      emits: ['InvestigationConcluded'],
+      holds: (_, { status }) => status === 'concluded',
+    },
     TransferForProsecution: {
-      by: leaders, from: { status: ['concluded'] }, emits: ['TransferredForProsecution'],
+      by: leaders,
+      from: { status: ['concluded'] },
+      emits: ['TransferredForProsecution'],
       holds: ({ prosecutionNumber }, file) => file.status === 'transferred' && file.prosecutionNumber === prosecutionNumber,
     },
     CloseCase: { by: leaders, from: { status: ['transferred'] }, emits: ['CaseClosed'], holds: (_, { status }) => status === 'closed' },
@@ -123,12 +139,19 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
       refuseIf(status === 'unknown', 'crime-group/is-unknown', 'There is no such crime group.');
       refuseIf(status === 'merged', 'crime-group/is-merged', `That group was merged into ${mergedInto}: name that one.`, { survivor: mergedInto });
       refuseIf(status === 'withdrawn', 'crime-group/is-withdrawn', 'That group is withdrawn.');
-      return [...afterFiling(file, context, [{ type: 'CaseLinkedToGroup', data: { group } } as const]), { on: group, type: 'GroupCaseListed', data: { case: context.self } }];
+      return [
+        ...afterFiling(file, context, [{ type: 'CaseLinkedToGroup', data: { group } } as const]),
+        { on: group, type: 'GroupCaseListed', data: { case: context.self } },
+      ];
     },
     MergeCase: (data, file, context) => {
       refuseIf(data.survivor === context.self, 'criminal-case/merged-with-itself', 'A case cannot be merged into itself.');
       const survivor = context.state(criminalCase, data.survivor);
-      refuseIf(!underWay.includes(survivor.status), 'criminal-case/survivor-not-open', `The surviving case is ${survivor.status.replaceAll('_', ' ')}: it must be open.`);
+      refuseIf(
+        !underWay.includes(survivor.status),
+        'criminal-case/survivor-not-open',
+        `The surviving case is ${survivor.status.replaceAll('_', ' ')}: it must be open.`,
+      );
       refuseIf(
         survivor.district !== file.district && data.designation === undefined,
         'criminal-case/other-jurisdiction',
@@ -148,7 +171,11 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
     },
     TransferCase: ({ scope, toAgency, toDistrict }, file, context) => {
       const isOut = file.status === 'transferred_out';
-      refuseIf(isOut !== (scope === 'CITY_IN'), 'criminal-case/transfer-direction', isOut ? 'The case has left the city: it can only come back.' : 'The case is in the city: it cannot come in.');
+      refuseIf(
+        isOut !== (scope === 'CITY_IN'),
+        'criminal-case/transfer-direction',
+        isOut ? 'The case has left the city: it can only come back.' : 'The case is in the city: it cannot come in.',
+      );
       refuseIf(scope === 'DISTRICT' && toDistrict === file.district, 'criminal-case/same-district', 'The case is already there.');
       notBefore(file.placeOn, context, 'criminal-case/before-transfer');
       const data = { scope, fromAgency: file.leadAgency ?? '', toAgency, ...(toDistrict && { toDistrict }) };
@@ -175,7 +202,14 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
 
   evolve: {
     ReportAccepted: (file, { district }, event) => ({ ...file, status: 'reported', district, reportedOn: event.occurredOn, reportedBy: event.actor.user }),
-    CaseFiled: (file, { caseNumber, leadAgency, district }, event) => ({ ...file, status: 'filed', caseNumber, leadAgency, district, filedOn: event.occurredOn }),
+    CaseFiled: (file, { caseNumber, leadAgency, district }, event) => ({
+      ...file,
+      status: 'filed',
+      caseNumber,
+      leadAgency,
+      district,
+      filedOn: event.occurredOn,
+    }),
     FilingRefused: (file) => ({ ...file, status: 'filing_refused' }),
     InvestigationStarted: (file) => ({ ...file, status: 'investigating' }),
     CaseScopeClassified: (file, { scope }, { occurredOn }) => ({ ...file, scope, scopeOn: occurredOn }),
@@ -207,7 +241,9 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
   },
   stands: (file, context) => {
     const here = context.state(criminalCase, context.self).suspects.filter((id) => context.state(suspect, id).case === context.self);
-    const left = here.filter((id) => file.filedOn === undefined || !file.suspects.includes(id) || (file.status === 'withdrawn' && isMeasured(context.state(suspect, id))));
+    const left = here.filter(
+      (id) => file.filedOn === undefined || !file.suspects.includes(id) || (file.status === 'withdrawn' && isMeasured(context.state(suspect, id))),
+    );
     refuseIf(left.length > 0, 'correction/relied-on', 'There are suspects in this case who rely on what would be voided.', { reliedOnBy: left });
   },
 };

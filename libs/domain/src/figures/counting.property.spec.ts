@@ -24,7 +24,10 @@ function count(units: ReadonlySet<Stream>, told: readonly ToldEvent[], asOf: num
       const now = spans.filter(({ from, to }) => from <= asOf && asOf < to);
       for (const { value } of now) add(`${id}|${value.district}`, value.amount);
       const overlap = overlaps(spans).find(({ from, to }) => from <= asOf && asOf < to)?.value ?? 0;
-      add(`${id}|`, now.reduce((sum, { value }) => sum + value.amount, -overlap));
+      add(
+        `${id}|`,
+        now.reduce((sum, { value }) => sum + value.amount, -overlap),
+      );
     }
   return totals;
 }
@@ -58,7 +61,8 @@ describe('counting a random history', () => {
         const told = tellLog(randomLog(seed, length));
         for (const event of told) history.learn(event);
         const tiers = figures.filter(({ unit }) => unit === 'crime_group');
-        for (const unit of new Set(told.map(({ stream }) => stream))) expect(overlaps(tiers.flatMap(({ count: spansOf }) => spansOf(unit, history)))).toEqual([]);
+        for (const unit of new Set(told.map(({ stream }) => stream)))
+          expect(overlaps(tiers.flatMap(({ count: spansOf }) => spansOf(unit, history)))).toEqual([]);
       }),
       { numRuns },
     );

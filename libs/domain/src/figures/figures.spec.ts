@@ -100,7 +100,13 @@ describe('F05, suspects detained', () => {
       story.tell(on, suspect, 'SuspectOpened', { person, case: file });
       return { suspect, detention: story.tell(on, suspect, 'CriminalDetentionImposed', { district }) };
     };
-    return { story, openCase, detain, person: story.stream('person'), value: (asOf: string, district?: string) => story.value('F05', asOf, undefined, district) };
+    return {
+      story,
+      openCase,
+      detain,
+      person: story.stream('person'),
+      value: (asOf: string, district?: string) => story.value('F05', asOf, undefined, district),
+    };
   };
 
   it('counts a person in three cases once, and three person-times', () => {
@@ -188,12 +194,18 @@ describe('F01, F02 and F03, groups dismantled', () => {
 
   it('count a group by its tier, from the day it is dismantled', () => {
     const { values } = dismantled('EVIL_FORCE_GANG');
-    expect([values('2019-03-02'), values('2019-03-03')]).toEqual([[0, 0, 0], [0, 0, 1]]);
+    expect([values('2019-03-02'), values('2019-03-03')]).toEqual([
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
   });
   it('move a group that is reclassified', () => {
     const { story, group, values } = dismantled();
     story.tell('2019-05-09', group, 'GroupReclassified', { tier: 'EVIL_FORCE_GROUP', stage: 'POLICE' });
-    expect([values('2019-05-08'), values('2019-05-09')]).toEqual([[1, 0, 0], [0, 1, 0]]);
+    expect([values('2019-05-08'), values('2019-05-09')]).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
   });
   it('do not follow the procuratorate', () => {
     const { story, group, values } = dismantled();
@@ -204,7 +216,10 @@ describe('F01, F02 and F03, groups dismantled', () => {
     const { story, group, values } = dismantled();
     story.tell('2019-05-09', group, 'GroupAdjudicated', { finding: 'EVIL_FORCE_GROUP' });
     story.tell('2019-06-09', group, 'GroupReclassified', { tier: 'EVIL_FORCE_GANG', stage: 'POLICE' });
-    expect([values('2019-05-08'), values('2019-07-01')]).toEqual([[1, 0, 0], [0, 1, 0]]);
+    expect([values('2019-05-08'), values('2019-07-01')]).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
   });
   it('lose a group that the court does not find', () => {
     const { story, group, values } = dismantled();
@@ -214,7 +229,10 @@ describe('F01, F02 and F03, groups dismantled', () => {
   it.each(['GroupsMerged', 'GroupWithdrawn'] as const)('lose a group on %s', (type) => {
     const { story, group, values } = dismantled();
     story.tell('2019-05-09', group, type, {});
-    expect([values('2019-05-08'), values('2019-05-09')]).toEqual([[1, 0, 0], [0, 0, 0]]);
+    expect([values('2019-05-08'), values('2019-05-09')]).toEqual([
+      [1, 0, 0],
+      [0, 0, 0],
+    ]);
   });
   it('have a merged group back at every date once the merge is voided', () => {
     const { story, group, values } = dismantled();

@@ -46,14 +46,29 @@ const inWords = (zh: string, en: string) => ({
 });
 
 export const mafiaTypeOrganisations = dismantled(
-  { id: 'F01', code: 1, name: { zh: '打掉涉黑社会性质组织', en: 'mafia-type organisations dismantled' }, rule: inWords('黑社会性质组织', 'a mafia-type organisation') },
+  {
+    id: 'F01',
+    code: 1,
+    name: { zh: '打掉涉黑社会性质组织', en: 'mafia-type organisations dismantled' },
+    rule: inWords('黑社会性质组织', 'a mafia-type organisation'),
+  },
   ['MAFIA_TYPE'],
 );
 export const evilForceGroups = dismantled(
-  { id: 'F02', code: 2, name: { zh: '打掉涉恶犯罪集团', en: 'evil-force criminal groups dismantled' }, rule: inWords('恶势力犯罪集团', 'an evil-force criminal group') },
+  {
+    id: 'F02',
+    code: 2,
+    name: { zh: '打掉涉恶犯罪集团', en: 'evil-force criminal groups dismantled' },
+    rule: inWords('恶势力犯罪集团', 'an evil-force criminal group'),
+  },
   ['EVIL_FORCE_GROUP'],
 );
 export const otherGangs = dismantled(
-  { id: 'F03', code: 3, name: { zh: '打掉其他犯罪团伙', en: 'other criminal gangs dismantled' }, rule: inWords('恶势力团伙或者涉恶类共同犯罪', 'an evil-force gang or evil-related joint crime') },
+  {
+    id: 'F03',
+    code: 3,
+    name: { zh: '打掉其他犯罪团伙', en: 'other criminal gangs dismantled' },
+    rule: inWords('恶势力团伙或者涉恶类共同犯罪', 'an evil-force gang or evil-related joint crime'),
+  },
   ['EVIL_FORCE_GANG', 'EVIL_RELATED_JOINT_CRIME'],
 );

@@ -2,7 +2,15 @@ import { History, type Told, categoryOfStream, linksOf, streamNumber } from './h
 
 const CASE = 33;
 const SUSPECT = 67;
-const event = (position: number, on: number, type = 'Happened', data: unknown = {}, stream = CASE): Told => ({ position, stream, version: position, type, on, recorded: on, data });
+const event = (position: number, on: number, type = 'Happened', data: unknown = {}, stream = CASE): Told => ({
+  position,
+  stream,
+  version: position,
+  type,
+  on,
+  recorded: on,
+  data,
+});
 const relations = { Opened: { about: ['person'], follows: ['case'] } };
 const told = (...events: Told[]) => {
   const history = new History(relations);
@@ -18,10 +26,15 @@ describe('a history', () => {
   it('has it back once the void is voided', () =>
     expect(positions(told(event(1, 5), event(2, 9, 'RecordVoided', { target: 1 }), event(3, 9, 'RecordVoided', { target: 2 })))).toEqual([1]));
   it('does not have it back while another void stands', () =>
-    expect(positions(told(event(1, 5), event(2, 9, 'RecordVoided', { target: 1 }), event(3, 9, 'RecordVoided', { target: 1 }), event(4, 9, 'RecordVoided', { target: 2 })))).toEqual([]));
+    expect(
+      positions(
+        told(event(1, 5), event(2, 9, 'RecordVoided', { target: 1 }), event(3, 9, 'RecordVoided', { target: 1 }), event(4, 9, 'RecordVoided', { target: 2 })),
+      ),
+    ).toEqual([]));
   it('never mistakes the version of another stream for the target', () =>
     expect(positions(told(event(1, 5), event(2, 9, 'RecordVoided', { target: 1 }, SUSPECT)))).toEqual([1]));
-  it('learns after a void as before', () => expect(positions(told(event(1, 5), event(2, 6, 'RecordVoided', { target: 1 }), event(3, 4), event(4, 2)))).toEqual([4, 3]));
+  it('learns after a void as before', () =>
+    expect(positions(told(event(1, 5), event(2, 6, 'RecordVoided', { target: 1 }), event(3, 4), event(4, 2)))).toEqual([4, 3]));
   it('is also that of whom an event is about', () => {
     const opened = event(1, 5, 'Opened', { person: 98, case: CASE }, SUSPECT);
     expect(positions(told(opened), 98)).toEqual([1]);
@@ -31,7 +44,10 @@ describe('a history', () => {
 
 describe('links between streams', () => {
   it('let the person read the suspect, and the suspect the case', () =>
-    expect(linksOf(event(1, 5, 'Opened', { person: 98, case: CASE }, SUSPECT), relations)).toEqual([[98, SUSPECT], [SUSPECT, CASE]]));
+    expect(linksOf(event(1, 5, 'Opened', { person: 98, case: CASE }, SUSPECT), relations)).toEqual([
+      [98, SUSPECT],
+      [SUSPECT, CASE],
+    ]));
   it('are not made by other events', () => expect(linksOf(event(1, 5), relations)).toEqual([]));
 });
 

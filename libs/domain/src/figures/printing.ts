@@ -8,7 +8,12 @@ const withCommas = (n: number | bigint) => String(n).replace(/\B(?=(\d{3})+$)/g,
 function decimal(n: bigint, places: number, grouped = false): string {
   const scale = 10n ** BigInt(places);
   const whole = n / scale;
-  const rest = places === 0 ? '' : String(n % scale).padStart(places, '0').replace(/0+$/, '');
+  const rest =
+    places === 0
+      ? ''
+      : String(n % scale)
+          .padStart(places, '0')
+          .replace(/0+$/, '');
   return `${grouped ? withCommas(whole) : whole}${rest && `.${rest}`}`;
 }
 

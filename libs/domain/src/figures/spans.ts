@@ -71,7 +71,10 @@ export function joined<V>(spans: readonly Span<V>[]): Span<V>[] {
 export function overlaps(spans: readonly Span<unknown>[]): Span<number>[] {
   if (spans.length < 2) return [];
   const edges = spans
-    .flatMap((span) => [{ day: span.from, step: 1, by: span.since }, { day: span.to, step: -1, by: span.until }])
+    .flatMap((span) => [
+      { day: span.from, step: 1, by: span.since },
+      { day: span.to, step: -1, by: span.until },
+    ])
     .sort((a, b) => a.day - b.day || a.by - b.by);
   const out: Span<number>[] = [];
   let depth = 0;

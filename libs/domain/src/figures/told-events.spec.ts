@@ -7,7 +7,8 @@ const numberOf = (stream: string) => ({ person: 34, criminal_case: 65 })[stream.
 const opened = { person: 'person-01ARZ3NDEKTSV4RRFFQ69G5FAV', case: 'criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV' };
 
 describe('what counting is told', () => {
-  it('is a few fields, and streams by their numbers', () => expect(tell({ ...place, type: 'SuspectOpened' }, opened, numberOf)).toEqual({ ...place, type: 'SuspectOpened', data: { person: 34, case: 65 } }));
+  it('is a few fields, and streams by their numbers', () =>
+    expect(tell({ ...place, type: 'SuspectOpened' }, opened, numberOf)).toEqual({ ...place, type: 'SuspectOpened', data: { person: 34, case: 65 } }));
   it('leaves out what a field does not say', () =>
     expect(tell({ ...place, type: 'CaseTransferred' }, { scope: 'CITY_OUT', fromAgency: 'a', toAgency: 'b' }, numberOf).data).toEqual({ scope: 'CITY_OUT' }));
   it('names the target of a void by its version', () =>
@@ -24,7 +25,14 @@ describe('what counting is told', () => {
 
 describe('the kind of a correction', () => {
   it.each([
-    ['RecordVoided', {}, 'K1'], ['CaseWithdrawn', {}, 'K2'], ['GroupReclassified', {}, 'K4'], ['CasesMerged', {}, 'K5'], ['CaseTransferred', { scope: 'CITY_OUT' }, 'K7'],
-    ['GroupTransferred', { scope: 'DISTRICT' }, 'K8'], ['IdentitiesMerged', {}, 'K11'], ['CaseCracked', {}, undefined], ['CaseScopeClassified', {}, undefined],
+    ['RecordVoided', {}, 'K1'],
+    ['CaseWithdrawn', {}, 'K2'],
+    ['GroupReclassified', {}, 'K4'],
+    ['CasesMerged', {}, 'K5'],
+    ['CaseTransferred', { scope: 'CITY_OUT' }, 'K7'],
+    ['GroupTransferred', { scope: 'DISTRICT' }, 'K8'],
+    ['IdentitiesMerged', {}, 'K11'],
+    ['CaseCracked', {}, undefined],
+    ['CaseScopeClassified', {}, undefined],
   ])('of %s %p is %s', (type, data, kind) => expect(kindOfCorrection(type, data)).toBe(kind));
 });

@@ -58,7 +58,9 @@ export type ToldEvent = ToldOf<ToldType> | ToldVoid;
 export const toldTypes: readonly string[] = [...Object.keys(told), 'RecordVoided'];
 
 type Named = { readonly about?: readonly string[]; readonly follows?: readonly string[] };
-const streamFields = new Map(Object.entries(relations).map(([type, { about = [], follows = [] }]: [string, Named]) => [type, [...new Set([...about, ...follows])]]));
+const streamFields = new Map(
+  Object.entries(relations).map(([type, { about = [], follows = [] }]: [string, Named]) => [type, [...new Set([...about, ...follows])]]),
+);
 
 /** The streams that an event refers to and whose numbers it takes to tell it. */
 export const namedStreams = (type: string, data: unknown): readonly StreamId[] =>

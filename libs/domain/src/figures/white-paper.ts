@@ -65,6 +65,9 @@ export function whitePaper(facts: PaperFacts, language: Language): Paper {
     language,
     paragraphs: paragraphs
       .filter((paragraph) => paragraph.onlyFor === undefined || isDemo)
-      .map((paragraph) => ({ id: paragraph.id, text: paragraph[language].replace(/\{([\w-]+)(?::([^}]*))?\}/g, (_, name: string, forms?: string) => fill(name, forms)) })),
+      .map((paragraph) => ({
+        id: paragraph.id,
+        text: paragraph[language].replace(/\{([\w-]+)(?::([^}]*))?\}/g, (_, name: string, forms?: string) => fill(name, forms)),
+      })),
   };
 }

@@ -1,4 +1,15 @@
-import { caseCommandsOf, cracked, groupCommandsOf, personCommandsOf, reported, suspectCommandsOf, theCase, theCorrection, underInvestigation, withdrawn } from '../fixtures.ts';
+import {
+  caseCommandsOf,
+  cracked,
+  groupCommandsOf,
+  personCommandsOf,
+  reported,
+  suspectCommandsOf,
+  theCase,
+  theCorrection,
+  underInvestigation,
+  withdrawn,
+} from '../fixtures.ts';
 import { correctable } from '../correction/correction.ts';
 import { deciderOf, deciders } from '../deciders.ts';
 import { LATE_AFTER_DAYS, apply, commandSchema, correctionKindOf, decide, isLawful, ruleOf } from './decider.ts';
@@ -17,21 +28,33 @@ const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
 describe('a decision', () => {
   it('is about a command that exists', () => {
     for (const type of ['CloseTheCase', 'constructor', 'toString', '__proto__', 'hasOwnProperty']) {
-      given(underInvestigation).when({ ...crack, type }).thenRejected('command/unknown');
+      given(underInvestigation)
+        .when({ ...crack, type })
+        .thenRejected('command/unknown');
       expect(commandSchema(criminalCase, type)).toBeUndefined();
     }
   });
 
   describe('asks first who, then when, then how many, and only then what is so', () => {
-    it('who', () => given().when({ ...withdraw, by: { ...leader, role: 'AUDITOR' }, occurredOn: '2021-01-01' }).thenRejected('role/not-allowed'));
-    it('when', () => given().when({ ...alone(withdraw), occurredOn: '2021-01-01' }).thenRejected('date/in-future'));
+    it('who', () =>
+      given()
+        .when({ ...withdraw, by: { ...leader, role: 'AUDITOR' }, occurredOn: '2021-01-01' })
+        .thenRejected('role/not-allowed'));
+    it('when', () =>
+      given()
+        .when({ ...alone(withdraw), occurredOn: '2021-01-01' })
+        .thenRejected('date/in-future'));
     it('how many', () => given().when(alone(withdraw)).thenRejected('correction/second-person-required', { kind: 'K2' }));
     it('what is so', () => given().when(withdraw).thenRejected('criminal-case/is-unknown'));
   });
 
   it('is made today at the latest', () => {
-    given().when({ ...report, occurredOn: today }).then('ReportAccepted');
-    given().when({ ...report, occurredOn: '2020-04-09' }).thenRejected('date/in-future');
+    given()
+      .when({ ...report, occurredOn: today })
+      .then('ReportAccepted');
+    given()
+      .when({ ...report, occurredOn: '2020-04-09' })
+      .thenRejected('date/in-future');
   });
   it('is late after thirty days', () => {
     expect(LATE_AFTER_DAYS).toBe(30);
@@ -42,12 +65,16 @@ describe('a decision', () => {
   });
   it('is repeated for nothing, whatever else has come about', () => {
     given(underInvestigation, cracked).when(crack).thenNothing();
-    given(underInvestigation, withdrawn).when({ ...withdraw, occurredOn: '2020-03-21' }).thenNothing();
+    given(underInvestigation, withdrawn)
+      .when({ ...withdraw, occurredOn: '2020-03-21' })
+      .thenNothing();
   });
   it('says what is needed when it is refused', () => {
     expect((given(reported).when(crack).outcome as Rejection).message).toBe('The case is reported: to crack case it must be investigating.');
     expect((given().when(crack).outcome as Rejection).message).toBe('There is no such case.');
-    expect((given().when({ ...crack, by: investigator }).outcome as Rejection).message).toBe('POLICE_INVESTIGATOR may not crack case: this is for POLICE_LEADER.');
+    expect((given().when({ ...crack, by: investigator }).outcome as Rejection).message).toBe(
+      'POLICE_INVESTIGATOR may not crack case: this is for POLICE_LEADER.',
+    );
   });
   it('changes nothing by being made', () => {
     const world = given(underInvestigation).world();
@@ -64,8 +91,13 @@ describe('a decision', () => {
 
 describe('the commands that take two persons', () => {
   const corrections = {
-    K1: ['CorrectCaseNumber'], K2: ['RevokeCrack', 'WithdrawCase', 'AnnulDetention', 'WithdrawGroup'], K4: ['ReclassifyScope', 'ReclassifyGroup'], K5: ['MergeCase', 'MergeGroup'],
-    K6: ['SplitCase', 'SplitGroup'], K8: ['TransferCase', 'TransferGroup'], K11: ['MergeIdentity', 'SplitIdentity', 'CorrectPersonData'],
+    K1: ['CorrectCaseNumber'],
+    K2: ['RevokeCrack', 'WithdrawCase', 'AnnulDetention', 'WithdrawGroup'],
+    K4: ['ReclassifyScope', 'ReclassifyGroup'],
+    K5: ['MergeCase', 'MergeGroup'],
+    K6: ['SplitCase', 'SplitGroup'],
+    K8: ['TransferCase', 'TransferGroup'],
+    K11: ['MergeIdentity', 'SplitIdentity', 'CorrectPersonData'],
   };
   const issues: readonly Issue[] = [caseCommandsOf, personCommandsOf, suspectCommandsOf, groupCommandsOf].flatMap((commands) => Object.values<Issue>(commands));
   it.each(issues.map((issue): [string, Issue] => [issue.type, issue]))('%s or not', (type, issue) => {
@@ -94,7 +126,12 @@ describe('the commands that take two persons', () => {
 
 describe('every aggregate', () => {
   const all = Object.entries(deciders);
-  it('has a category of its own', () => expect(all.map(([category, decider]) => [category, decider.category])).toEqual(Object.keys(categories).sort(byOrder).map((category) => [category, category])));
+  it('has a category of its own', () =>
+    expect(all.map(([category, decider]) => [category, decider.category])).toEqual(
+      Object.keys(categories)
+        .sort(byOrder)
+        .map((category) => [category, category]),
+    ));
   it.each(all)('%s has a rule, a decision and a schema for each command', (_, { rules, decide: decisions, commands }) => {
     expect(Object.keys(rules).sort()).toEqual(Object.keys(commands).sort());
     expect(Object.keys(decisions).sort()).toEqual(Object.keys(commands).sort());
@@ -120,7 +157,10 @@ describe('the opening of a ledger', () => {
     given().when(open).then('LedgerOpened');
     given({ stream: ledger, type: 'LedgerOpened', data: open.data }).when(open).thenRejected('ledger/is-open');
   });
-  it('is not for people', () => given().when({ ...open, by: leader }).thenRejected('role/not-allowed'));
+  it('is not for people', () =>
+    given()
+      .when({ ...open, by: leader })
+      .thenRejected('role/not-allowed'));
   it('is of a live ledger or a demo of this city', () => {
     const opens = (kind: string, city: string) => ledgerOpening.events['LedgerOpened']?.safeParse({ kind, city }).success;
     expect([opens('live', '370200'), opens('demo', '370200'), opens('live', '370100'), opens('test', '370200')]).toEqual([true, true, false, false]);
@@ -143,7 +183,15 @@ describe('a stored event', () => {
   const whole = recordedEvent({ stream: theCase, type: 'CaseClosed', data: {} }, 3);
   it('has its envelope, and nothing more', () => {
     expect(schema.safeParse(whole).success).toBe(true);
-    expect(schema.safeParse({ ...whole, approval: { by: secondLeader, at: now }, causation: `${theCorrection}@1`, corrects: `${theCase}@2`, reason: { code: 'TYPING_ERROR' } }).success).toBe(true);
+    expect(
+      schema.safeParse({
+        ...whole,
+        approval: { by: secondLeader, at: now },
+        causation: `${theCorrection}@1`,
+        corrects: `${theCase}@2`,
+        reason: { code: 'TYPING_ERROR' },
+      }).success,
+    ).toBe(true);
     expect(schema.safeParse({ ...whole, surprise: true }).success).toBe(false);
     expect(schema.safeParse({ ...whole, actor: { ...leader, name: 'Wang' } }).success).toBe(false);
     expect(schema.safeParse({ ...whole, stream: streamNamed('person', 1) }).success).toBe(false);

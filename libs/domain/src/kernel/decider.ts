@@ -26,7 +26,10 @@ export type Rule<S, D, E extends Message> = {
   readonly holds?: (data: D, state: S) => boolean;
 };
 
-type Marks = { readonly corrects?: EventId; readonly envelope?: Partial<Pick<RecordedEvent, 'actor' | 'approval' | 'reason' | 'document' | 'legalBasis' | 'causation' | 'occurredOn'>> };
+type Marks = {
+  readonly corrects?: EventId;
+  readonly envelope?: Partial<Pick<RecordedEvent, 'actor' | 'approval' | 'reason' | 'document' | 'legalBasis' | 'causation' | 'occurredOn'>>;
+};
 /** An event told on another stream than the deciding one. */
 export type Told = Message & Marks & { readonly on: StreamId };
 /** An event an aggregate accepts: on its own stream, or on another one that it names with `on`. */
@@ -83,7 +86,8 @@ const hasVoids = ({ category }: AnyDecider) => category !== 'correction' && cate
 
 /** Voiding wrong records (K1) works alike on every aggregate: whoever may issue one of its acts may ask for it. */
 export function ruleOf(decider: AnyDecider, type: string): Rule<unknown, unknown, Message> | undefined {
-  if (type === 'VoidRecords' && hasVoids(decider)) return { by: [...new Set(Object.values(decider.rules).flatMap(({ by }) => by))], from: {}, emits: [], correction: 'K1' };
+  if (type === 'VoidRecords' && hasVoids(decider))
+    return { by: [...new Set(Object.values(decider.rules).flatMap(({ by }) => by))], from: {}, emits: [], correction: 'K1' };
   return Object.hasOwn(decider.rules, type) ? decider.rules[type] : undefined;
 }
 
@@ -111,10 +115,19 @@ export function decide(decider: AnyDecider, command: Command, issued: Issued): r
   if (occurredOn > today) refuse('date/in-future', `${occurredOn} is after today, ${today}.`);
   const kind = correctionKindOf(decider, command, occurredOn, today);
   if (kind && !issued.approval && decider.category !== 'correction')
-    refuse('correction/second-person-required', `${words(command.type)} on ${occurredOn} is a correction (${kind}): request it, and let a second person approve it.`, { kind });
+    refuse(
+      'correction/second-person-required',
+      `${words(command.type)} on ${occurredOn} is a correction (${kind}): request it, and let a second person approve it.`,
+      { kind },
+    );
 
   const state = world.state(decider, command.stream);
-  const context: Context = { ...issued, self: command.stream, history: world.history(command.stream), state: (other, id) => world.state(other as AnyDecider, id) as never };
+  const context: Context = {
+    ...issued,
+    self: command.stream,
+    history: world.history(command.stream),
+    state: (other, id) => world.state(other as AnyDecider, id) as never,
+  };
   if (command.type === 'VoidRecords') return voidRecords(decider, command.data as VoidRecords['data'], context);
   if (rule.holds?.(command.data, state)) return [];
   for (const [region, allowed] of Object.entries(rule.from) as [string, readonly string[]][]) {
@@ -122,14 +135,17 @@ export function decide(decider: AnyDecider, command: Command, issued: Issued): r
     if (!allowed.includes(now))
       refuse(
         `${slug(decider)}/is-${kebab(now)}`,
-        now === 'unknown' ? `There is no such ${decider.noun}.` : `The ${decider.noun} is ${now.replaceAll('_', ' ')}: to ${words(command.type)} it must be ${allowed.join(' or ').replaceAll('_', ' ')}.`,
+        now === 'unknown'
+          ? `There is no such ${decider.noun}.`
+          : `The ${decider.noun} is ${now.replaceAll('_', ' ')}: to ${words(command.type)} it must be ${allowed.join(' or ').replaceAll('_', ' ')}.`,
       );
   }
   const handler = decider.decide[command.type] as (data: unknown, state: unknown, context: Context) => readonly Decided[];
   return handler(command.data, state, context);
 }
 
-export const rulesEmitting = (decider: AnyDecider, type: string): readonly Rule<unknown, unknown, Message>[] => Object.values(decider.rules).filter(({ emits }) => emits.includes(type));
+export const rulesEmitting = (decider: AnyDecider, type: string): readonly Rule<unknown, unknown, Message>[] =>
+  Object.values(decider.rules).filter(({ emits }) => emits.includes(type));
 
 /**
  * Whether an event can stand in this situation: some command emits it from here, and what it relies on is so. An event told from another
@@ -140,7 +156,9 @@ export function isLawful(decider: AnyDecider, event: RecordedEvent, state: unkno
   const hasPlace =
     event.version === 1 ||
     rules.length === 0 ||
-    rules.some((rule) => Object.entries(rule.from).every(([region, allowed]) => (allowed as readonly unknown[]).includes((state as Record<string, unknown>)[region])));
+    rules.some((rule) =>
+      Object.entries(rule.from).every(([region, allowed]) => (allowed as readonly unknown[]).includes((state as Record<string, unknown>)[region])),
+    );
   return hasPlace && (decider.relies?.[event.type]?.(state, event.data) ?? true);
 }
 

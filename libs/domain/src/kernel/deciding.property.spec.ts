@@ -28,8 +28,10 @@ const text = 'for the test';
 type Step = { readonly command: Command; readonly passes: number; readonly ago: number; readonly isRequested: boolean; readonly byInvestigator: boolean };
 
 const from = fc.constantFrom;
-const one = <C extends Message>(streams: readonly StreamId[]) => <T extends C['type']>(type: T, data: fc.Arbitrary<Extract<C, { type: T }>['data']>) =>
-  fc.record({ stream: from(...streams), type: fc.constant(type), data });
+const one =
+  <C extends Message>(streams: readonly StreamId[]) =>
+  <T extends C['type']>(type: T, data: fc.Arbitrary<Extract<C, { type: T }>['data']>) =>
+    fc.record({ stream: from(...streams), type: fc.constant(type), data });
 const toCase = one<CriminalCaseCommand>(cases);
 const toPerson = one<PersonCommand>(persons);
 const toSuspect = one<SuspectCommand>(suspects);
@@ -40,12 +42,15 @@ const number = (prefix: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${
 const scope = fc.record({ scope: from('MAFIA' as const, 'EVIL' as const, 'ORDINARY' as const), listVersion: some(text), basis: some(text) });
 const grouping = fc.record({ tier: from(...tiers), basis: some(text), features: some([...features]) });
 const transfer = from(
-  { scope: 'CITY_OUT' as const, toAgency: text }, { scope: 'CITY_IN' as const, toAgency: text, toDistrict: '370202' as const },
-  { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370202' as const }, { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370203' as const },
+  { scope: 'CITY_OUT' as const, toAgency: text },
+  { scope: 'CITY_IN' as const, toAgency: text, toDistrict: '370202' as const },
+  { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370202' as const },
+  { scope: 'DISTRICT' as const, toAgency: text, toDistrict: '370203' as const },
 );
 const at = some({ at: '' }); // the moment is that of the act
 const someSuspects = fc.record({ suspects: fc.subarray([...suspects], { minLength: 1, maxLength: 2 }) });
-const voids = (streams: readonly StreamId[]) => fc.record({ stream: from(...streams), type: some('VoidRecords'), data: fc.record({ versions: fc.array(fc.nat(15), { minLength: 1, maxLength: 3 }) }) });
+const voids = (streams: readonly StreamId[]) =>
+  fc.record({ stream: from(...streams), type: some('VoidRecords'), data: fc.record({ versions: fc.array(fc.nat(15), { minLength: 1, maxLength: 3 }) }) });
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   toCase('AcceptReport', some({ reportNumber: 'R-1', source: 'CITIZEN', district: '370202' })),
@@ -64,7 +69,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   toCase('WithdrawCase', some({ ground: 'NO_CRIME' })),
   toCase('ReopenCase', some({ newFact: text })),
   toCase('ConcludeInvestigation', some({})),
-  toCase('TransferForProsecution', fc.tuple(someSuspects, number('P')).map(([named, prosecutionNumber]) => ({ ...named, prosecutionNumber }))),
+  toCase(
+    'TransferForProsecution',
+    fc.tuple(someSuspects, number('P')).map(([named, prosecutionNumber]) => ({ ...named, prosecutionNumber })),
+  ),
   toCase('CloseCase', some({})),
   toPerson('RegisterPerson', from({}, { idHash: 'a'.repeat(64) })),
   toPerson('ConfirmIdentity', some({ idHash: 'a'.repeat(64) })),
@@ -73,7 +81,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   toPerson('CorrectPersonData', from({ birthYear: 1980, requestedBy: 'ORGAN' as const }, { requestedBy: 'SUBJECT' as const })),
   toSuspect('OpenSuspect', fc.record({ person: from(...persons), case: from(...cases) })),
   toSuspect('SummonSuspect', some({ hours: 12 })),
-  ...[1, 2, 3].map(() => toSuspect('Detain', from(...detentionGrounds).map((item) => ({ warrantNumber: 'D-1', at: '', ground: item })))),
+  ...[1, 2, 3].map(() =>
+    toSuspect(
+      'Detain',
+      from(...detentionGrounds).map((item) => ({ warrantNumber: 'D-1', at: '', ground: item })),
+    ),
+  ),
   toSuspect('RecordIntake', some({ at: '', house: text })),
   toSuspect('NotifyFamily', at),
   toSuspect('NotifyRights', some({ at: '', counsel: true })),
@@ -106,7 +119,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ...[1, 2, 3, 4].map(() => voids([...cases, ...persons, ...suspects, ...groups])),
   ...[1, 2].map(() => voids(suspects)),
 );
-const step = fc.record({ command, passes: from(0, 0, 1, 2), ago: from(0, 0, 0, 1, 3, 40), isRequested: fc.boolean(), byInvestigator: fc.boolean() }) satisfies fc.Arbitrary<Step>;
+const step = fc.record({
+  command,
+  passes: from(0, 0, 1, 2),
+  ago: from(0, 0, 0, 1, 3, 40),
+  isRequested: fc.boolean(),
+  byInvestigator: fc.boolean(),
+}) satisfies fc.Arbitrary<Step>;
 
 /** What has happened before: two cases under investigation, one person a suspect in both, two others in one of them, and the three a group. */
 const prelude: readonly Command[] = [
@@ -144,7 +163,12 @@ class Registry {
     for (;;) {
       let serial = this.#serial;
       const issue = {
-        occurredOn, today: this.today, now, actor: by, act: { reason: { code: 'BREACH_OF_CONDITIONS' } }, newId: <C extends Category>(category: C) => streamNamed(category, ++serial),
+        occurredOn,
+        today: this.today,
+        now,
+        actor: by,
+        act: { reason: { code: 'BREACH_OF_CONDITIONS' } },
+        newId: <C extends Category>(category: C) => streamNamed(category, ++serial),
         ...(approvedBy && { approval: { by: approvedBy, at: now } }),
       };
       try {
@@ -174,7 +198,17 @@ class Registry {
       if (!schema) throw new Error(`${stream} knows no ${type}`);
       const past = this.events(stream);
       const event: RecordedEvent = {
-        stream, version: past.length + 1, type, data: schema.parse(data), schema: 1, occurredOn, actor: by, secrecy: 'CASE', correlation: 'test', ...(corrects && { corrects }), ...envelope,
+        stream,
+        version: past.length + 1,
+        type,
+        data: schema.parse(data),
+        schema: 1,
+        occurredOn,
+        actor: by,
+        secrecy: 'CASE',
+        correlation: 'test',
+        ...(corrects && { corrects }),
+        ...envelope,
       };
       this.store.set(stream, [...past, event]);
       this.warm.history(stream);
@@ -193,7 +227,9 @@ function run(steps: readonly Step[], check: (registry: Registry, issued: Command
   const registry = new Registry();
   const officerFor = ({ stream, type }: Command, byInvestigator: boolean): Actor => {
     const by = ruleOf(deciderOf(stream), type)?.by ?? [];
-    const [voidsCourt, voidsProcuratorate] = ['GroupAdjudicated', 'GroupProsecuted'].map((told) => type === 'VoidRecords' && registry.events(stream).at(-1)?.type === told);
+    const [voidsCourt, voidsProcuratorate] = ['GroupAdjudicated', 'GroupProsecuted'].map(
+      (told) => type === 'VoidRecords' && registry.events(stream).at(-1)?.type === told,
+    );
     if (by.includes('JUDGE') && (voidsCourt || by.length === 1)) return judge;
     if (by.includes('PROCURATOR') && (voidsProcuratorate || !by.includes('POLICE_LEADER'))) return { ...procurator, district: '370200' };
     return byInvestigator && by.includes('POLICE_INVESTIGATOR') ? investigator : { ...cityLeader, user: 'lead-7' };
@@ -208,13 +244,22 @@ function run(steps: readonly Step[], check: (registry: Registry, issued: Command
     const data = asked.data as Record<string, unknown>;
     const length = Math.max(1, registry.events(stream).length);
     const issued: Command = {
-      stream, type,
+      stream,
+      type,
       data:
-        type === 'VoidRecords' ? { targets: (data['versions'] as number[]).map((n) => eventIdOf(stream, 1 + (n % length))) }
-        : 'at' in data ? { ...data, at: `${occurredOn}T${ago === 0 ? '09' : '08'}:00:00+08:00` } : data,
+        type === 'VoidRecords'
+          ? { targets: (data['versions'] as number[]).map((n) => eventIdOf(stream, 1 + (n % length))) }
+          : 'at' in data
+            ? { ...data, at: `${occurredOn}T${ago === 0 ? '09' : '08'}:00:00+08:00` }
+            : data,
     };
     const by = officerFor(issued, byInvestigator);
-    const approver = by.role === 'JUDGE' ? { ...secondJudge, district: '370200' as const } : by.role === 'PROCURATOR' ? { ...procurator, user: 'chief-2', role: 'CHIEF_PROCURATOR' as const, district: '370200' as const } : cityLeader;
+    const approver =
+      by.role === 'JUDGE'
+        ? { ...secondJudge, district: '370200' as const }
+        : by.role === 'PROCURATOR'
+          ? { ...procurator, user: 'chief-2', role: 'CHIEF_PROCURATOR' as const, district: '370200' as const }
+          : cityLeader;
     const kind = correctionKindOf(deciderOf(stream), issued, occurredOn, registry.today);
     if (kind && isRequested) {
       const request = streamNamed('correction', ++correction);
@@ -234,7 +279,11 @@ function run(steps: readonly Step[], check: (registry: Registry, issued: Command
 }
 
 const sequences = fc.array(step, { maxLength: 120, size: 'max' });
-const assertFor = (check: Parameters<typeof run>[1]) => fc.assert(fc.property(sequences, (steps) => run(steps, check)), { numRuns });
+const assertFor = (check: Parameters<typeof run>[1]) =>
+  fc.assert(
+    fc.property(sequences, (steps) => run(steps, check)),
+    { numRuns },
+  );
 
 /** The state made from nothing, and whether every record on the way was in its place. */
 function refold(events: readonly RecordedEvent[]) {
@@ -289,11 +338,15 @@ describe('random commands', () => {
         if (state.procedure !== 'suspect') expect({ stream, ...state, measured: isMeasured(state) }).toMatchObject({ measured: false });
         if (!state.case) continue;
         const file = registry.state(criminalCase, state.case);
-        expect({ file: state.case, filedOn: file.filedOn ?? 'never', suspects: file.suspects }).toMatchObject({ filedOn: expect.stringMatching(/^2020/), suspects: expect.arrayContaining([stream]) });
+        expect({ file: state.case, filedOn: file.filedOn ?? 'never', suspects: file.suspects }).toMatchObject({
+          filedOn: expect.stringMatching(/^2020/),
+          suspects: expect.arrayContaining([stream]),
+        });
         if (isMeasured(state)) expect({ stream, case: file.status }).not.toMatchObject({ case: 'withdrawn' });
       }
       for (const days of spells.values())
-        for (const [i, a] of days.entries()) for (const b of days.slice(i + 1)) expect({ a, b, overlap: a.from < b.to && b.from < a.to }).toEqual({ a, b, overlap: false });
+        for (const [i, a] of days.entries())
+          for (const b of days.slice(i + 1)) expect({ a, b, overlap: a.from < b.to && b.from < a.to }).toEqual({ a, b, overlap: false });
     });
   });
 });

@@ -17,9 +17,7 @@ export const districts = {
 
 export type District = keyof typeof districts;
 export const CITY_LEVEL: District = '370200';
-export const districtCodes = Object.keys(districts).sort(
-  (a, b) => Number(a === CITY_LEVEL) - Number(b === CITY_LEVEL) || a.localeCompare(b),
-) as District[];
+export const districtCodes = Object.keys(districts).sort((a, b) => Number(a === CITY_LEVEL) - Number(b === CITY_LEVEL) || a.localeCompare(b)) as District[];
 
 /** 370271 is a statistics-only pseudo-code of the high-tech zone, not a district: its cases belong to 370214. */
 export const district = z.enum(districtCodes as [District, ...District[]], {

@@ -31,9 +31,15 @@ export const document = z.strictObject({
   kind: z.string().min(1).max(80),
   number: z.string().min(1).max(80),
   date: civilDate,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits').optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .optional(),
 });
-export const reason = z.strictObject({ code: z.string().regex(/^[A-Z][A-Z0-9_]{2,39}$/, 'must be an upper-case code like TYPING_ERROR'), text: z.string().max(500).optional() });
+export const reason = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{2,39}$/, 'must be an upper-case code like TYPING_ERROR'),
+  text: z.string().max(500).optional(),
+});
 export const secrecy = z.enum(['PUBLIC', 'INTERNAL', 'CASE', 'SEALED']);
 
 /** What every act carries besides its own fields: when it is true from, and what it rests on. */

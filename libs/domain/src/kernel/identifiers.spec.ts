@@ -7,10 +7,19 @@ import { leader, on } from './specify.ts';
 const id = 'criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 describe('the id of a stream', () => {
-  it('names its category, also one of two words', () => expect([categoryOf(id as never), categoryOf('person-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never)]).toEqual(['criminal_case', 'person']));
+  it('names its category, also one of two words', () =>
+    expect([categoryOf(id as never), categoryOf('person-01ARZ3NDEKTSV4RRFFQ69G5FAV' as never)]).toEqual(['criminal_case', 'person']));
   it.each([id, 'ledger-00000000000000000000000001'])('%s is one', (text) => expect(isStreamId(text)).toBe(true));
-  it.each(['criminal_case-1', 'case-01ARZ3NDEKTSV4RRFFQ69G5FAV', `${id}@1`, `${id} `, 'criminal_case-81ARZ3NDEKTSV4RRFFQ69G5FAV', 'criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAI', 7, null])('%p is none', (text) =>
-    expect(isStreamId(text)).toBe(false));
+  it.each([
+    'criminal_case-1',
+    'case-01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    `${id}@1`,
+    `${id} `,
+    'criminal_case-81ARZ3NDEKTSV4RRFFQ69G5FAV',
+    'criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAI',
+    7,
+    null,
+  ])('%p is none', (text) => expect(isStreamId(text)).toBe(false));
   it('is asked for by category', () => {
     expect(streamId('criminal_case').safeParse(id).success).toBe(true);
     expect(streamId('person').safeParse(id).success).toBe(false);
@@ -31,7 +40,12 @@ describe('a civil date', () => {
     expect(civilDateAt(new Date('2020-04-08T16:30:00Z'))).toBe('2020-04-09');
   });
   it('counts days, over leap days too', () => {
-    expect([dayOf(on('2000-01-01')), dateOf(0), addDays(on('2020-02-28'), 2), daysBetween(on('2020-02-28'), on('2020-03-01'))]).toEqual([0, '2000-01-01', '2020-03-01', 2]);
+    expect([dayOf(on('2000-01-01')), dateOf(0), addDays(on('2020-02-28'), 2), daysBetween(on('2020-02-28'), on('2020-03-01'))]).toEqual([
+      0,
+      '2000-01-01',
+      '2020-03-01',
+      2,
+    ]);
     expect(addDays(on('2020-01-01'), -1)).toBe('2019-12-31');
   });
   it.each(['2020-02-30', '2020-4-8', '2020-04-08T00:00:00Z', '', '08.04.2020'])('%p is none', (text) => expect(civilDate.safeParse(text).success).toBe(false));
@@ -42,7 +56,8 @@ describe('a civil date', () => {
 });
 
 describe('a district', () => {
-  it('is one of ten or the city level, which comes last', () => expect([districtCodes.length, districtCodes[0], districtCodes.at(-1)]).toEqual([11, '370202', '370200']));
+  it('is one of ten or the city level, which comes last', () =>
+    expect([districtCodes.length, districtCodes[0], districtCodes.at(-1)]).toEqual([11, '370202', '370200']));
   it('is not the high-tech zone, and the refusal says where to go', () => {
     const { error } = district.safeParse('370271');
     expect(error?.issues[0]?.message).toContain('370214');

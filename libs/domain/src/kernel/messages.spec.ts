@@ -1,13 +1,27 @@
 import { deciders } from '../deciders.ts';
 import {
-  approve, caseCommandsOf, correctionApproved, correctionRejected, groupCommandsOf, personCommandsOf, rejectIt, requestOf, requested, suspectCommandsOf, theCase, thePerson, theSuspect,
+  approve,
+  caseCommandsOf,
+  correctionApproved,
+  correctionRejected,
+  groupCommandsOf,
+  personCommandsOf,
+  rejectIt,
+  requestOf,
+  requested,
+  suspectCommandsOf,
+  theCase,
+  thePerson,
+  theSuspect,
   withdrawIt,
 } from '../fixtures.ts';
 import type { Category } from './identifiers.ts';
 import type { Issue } from './specify.ts';
 
 const request = requestOf(caseCommandsOf.RevokeCrack, 'K2');
-const sample: readonly Issue[] = [caseCommandsOf, personCommandsOf, suspectCommandsOf, groupCommandsOf, { request, approve, rejectIt, withdrawIt }].flatMap((commands) => Object.values<Issue>(commands));
+const sample: readonly Issue[] = [caseCommandsOf, personCommandsOf, suspectCommandsOf, groupCommandsOf, { request, approve, rejectIt, withdrawIt }].flatMap(
+  (commands) => Object.values<Issue>(commands),
+);
 const schemaOf = (category: Category, kind: 'commands' | 'events', type: string) => {
   const schema = deciders[category][kind][type];
   if (!schema) throw new Error(`${category} has no ${type}`);
@@ -25,20 +39,29 @@ function surprised(data: unknown): unknown[] {
 
 describe('messages', () => {
   it('have a sample for every command', () =>
-    expect(sample.map(({ type }) => type).sort()).toEqual(Object.values(deciders).flatMap(({ category, commands }) => (category === 'ledger' ? [] : Object.keys(commands))).sort()));
+    expect(sample.map(({ type }) => type).sort()).toEqual(
+      Object.values(deciders)
+        .flatMap(({ category, commands }) => (category === 'ledger' ? [] : Object.keys(commands)))
+        .sort(),
+    ));
   it.each(sample.map((issue): [string, Issue] => [issue.type, issue]))('%s says what it should and no more', (type, issue) => {
     const schema = schemaOf(categoryOf(issue), 'commands', type);
     expect(schema.safeParse(issue.data).error).toBeUndefined();
     for (const data of surprised(issue.data)) expect(schema.safeParse(data).success).toBe(false);
   });
-  const told = Object.entries(deciders).flatMap(([category, { events }]) => Object.keys(events).map((type): [string, Category] => [type, category as Category]));
+  const told = Object.entries(deciders).flatMap(([category, { events }]) =>
+    Object.keys(events).map((type): [string, Category] => [type, category as Category]),
+  );
   it.each(told)('%s tells no more than it should', (type, category) => {
     const { error } = schemaOf(category, 'events', type).safeParse({ surprise: true });
     expect(error?.issues).toContainEqual(expect.objectContaining({ code: 'unrecognized_keys', keys: ['surprise'] }));
   });
-  it.each([requested(caseCommandsOf.RevokeCrack, 'K2'), correctionApproved, correctionRejected].map((said): [string, unknown] => [said.type, said.data]))('%s says no more deep inside', (type, data) => {
-    for (const other of surprised(data)) expect(schemaOf('correction', 'events', type).safeParse(other).success).toBe(false);
-  });
+  it.each([requested(caseCommandsOf.RevokeCrack, 'K2'), correctionApproved, correctionRejected].map((said): [string, unknown] => [said.type, said.data]))(
+    '%s says no more deep inside',
+    (type, data) => {
+      for (const other of surprised(data)) expect(schemaOf('correction', 'events', type).safeParse(other).success).toBe(false);
+    },
+  );
 
   const accepts = (issue: Issue, data: object) => schemaOf(categoryOf(issue), 'commands', issue.type).safeParse({ ...(issue.data as object), ...data }).success;
   const { TransferCase, CrackCase, MergeCase, FileCase } = caseCommandsOf;
@@ -73,25 +96,73 @@ describe('messages', () => {
 /** Stored for ever. A line may be added; none is ever changed or taken away. */
 const stored = {
   criminal_case: [
-    'CaseClosed', 'CaseCracked', 'CaseFiled', 'CaseLinkedToGroup', 'CaseNumberCorrected', 'CaseReopened', 'CaseScopeClassified', 'CaseScopeReclassified', 'CaseSplit', 'CaseSuspectListed',
-    'CaseTransferred', 'CaseWithdrawn', 'CasesMerged', 'CrackRevoked', 'FilingRefused', 'InvestigationConcluded', 'InvestigationStarted', 'ReportAccepted', 'TransferredForProsecution',
+    'CaseClosed',
+    'CaseCracked',
+    'CaseFiled',
+    'CaseLinkedToGroup',
+    'CaseNumberCorrected',
+    'CaseReopened',
+    'CaseScopeClassified',
+    'CaseScopeReclassified',
+    'CaseSplit',
+    'CaseSuspectListed',
+    'CaseTransferred',
+    'CaseWithdrawn',
+    'CasesMerged',
+    'CrackRevoked',
+    'FilingRefused',
+    'InvestigationConcluded',
+    'InvestigationStarted',
+    'ReportAccepted',
+    'TransferredForProsecution',
   ],
   person: ['IdentitiesMerged', 'IdentitiesSplit', 'IdentityConfirmed', 'PersonDataCorrected', 'PersonRegistered', 'PersonSuspectListed'],
   suspect: [
-    'ArrestRequested', 'BailImposed', 'CriminalDetentionImposed', 'CustodyBasisChanged', 'CustodyBasisLeft', 'CustodyIntakeRecorded', 'DetentionAnnulled', 'DetentionExtended', 'FamilyNotified',
-    'InterrogationConfirmed', 'InvestigationTerminated', 'MeasureLifted', 'ParticipationClosed', 'Released', 'ResidentialSurveillanceImposed', 'RightsNotified', 'SuspectDeceased', 'SuspectOpened',
+    'ArrestRequested',
+    'BailImposed',
+    'CriminalDetentionImposed',
+    'CustodyBasisChanged',
+    'CustodyBasisLeft',
+    'CustodyIntakeRecorded',
+    'DetentionAnnulled',
+    'DetentionExtended',
+    'FamilyNotified',
+    'InterrogationConfirmed',
+    'InvestigationTerminated',
+    'MeasureLifted',
+    'ParticipationClosed',
+    'Released',
+    'ResidentialSurveillanceImposed',
+    'RightsNotified',
+    'SuspectDeceased',
+    'SuspectOpened',
     'SuspectSummoned',
   ],
   crime_group: [
-    'GroupAdjudicated', 'GroupCaseListed', 'GroupClassified', 'GroupClosed', 'GroupDismantled', 'GroupIdentified', 'GroupMemberLinked', 'GroupProsecuted', 'GroupReclassified', 'GroupRegistered',
-    'GroupSplit', 'GroupTransferred', 'GroupWithdrawn', 'GroupsMerged', 'MemberRoleChanged',
+    'GroupAdjudicated',
+    'GroupCaseListed',
+    'GroupClassified',
+    'GroupClosed',
+    'GroupDismantled',
+    'GroupIdentified',
+    'GroupMemberLinked',
+    'GroupProsecuted',
+    'GroupReclassified',
+    'GroupRegistered',
+    'GroupSplit',
+    'GroupTransferred',
+    'GroupWithdrawn',
+    'GroupsMerged',
+    'MemberRoleChanged',
   ],
   correction: ['CorrectionApproved', 'CorrectionRejected', 'CorrectionRequested', 'CorrectionWithdrawn'],
   ledger: ['LedgerOpened'],
 };
 
 describe('the names of stored events', () => {
-  it.each(Object.entries(stored))('of a %s are the same for ever', (category, names) => expect(Object.keys(deciders[category as Category].events).sort()).toEqual(names));
+  it.each(Object.entries(stored))('of a %s are the same for ever', (category, names) =>
+    expect(Object.keys(deciders[category as Category].events).sort()).toEqual(names),
+  );
   it('are those of every aggregate', () => expect(Object.keys(stored).sort()).toEqual(Object.keys(deciders).sort()));
   it('each belong to one aggregate, and none is taken for a void', () => {
     const all = Object.values(stored).flat();

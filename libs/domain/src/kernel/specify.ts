@@ -84,7 +84,12 @@ export class Given {
     try {
       return new Then(
         decide(deciderOf(command.stream), command, {
-          world: new Given([...this.#said, ...after]).world(), occurredOn: on(occurredOn), today, now, actor: by, newId,
+          world: new Given([...this.#said, ...after]).world(),
+          occurredOn: on(occurredOn),
+          today,
+          now,
+          actor: by,
+          newId,
           act: { ...(reason && { reason }) },
           ...(approvedBy && { approval: { by: approvedBy, at: now } }),
         }),
@@ -132,16 +137,23 @@ export type Situation = { readonly is: string; readonly said: readonly Said[] };
 export type Outcomes<S extends string, T extends string> = Readonly<Record<S, Partial<Record<T | 'VoidRecords', string>>>>;
 
 /** Every command in every situation with what it must come to, written out from the table. */
-export function everyPair<S extends string, T extends string>(stream: StreamId, situations: Readonly<Record<S, Situation>>, commands: Readonly<Record<T, Issue>>, outcomes: Outcomes<S, T>) {
+export function everyPair<S extends string, T extends string>(
+  stream: StreamId,
+  situations: Readonly<Record<S, Situation>>,
+  commands: Readonly<Record<T, Issue>>,
+  outcomes: Outcomes<S, T>,
+) {
   const category = categoryOf(stream).replaceAll('_', '-');
   return (Object.keys(situations) as S[]).flatMap((situation) => {
     const { is, said } = situations[situation];
     const issues: Readonly<Record<string, Issue>> = { ...commands, VoidRecords: voidOf(said, stream) };
-    return Object.entries(issues).map(
-      ([command, issue]): [situation: string, command: string, expected: string, said: readonly Said[], issue: Issue] => [
-        situation, command, (outcomes[situation] as Record<string, string>)[command] ?? `${category}/is-${is}`, said, issue,
-      ],
-    );
+    return Object.entries(issues).map(([command, issue]): [situation: string, command: string, expected: string, said: readonly Said[], issue: Issue] => [
+      situation,
+      command,
+      (outcomes[situation] as Record<string, string>)[command] ?? `${category}/is-${is}`,
+      said,
+      issue,
+    ]);
   });
 }
 

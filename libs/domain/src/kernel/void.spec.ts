@@ -15,7 +15,14 @@ describe('a void', () => {
     expect(voided(aCase, 5).events).toEqual([{ type: 'RecordVoided', data: { target: `${theCase}@5` }, corrects: `${theCase}@5`, on: theCase }]));
   it('is not an edit: the record stays readable', () => {
     const world = given(aCase, voiding(5)).world();
-    expect(world.history(theCase).map(({ type }) => type)).toEqual(['ReportAccepted', 'CaseFiled', 'InvestigationStarted', 'CaseSuspectListed', 'CaseCracked', 'RecordVoided']);
+    expect(world.history(theCase).map(({ type }) => type)).toEqual([
+      'ReportAccepted',
+      'CaseFiled',
+      'InvestigationStarted',
+      'CaseSuspectListed',
+      'CaseCracked',
+      'RecordVoided',
+    ]);
     expect(isCracked(...aCase, voiding(5))).toBe(false);
   });
   it('of what is voided is nothing', () => voided([...aCase, voiding(5)], 5).thenNothing());
@@ -52,8 +59,12 @@ describe('a void', () => {
   });
 
   it('is of a record in that stream', () => {
-    given(aCase).when({ ...voidOf(aCase, theCase), data: { targets: [eventIdOf(otherCase, 1)] } }).thenRejected('correction/other-stream');
-    given(aCase).when({ ...voidOf(aCase, theCase), data: { targets: [eventIdOf(thePerson, 1)] } }).thenRejected('correction/other-stream');
+    given(aCase)
+      .when({ ...voidOf(aCase, theCase), data: { targets: [eventIdOf(otherCase, 1)] } })
+      .thenRejected('correction/other-stream');
+    given(aCase)
+      .when({ ...voidOf(aCase, theCase), data: { targets: [eventIdOf(thePerson, 1)] } })
+      .thenRejected('correction/other-stream');
     voided(aCase, 6).thenRejected('correction/no-such-record');
     voided([reported, filed, ...suspectOpened], 99).thenRejected('correction/no-such-record');
   });

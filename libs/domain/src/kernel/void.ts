@@ -44,7 +44,11 @@ export function voidRecords(decider: AnyDecider, { targets }: VoidRecords['data'
     refuseIf(streamOfEvent(target) !== self, 'correction/other-stream', `${target} is not a record of ${self}.`);
     const event = history[versionOfEvent(target) - 1] ?? refuse('correction/no-such-record', `There is no record ${target}.`);
     const issuers = rulesEmitting(decider, original(event, history).type).flatMap(({ by }) => by);
-    refuseIf(issuers.length > 0 && !isOfOneOrgan(actor.role, issuers), 'role/not-allowed', `${target} is another organ's act: this is for ${[...new Set(issuers)].join(' or ')}.`);
+    refuseIf(
+      issuers.length > 0 && !isOfOneOrgan(actor.role, issuers),
+      'role/not-allowed',
+      `${target} is another organ's act: this is for ${[...new Set(issuers)].join(' or ')}.`,
+    );
   }
   const first = history[0] as RecordedEvent;
   const voids: RecordedEvent<RecordVoided>[] = [];

@@ -12,7 +12,15 @@ const basis = z.string().trim().min(1).max(200);
 
 export const personCommands = {
   /** Without an ID number the identity is provisional. */
-  RegisterPerson: z.strictObject({ pseudonym: z.string().regex(/^P-[0-9A-Z]{4,16}$/, 'must be a pseudonym like P-000123').optional(), idHash: idHash.optional(), birthYear: birthYear.optional(), sex: sex.optional() }),
+  RegisterPerson: z.strictObject({
+    pseudonym: z
+      .string()
+      .regex(/^P-[0-9A-Z]{4,16}$/, 'must be a pseudonym like P-000123')
+      .optional(),
+    idHash: idHash.optional(),
+    birthYear: birthYear.optional(),
+    sex: sex.optional(),
+  }),
   ConfirmIdentity: z.strictObject({ idHash }),
   MergeIdentity: z.strictObject({ survivor: personId, basis }),
   SplitIdentity: z.strictObject({ survivor: personId, basis }),
@@ -21,7 +29,13 @@ export const personCommands = {
 
 /** Stored for ever: never rename an event or one of its fields. */
 export const personEvents = {
-  PersonRegistered: z.strictObject({ pseudonym: z.string(), idHash: idHash.optional(), birthYear: birthYear.optional(), sex: sex.optional(), provisional: z.boolean() }),
+  PersonRegistered: z.strictObject({
+    pseudonym: z.string(),
+    idHash: idHash.optional(),
+    birthYear: birthYear.optional(),
+    sex: sex.optional(),
+    provisional: z.boolean(),
+  }),
   PersonSuspectListed: z.strictObject({ suspect: streamId('suspect') }),
   IdentityConfirmed: personCommands.ConfirmIdentity,
   /** In the stream of the absorbed identity. */

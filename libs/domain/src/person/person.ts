@@ -26,12 +26,17 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
 
   rules: {
     RegisterPerson: {
-      by: police, from: { status: ['unknown'] }, emits: ['PersonRegistered'],
+      by: police,
+      from: { status: ['unknown'] },
+      emits: ['PersonRegistered'],
       holds: ({ idHash }, state) => idHash !== undefined && state.idHash === idHash,
     },
     ConfirmIdentity: { by: police, from: { status: ['provisional'] }, emits: ['IdentityConfirmed'], holds: ({ idHash }, state) => state.idHash === idHash },
     MergeIdentity: {
-      by: police, from: { status: registered, identity: ['own'] }, emits: ['IdentitiesMerged'], correction: 'K11',
+      by: police,
+      from: { status: registered, identity: ['own'] },
+      emits: ['IdentitiesMerged'],
+      correction: 'K11',
       holds: ({ survivor }, state) => state.mergedInto === survivor,
     },
     SplitIdentity: { by: police, from: { status: registered, identity: ['merged'] }, emits: ['IdentitiesSplit'], correction: 'K11' },
@@ -47,11 +52,15 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
       refuseIf(data.survivor === context.self, 'person/merged-with-itself', 'An identity cannot be merged with itself.');
       const survivor = context.state(person, data.survivor);
       refuseIf(survivor.status === 'unknown', 'person/is-unknown', 'There is no such person.');
-      refuseIf(survivor.identity === 'merged', 'person/survivor-merged', `That identity was itself merged into ${survivor.mergedInto}: name that person.`, { survivor: survivor.mergedInto });
+      refuseIf(survivor.identity === 'merged', 'person/survivor-merged', `That identity was itself merged into ${survivor.mergedInto}: name that person.`, {
+        survivor: survivor.mergedInto,
+      });
       return [{ type: 'IdentitiesMerged', data }];
     },
     SplitIdentity: (data, state) => {
-      refuseIf(state.mergedInto !== data.survivor, 'person/not-merged-with', `This identity is merged into ${state.mergedInto}.`, { survivor: state.mergedInto });
+      refuseIf(state.mergedInto !== data.survivor, 'person/not-merged-with', `This identity is merged into ${state.mergedInto}.`, {
+        survivor: state.mergedInto,
+      });
       return [{ type: 'IdentitiesSplit', data }];
     },
     CorrectPersonData: (data) => {

@@ -20,16 +20,29 @@ export const suspectCommands = {
   RecordIntake: z.strictObject({ at: instant, house: text }),
   NotifyFamily: z
     .strictObject({ at: instant.optional(), exception: z.enum(['NATIONAL_SECURITY', 'TERRORISM', 'UNREACHABLE']).optional() })
-    .refine(({ at, exception }) => (at === undefined) !== (exception === undefined), { error: 'needs either the time of the notice or the exception that stood against it' }),
+    .refine(({ at, exception }) => (at === undefined) !== (exception === undefined), {
+      error: 'needs either the time of the notice or the exception that stood against it',
+    }),
   NotifyRights: z.strictObject({ at: instant, counsel: z.boolean() }),
   ConfirmInterrogation: z.strictObject({ at: instant }),
   ExtendDetention: z
     .strictObject({ days: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(30)]), ground: z.enum(extensionGrounds) })
-    .refine(({ days, ground }) => (days === 30) === (ground !== 'SPECIAL'), { path: ['days'], error: 'SPECIAL allows 1 to 4 days; 30 days need ROVING, MULTIPLE or GANG' }),
+    .refine(({ days, ground }) => (days === 30) === (ground !== 'SPECIAL'), {
+      path: ['days'],
+      error: 'SPECIAL allows 1 to 4 days; 30 days need ROVING, MULTIPLE or GANG',
+    }),
   RequestArrest: z.strictObject({ fileNumber: warrantNumber }),
   ImposeBail: z
-    .strictObject({ depositInFen: z.string().regex(/^[1-9][0-9]{0,14}$/, 'must be fen as a whole number in a string').optional(), guarantor: z.boolean().optional() })
-    .refine(({ depositInFen, guarantor }) => (depositInFen === undefined) === (guarantor === true), { error: 'needs either a deposit or a guarantor (CPL 68)' }),
+    .strictObject({
+      depositInFen: z
+        .string()
+        .regex(/^[1-9][0-9]{0,14}$/, 'must be fen as a whole number in a string')
+        .optional(),
+      guarantor: z.boolean().optional(),
+    })
+    .refine(({ depositInFen, guarantor }) => (depositInFen === undefined) === (guarantor === true), {
+      error: 'needs either a deposit or a guarantor (CPL 68)',
+    }),
   ImposeResidentialSurveillance: z.strictObject({ place: z.enum(['HOME', 'DESIGNATED']) }),
   LiftMeasure: z.strictObject({ ground: text }),
   Release: z.strictObject({ ground: text }),

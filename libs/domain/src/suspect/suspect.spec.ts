@@ -1,7 +1,41 @@
 import {
-  annulled, arrestRequested, bailed, closed, concluded, confirmed, deceased, detained, detainedElsewhere, filed, identitiesMerged, leftTheCity, lifted, merged, opened, openedElsewhere,
-  otherFiled, otherOpened, otherSuspect, participationClosed, provisional, released, reopened, reported, sameElsewhere, started, summoned, surveilled, suspectCommandsOf, suspectOpened,
-  terminated, theCase, thePerson, theSuspect, transferred, underInvestigation, withdrawn,
+  annulled,
+  arrestRequested,
+  bailed,
+  closed,
+  concluded,
+  confirmed,
+  deceased,
+  detained,
+  detainedElsewhere,
+  filed,
+  identitiesMerged,
+  leftTheCity,
+  lifted,
+  merged,
+  opened,
+  openedElsewhere,
+  otherFiled,
+  otherOpened,
+  otherSuspect,
+  participationClosed,
+  provisional,
+  released,
+  reopened,
+  reported,
+  sameElsewhere,
+  started,
+  summoned,
+  surveilled,
+  suspectCommandsOf,
+  suspectOpened,
+  terminated,
+  theCase,
+  thePerson,
+  theSuspect,
+  transferred,
+  underInvestigation,
+  withdrawn,
 } from '../fixtures.ts';
 import { addDays } from '../kernel/civil-date.ts';
 import type { Role } from '../kernel/envelope.ts';
@@ -11,8 +45,19 @@ import { type SuspectCommand, detentionGrounds } from './suspect-messages.ts';
 
 type Type = SuspectCommand['type'];
 const {
-  OpenSuspect: open, SummonSuspect: summon, Detain: detain, ExtendDetention: extend, ImposeBail: bail, ImposeResidentialSurveillance: surveil, Release: release, LiftMeasure: lift,
-  ChangeCustodyBasis: changeBasis, AnnulDetention: annul, TerminateInvestigation: terminate, CloseParticipation: close, RequestArrest: requestArrest,
+  OpenSuspect: open,
+  SummonSuspect: summon,
+  Detain: detain,
+  ExtendDetention: extend,
+  ImposeBail: bail,
+  ImposeResidentialSurveillance: surveil,
+  Release: release,
+  LiftMeasure: lift,
+  ChangeCustodyBasis: changeBasis,
+  AnnulDetention: annul,
+  TerminateInvestigation: terminate,
+  CloseParticipation: close,
+  RequestArrest: requestArrest,
 } = suspectCommandsOf;
 const dated = (issue: Issue, occurredOn: string): Issue => ({ ...issue, occurredOn });
 const later = (said: Said, occurredOn = '2020-04-01'): Said => ({ ...said, occurredOn });
@@ -46,7 +91,15 @@ const situations = {
 const always = { RecordDeath: 'SuspectDeceased', VoidRecords: 'RecordVoided' };
 const impose = { ImposeBail: 'BailImposed', ImposeResidentialSurveillance: 'ResidentialSurveillanceImposed' };
 const takeIn = { Detain: 'CriminalDetentionImposed', ChangeCustodyBasis: 'CustodyBasisChanged + CustodyBasisLeft' };
-const free = { ...always, ...impose, ...takeIn, SummonSuspect: 'SuspectSummoned', TerminateInvestigation: 'InvestigationTerminated', CloseParticipation: 'ParticipationClosed', OpenSuspect: 'suspect/is-suspect' };
+const free = {
+  ...always,
+  ...impose,
+  ...takeIn,
+  SummonSuspect: 'SuspectSummoned',
+  TerminateInvestigation: 'InvestigationTerminated',
+  CloseParticipation: 'ParticipationClosed',
+  OpenSuspect: 'suspect/is-suspect',
+};
 const hear = { NotifyRights: 'RightsNotified', ConfirmInterrogation: 'InterrogationConfirmed', OpenSuspect: 'suspect/is-suspect' };
 const house = { RecordIntake: 'CustodyIntakeRecorded', NotifyFamily: 'FamilyNotified' };
 const notHeld = { RecordIntake: 'suspect/not-in-custody', NotifyFamily: 'suspect/not-in-custody' };
@@ -56,7 +109,12 @@ const custodyEnds = { Release: 'Released', TerminateInvestigation: 'Released + I
 const measureEnds = { LiftMeasure: 'MeasureLifted', TerminateInvestigation: 'MeasureLifted + InvestigationTerminated' };
 const askArrest = { RequestArrest: 'ArrestRequested' };
 const conditional = {
-  ...always, ...hear, ...askArrest, ...measureEnds, Detain: 'suspect/no-breach', ChangeCustodyBasis: 'CustodyBasisChanged + CustodyBasisLeft',
+  ...always,
+  ...hear,
+  ...askArrest,
+  ...measureEnds,
+  Detain: 'suspect/no-breach',
+  ChangeCustodyBasis: 'CustodyBasisChanged + CustodyBasisLeft',
 };
 
 const outcomes: Outcomes<keyof typeof situations, Type> = {
@@ -81,9 +139,24 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
 const police: readonly Role[] = ['POLICE_INVESTIGATOR', 'POLICE_LEADER'];
 const leaders: readonly Role[] = ['POLICE_LEADER'];
 const allowed: Record<Type, readonly Role[]> = {
-  OpenSuspect: police, SummonSuspect: police, Detain: leaders, RecordIntake: police, NotifyFamily: police, NotifyRights: police, ConfirmInterrogation: police, ExtendDetention: leaders,
-  RequestArrest: leaders, ImposeBail: leaders, ImposeResidentialSurveillance: leaders, LiftMeasure: leaders, Release: leaders, ChangeCustodyBasis: leaders, AnnulDetention: police,
-  TerminateInvestigation: leaders, CloseParticipation: leaders, RecordDeath: police,
+  OpenSuspect: police,
+  SummonSuspect: police,
+  Detain: leaders,
+  RecordIntake: police,
+  NotifyFamily: police,
+  NotifyRights: police,
+  ConfirmInterrogation: police,
+  ExtendDetention: leaders,
+  RequestArrest: leaders,
+  ImposeBail: leaders,
+  ImposeResidentialSurveillance: leaders,
+  LiftMeasure: leaders,
+  Release: leaders,
+  ChangeCustodyBasis: leaders,
+  AnnulDetention: police,
+  TerminateInvestigation: leaders,
+  CloseParticipation: leaders,
+  RecordDeath: police,
 };
 
 describe('a suspect', () => {
@@ -100,9 +173,12 @@ describe('a suspect', () => {
       given(confirmed, reported).when(open).thenRejected('criminal-case/not-filed');
       given(confirmed, reported, filed).when(open).then('SuspectOpened', 'CaseSuspectListed', 'PersonSuspectListed');
     });
-    it.each([['merged', [...otherFiled, merged]], ['withdrawn', [withdrawn]], ['transferred out', [leftTheCity]], ['closed', [concluded, transferred, closed]]])('not in a case that is %s', (_, said) =>
-      given(confirmed, reported, filed, started, said).when(open).thenRejected('criminal-case/not-open'),
-    );
+    it.each([
+      ['merged', [...otherFiled, merged]],
+      ['withdrawn', [withdrawn]],
+      ['transferred out', [leftTheCity]],
+      ['closed', [concluded, transferred, closed]],
+    ])('not in a case that is %s', (_, said) => given(confirmed, reported, filed, started, said).when(open).thenRejected('criminal-case/not-open'));
     it('for a person on record', () => given(reported, filed).when(open).thenRejected('person/is-unknown'));
     it('under the identity that stands', () => given(reported, filed, provisional, identitiesMerged).when(open).thenRejected('person/is-merged'));
     it('not before the report', () => given(confirmed, reported, filed).when(dated(open, '2020-03-19')).thenRejected('suspect/before-report'));
@@ -112,29 +188,54 @@ describe('a suspect', () => {
       given(underInvestigation, deceased).when(second).thenRejected('suspect/already-opened');
     });
     it('again in a case that is reopened', () =>
-      given(underInvestigation, participationClosed, withdrawn, reopened).when({ ...open, stream: streamNamed('suspect', 9) }).then('SuspectOpened', 'CaseSuspectListed', 'PersonSuspectListed'));
+      given(underInvestigation, participationClosed, withdrawn, reopened)
+        .when({ ...open, stream: streamNamed('suspect', 9) })
+        .then('SuspectOpened', 'CaseSuspectListed', 'PersonSuspectListed'));
   });
 
   describe('under a measure', () => {
-    const measures: [string, Issue][] = [['SummonSuspect', summon], ['Detain', detain], ['ImposeBail', bail], ['ImposeResidentialSurveillance', surveil], ['ChangeCustodyBasis', changeBasis]];
+    const measures: [string, Issue][] = [
+      ['SummonSuspect', summon],
+      ['Detain', detain],
+      ['ImposeBail', bail],
+      ['ImposeResidentialSurveillance', surveil],
+      ['ChangeCustodyBasis', changeBasis],
+    ];
     it.each(measures)('not when the case is withdrawn: %s', (_, issue) => given(asSuspect, withdrawn).when(issue).thenRejected('criminal-case/not-filed'));
-    it.each(measures)('not when the case has left the city: %s', (_, issue) => given(asSuspect, leftTheCity).when(issue).thenRejected('criminal-case/not-filed'));
-    it.each(measures.filter(([type]) => type !== 'Detain'))('not before the case is filed: %s', (_, issue) => given(asSuspect).when(dated(issue, '2020-03-19')).thenRejected('suspect/before-filing'));
+    it.each(measures)('not when the case has left the city: %s', (_, issue) =>
+      given(asSuspect, leftTheCity).when(issue).thenRejected('criminal-case/not-filed'),
+    );
+    it.each(measures.filter(([type]) => type !== 'Detain'))('not before the case is filed: %s', (_, issue) =>
+      given(asSuspect).when(dated(issue, '2020-03-19')).thenRejected('suspect/before-filing'),
+    );
     it('detained before the filing only on the spot, after the report', () => {
       const said = [reported, later(filed, '2020-03-22'), confirmed, ...suspectOpened];
       given(said).when(detainedAt('2020-03-21T10:00:00+08:00')).thenRejected('suspect/before-filing');
-      given(said).when(saying(detainedAt('2020-03-21T10:00:00+08:00'), { onTheSpot: true })).then('CriminalDetentionImposed');
-      given(said).when(saying(detainedAt('2020-03-19T10:00:00+08:00'), { onTheSpot: true })).thenRejected('suspect/before-filing');
+      given(said)
+        .when(saying(detainedAt('2020-03-21T10:00:00+08:00'), { onTheSpot: true }))
+        .then('CriminalDetentionImposed');
+      given(said)
+        .when(saying(detainedAt('2020-03-19T10:00:00+08:00'), { onTheSpot: true }))
+        .thenRejected('suspect/before-filing');
     });
     it.each(detentionGrounds)('detained on the ground %s', (ground) => given(asSuspect).when(saying(detain, { ground })).then('CriminalDetentionImposed'));
     it('detained in the district of the case', () => expect(given(asSuspect).when(detain).events[0]?.data).toMatchObject({ district: '370202' }));
     it('detained on the day in Shanghai', () => {
-      given(asSuspect).when(saying(detain, { at: '2020-03-31T16:30:00Z' })).then('CriminalDetentionImposed');
-      given(asSuspect).when(saying(detain, { at: '2020-04-01T16:30:00Z' })).thenRejected('suspect/another-day');
+      given(asSuspect)
+        .when(saying(detain, { at: '2020-03-31T16:30:00Z' }))
+        .then('CriminalDetentionImposed');
+      given(asSuspect)
+        .when(saying(detain, { at: '2020-04-01T16:30:00Z' }))
+        .thenRejected('suspect/another-day');
     });
-    it.each([['bail', bailed], ['residential surveillance', surveilled]])('detained from %s only for a breach of its conditions', (_, measure) => {
+    it.each([
+      ['bail', bailed],
+      ['residential surveillance', surveilled],
+    ])('detained from %s only for a breach of its conditions', (_, measure) => {
       given(asSuspect, measure).when(detain).thenRejected('suspect/no-breach');
-      given(asSuspect, measure).when({ ...detain, reason: { code: 'BREACH_OF_CONDITIONS' } }).then('CriminalDetentionImposed');
+      given(asSuspect, measure)
+        .when({ ...detain, reason: { code: 'BREACH_OF_CONDITIONS' } })
+        .then('CriminalDetentionImposed');
     });
     it('not detained twice for the same facts', () => {
       const again = saying(detain, { ground: 'CPL82_1' });
@@ -142,41 +243,67 @@ describe('a suspect', () => {
       given(asSuspect, detained, released, later(summoned)).when(again).thenRejected('suspect/same-ground');
       given(asSuspect, detained, bailed, lifted).when(again).thenRejected('suspect/same-ground');
       given(asSuspect, detained, released).when(detain).then('CriminalDetentionImposed');
-      given(asSuspect, detained, bailed).when({ ...again, reason: { code: 'BREACH_OF_CONDITIONS' } }).then('CriminalDetentionImposed');
+      given(asSuspect, detained, bailed)
+        .when({ ...again, reason: { code: 'BREACH_OF_CONDITIONS' } })
+        .then('CriminalDetentionImposed');
     });
     it.each<[string, Issue, Said[]]>([
-      ['Release', release, [detained]], ['ImposeBail', bail, [detained]], ['RequestArrest', requestArrest, [detained]], ['AnnulDetention', annul, [detained]],
-      ['TerminateInvestigation', terminate, [detained]], ['RecordDeath', suspectCommandsOf.RecordDeath, [detained]], ['ExtendDetention', extend, [detained]],
+      ['Release', release, [detained]],
+      ['ImposeBail', bail, [detained]],
+      ['RequestArrest', requestArrest, [detained]],
+      ['AnnulDetention', annul, [detained]],
+      ['TerminateInvestigation', terminate, [detained]],
+      ['RecordDeath', suspectCommandsOf.RecordDeath, [detained]],
+      ['ExtendDetention', extend, [detained]],
     ])('no %s before the detention', (_, issue, said) => given(asSuspect, said).when(dated(issue, '2020-03-29')).thenRejected('suspect/before-detention'));
     it.each<[string, Issue, Said[]]>([
-      ['LiftMeasure', lift, [bailed]], ['SummonSuspect', summon, [bailed, lifted]], ['ImposeResidentialSurveillance', surveil, [bailed]], ['CloseParticipation', close, [bailed, lifted]],
-      ['ChangeCustodyBasis', changeBasis, [bailed]], ['Release', release, [detained, arrestRequested]],
+      ['LiftMeasure', lift, [bailed]],
+      ['SummonSuspect', summon, [bailed, lifted]],
+      ['ImposeResidentialSurveillance', surveil, [bailed]],
+      ['CloseParticipation', close, [bailed, lifted]],
+      ['ChangeCustodyBasis', changeBasis, [bailed]],
+      ['Release', release, [detained, arrestRequested]],
     ])('no %s before the last change', (_, issue, said) => given(asSuspect, said).when(dated(issue, '2020-03-30')).thenRejected('suspect/before-measure'));
     it('nothing tomorrow', () => given(asSuspect).when(detainedAt('2020-04-09T10:00:00+08:00')).thenRejected('date/in-future'));
     it('nothing late by one person alone', () => {
       const past = asSuspect.map((said) => later(said, '2020-02-01'));
       given(past).when(detainedAt('2020-03-09T10:00:00+08:00')).then('CriminalDetentionImposed');
       given(past).when(detainedAt('2020-03-08T10:00:00+08:00')).thenRejected('correction/second-person-required', { kind: 'K10' });
-      given(past).when({ ...detainedAt('2020-03-08T10:00:00+08:00'), approvedBy: secondLeader }).then('CriminalDetentionImposed');
+      given(past)
+        .when({ ...detainedAt('2020-03-08T10:00:00+08:00'), approvedBy: secondLeader })
+        .then('CriminalDetentionImposed');
     });
   });
 
   describe('in custody', () => {
     const { RecordIntake: intake, NotifyFamily: family, NotifyRights: rights, ConfirmInterrogation: interrogation } = suspectCommandsOf;
-    it.each<[string, Issue]>([['RecordIntake', intake], ['NotifyFamily', family], ['NotifyRights', rights], ['ConfirmInterrogation', interrogation]])('%s at a time after the detention, on that day', (_, issue) => {
+    it.each<[string, Issue]>([
+      ['RecordIntake', intake],
+      ['NotifyFamily', family],
+      ['NotifyRights', rights],
+      ['ConfirmInterrogation', interrogation],
+    ])('%s at a time after the detention, on that day', (_, issue) => {
       const at = (time: string) => given(asSuspect, detained).when(dated(saying(issue, { at: time }), '2020-03-30'));
       expect(at('2020-03-30T10:00:00+08:00').events).toHaveLength(1);
       at('2020-03-30T09:59:59+08:00').thenRejected('suspect/before-detention');
       at('2020-03-31T09:00:00+08:00').thenRejected('suspect/another-day');
     });
-    it('taken in once', () => given(asSuspect, detained, { ...detained, type: 'CustodyIntakeRecorded', data: intake.data }).when(intake).thenNothing());
+    it('taken in once', () =>
+      given(asSuspect, detained, { ...detained, type: 'CustodyIntakeRecorded', data: intake.data })
+        .when(intake)
+        .thenNothing());
     it('without notice to the family where an exception stands against it', () =>
-      given(asSuspect, detained).when({ ...family, data: { exception: 'UNREACHABLE' } }).then('FamilyNotified'));
+      given(asSuspect, detained)
+        .when({ ...family, data: { exception: 'UNREACHABLE' } })
+        .then('FamilyNotified'));
 
     const extended = (days: number, ground = 'SPECIAL'): Said => ({ ...detained, type: 'DetentionExtended', data: { days, ground } });
-    it.each([[0, '2020-04-02'], [1, '2020-04-03'], [4, '2020-04-06'], [30, '2020-04-29']])('extended by %i: until %s', (days, until) =>
-      expect(stateOf(asSuspect, detained, days > 0 ? [extended(days)] : []).detainedUntil).toBe(until),
-    );
+    it.each([
+      [0, '2020-04-02'],
+      [1, '2020-04-03'],
+      [4, '2020-04-06'],
+      [30, '2020-04-29'],
+    ])('extended by %i: until %s', (days, until) => expect(stateOf(asSuspect, detained, days > 0 ? [extended(days)] : []).detainedUntil).toBe(until));
     it('extended while it lasts', () => {
       given(asSuspect, detained).when(dated(extend, '2020-04-02')).then('DetentionExtended');
       given(asSuspect, detained).when(dated(extend, '2020-04-03')).thenRejected('suspect/extension-after-expiry');
@@ -192,7 +319,9 @@ describe('a suspect', () => {
       given(underInvestigation, otherOpened, detained).when(extend).then('DetentionExtended');
       const notOpened = { stream: otherSuspect, type: 'RecordVoided', data: { target: `${otherSuspect}@1` } };
       given(underInvestigation, otherOpened, notOpened, detained).when(extend).thenRejected('suspect/no-gang');
-      given(underInvestigation, detained).when(saying(extend, { ground: 'MULTIPLE' })).then('DetentionExtended');
+      given(underInvestigation, detained)
+        .when(saying(extend, { ground: 'MULTIPLE' }))
+        .then('DetentionExtended');
     });
     it('annulled by two officers (K2), once', () => {
       given(asSuspect, detained).when(alone(annul)).thenRejected('correction/second-person-required', { kind: 'K2' });
@@ -206,8 +335,12 @@ describe('a suspect', () => {
     const freedElsewhere = { ...released, stream: sameElsewhere };
     it('is not detained a second time', () => {
       given(asSuspect, detainedElsewhere).when(detain).thenRejected('suspect/held-elsewhere', { suspect: sameElsewhere });
-      given(asSuspect, detainedElsewhere, { ...arrestRequested, stream: sameElsewhere }).when(detain).thenRejected('suspect/held-elsewhere');
-      given(asSuspect, detainedElsewhere, { ...bailed, stream: sameElsewhere }).when(detain).then('CriminalDetentionImposed');
+      given(asSuspect, detainedElsewhere, { ...arrestRequested, stream: sameElsewhere })
+        .when(detain)
+        .thenRejected('suspect/held-elsewhere');
+      given(asSuspect, detainedElsewhere, { ...bailed, stream: sameElsewhere })
+        .when(detain)
+        .then('CriminalDetentionImposed');
     });
     it('is not detained on days spent in custody there', () => {
       given(asSuspect, detainedElsewhere, freedElsewhere).when(detainedAt('2020-03-31T10:00:00+08:00')).then('CriminalDetentionImposed');
@@ -220,16 +353,26 @@ describe('a suspect', () => {
       given(asSuspect, detainedElsewhere).when(dated(changeBasis, '2020-03-29')).thenRejected('suspect/before-detention');
     });
     it('only of a custody, and of the same person', () => {
-      given(asSuspect).when({ ...changeBasis, after: [] }).thenRejected('suspect/not-in-custody');
-      given(asSuspect, { ...detained, stream: otherSuspect }).when({ ...saying(changeBasis, { from: otherSuspect }), after: [] }).thenRejected('suspect/other-person');
+      given(asSuspect)
+        .when({ ...changeBasis, after: [] })
+        .thenRejected('suspect/not-in-custody');
+      given(asSuspect, { ...detained, stream: otherSuspect })
+        .when({ ...saying(changeBasis, { from: otherSuspect }), after: [] })
+        .thenRejected('suspect/other-person');
     });
   });
 
   it('is closed when the case is withdrawn or has left the city', () => {
     const out = saying(close, { because: 'TRANSFERRED_OUT' });
-    given(asSuspect).when({ ...close, after: [] }).thenRejected('suspect/case-goes-on');
-    given(asSuspect, leftTheCity).when({ ...close, after: [] }).thenRejected('suspect/case-goes-on');
-    given(asSuspect, leftTheCity).when({ ...out, after: [] }).then('ParticipationClosed');
+    given(asSuspect)
+      .when({ ...close, after: [] })
+      .thenRejected('suspect/case-goes-on');
+    given(asSuspect, leftTheCity)
+      .when({ ...close, after: [] })
+      .thenRejected('suspect/case-goes-on');
+    given(asSuspect, leftTheCity)
+      .when({ ...out, after: [] })
+      .then('ParticipationClosed');
     given(asSuspect).when(out).thenRejected('suspect/case-goes-on');
   });
 
@@ -241,13 +384,16 @@ describe('a suspect', () => {
       voided([...asSuspect, detained, annulled], 2).thenRejected('correction/relied-on');
       voided([...asSuspect, detained, released], 2, 3).then('RecordVoided', 'RecordVoided');
     });
-    it('no measure is left where the proceedings have ended', () => voided([...asSuspect, detained, released, terminated], 3).thenRejected('correction/relied-on'));
+    it('no measure is left where the proceedings have ended', () =>
+      voided([...asSuspect, detained, released, terminated], 3).thenRejected('correction/relied-on'));
     it('nobody is held in two cases', () => {
       const heldHereThenThere = [...asSuspect, detained, released, later(detainedElsewhere)];
       voided(heldHereThenThere, 3).thenRejected('suspect/held-elsewhere');
       voided([...heldHereThenThere, voiding(sameElsewhere, 2)], 3).then('RecordVoided');
       voided([...asSuspect, detained, released, later(detainedElsewhere, '2020-03-31'), later(summoned)], 4).then('RecordVoided'); // one day after the other
-      voided([...asSuspect, detained, released, voiding(theSuspect, 2), voiding(theSuspect, 3), detainedElsewhere], 4, 5).thenRejected('suspect/held-elsewhere');
+      voided([...asSuspect, detained, released, voiding(theSuspect, 2), voiding(theSuspect, 3), detainedElsewhere], 4, 5).thenRejected(
+        'suspect/held-elsewhere',
+      );
     });
     it('a part that was voided is not put back beside what came since', () => {
       const undone = [...underInvestigation, voiding(theSuspect, 1)];
@@ -264,10 +410,16 @@ describe('a suspect', () => {
       const there = { stream: sameElsewhere, type: 'CustodyBasisLeft', data: { to: theSuspect }, occurredOn: '2020-03-31' };
       const here = { stream: theSuspect, type: 'CustodyBasisChanged', data: { from: sameElsewhere, warrantNumber: 'D-3' }, occurredOn: '2020-03-31' };
       const said = [...asSuspect, detainedElsewhere, here, there];
-      given(said).when(voidOf(said, sameElsewhere, 2)).thenRejected('correction/relied-on');
-      given(said).when(voidOf(said, sameElsewhere, 3)).thenRejected('suspect/held-elsewhere');
+      given(said)
+        .when(voidOf(said, sameElsewhere, 2))
+        .thenRejected('correction/relied-on');
+      given(said)
+        .when(voidOf(said, sameElsewhere, 3))
+        .thenRejected('suspect/held-elsewhere');
       voided(said, 2).then('RecordVoided');
-      given(said, voiding(theSuspect, 2)).when(voidOf(said, sameElsewhere, 3)).then('RecordVoided');
+      given(said, voiding(theSuspect, 2))
+        .when(voidOf(said, sameElsewhere, 3))
+        .then('RecordVoided');
     });
   });
 

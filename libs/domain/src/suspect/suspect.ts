@@ -48,24 +48,43 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
   rules: {
     OpenSuspect: { by: police, from: { procedure: ['unknown'] }, emits: ['SuspectOpened'] },
     SummonSuspect: { by: police, from: { ...active, measure: ['none', 'released'] }, emits: ['SuspectSummoned'] },
-    Detain: { by: leaders, from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] }, emits: ['CriminalDetentionImposed'] },
+    Detain: {
+      by: leaders,
+      from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] },
+      emits: ['CriminalDetentionImposed'],
+    },
     RecordIntake: { by: police, from: { ...active, measure: custody }, emits: ['CustodyIntakeRecorded'], holds: ({ at }, { intakeAt }) => intakeAt === at },
     NotifyFamily: { by: police, from: { ...active, measure: custody }, emits: ['FamilyNotified'] },
     NotifyRights: { by: police, from: { ...active, measure: inForce }, emits: ['RightsNotified'] },
     ConfirmInterrogation: { by: police, from: { ...active, measure: inForce }, emits: ['InterrogationConfirmed'] },
     ExtendDetention: { by: leaders, from: { ...active, measure: ['detained'] }, emits: ['DetentionExtended'] },
     RequestArrest: { by: leaders, from: { ...active, measure: ['detained', 'bail', 'residential_surveillance'] }, emits: ['ArrestRequested'] },
-    ImposeBail: { by: leaders, from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'residential_surveillance', 'released'] }, emits: ['BailImposed'] },
+    ImposeBail: {
+      by: leaders,
+      from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'residential_surveillance', 'released'] },
+      emits: ['BailImposed'],
+    },
     ImposeResidentialSurveillance: {
-      by: leaders, from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'bail', 'released'] }, emits: ['ResidentialSurveillanceImposed'],
+      by: leaders,
+      from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'bail', 'released'] },
+      emits: ['ResidentialSurveillanceImposed'],
     },
     LiftMeasure: { by: leaders, from: { ...active, measure: ['summoned', 'bail', 'residential_surveillance'] }, emits: ['MeasureLifted'] },
     Release: { by: leaders, from: { ...active, measure: custody }, emits: ['Released'], holds: (_, { measure }) => measure === 'released' },
-    ChangeCustodyBasis: { by: leaders, from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] }, emits: ['CustodyBasisChanged'] },
+    ChangeCustodyBasis: {
+      by: leaders,
+      from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] },
+      emits: ['CustodyBasisChanged'],
+    },
     AnnulDetention: { by: police, from: { procedure: ['suspect', 'terminated', 'closed'] }, emits: ['DetentionAnnulled'], correction: 'K2' },
     TerminateInvestigation: { by: leaders, from: active, emits: ['InvestigationTerminated'], holds: (_, { procedure }) => procedure === 'terminated' },
     CloseParticipation: { by: leaders, from: { ...active, measure: ['none', 'released'] }, emits: ['ParticipationClosed'] },
-    RecordDeath: { by: police, from: { procedure: ['suspect', 'terminated', 'closed'] }, emits: ['SuspectDeceased'], holds: (_, { procedure }) => procedure === 'deceased' },
+    RecordDeath: {
+      by: police,
+      from: { procedure: ['suspect', 'terminated', 'closed'] },
+      emits: ['SuspectDeceased'],
+      holds: (_, { procedure }) => procedure === 'deceased',
+    },
   },
 
   decide: {
@@ -77,7 +96,9 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
       notBefore(reportedOn ?? filedOn, context, 'suspect/before-report');
       const human = context.state(person, data.person);
       refuseIf(human.status === 'unknown', 'person/is-unknown', 'There is no such person.');
-      refuseIf(human.identity === 'merged', 'person/is-merged', `This identity was merged into ${human.mergedInto}: name that person.`, { survivor: human.mergedInto });
+      refuseIf(human.identity === 'merged', 'person/is-merged', `This identity was merged into ${human.mergedInto}: name that person.`, {
+        survivor: human.mergedInto,
+      });
       notOpenedTwice(data, context);
       return [
         { type: 'SuspectOpened', data },
@@ -99,7 +120,11 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
         'suspect/no-breach',
         'From bail or residential surveillance a suspect is detained only for a breach of its conditions (CPL 71, 77): say so as the reason, BREACH_OF_CONDITIONS.',
       );
-      refuseIf(!isConditional && state.groundsUsed.includes(data.ground), 'suspect/same-ground', 'Nobody is detained twice for the same facts: a new detention needs a new ground.');
+      refuseIf(
+        !isConditional && state.groundsUsed.includes(data.ground),
+        'suspect/same-ground',
+        'Nobody is detained twice for the same facts: a new detention needs a new ground.',
+      );
       notHeldElsewhere(state, [{ from: context.occurredOn }], context);
       const district = file.district ?? refuse('criminal-case/no-district', 'The case has no district.');
       return since(state, context, [{ type: 'CriminalDetentionImposed', data: { ...data, district } }]);
@@ -117,10 +142,15 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     ExtendDetention: (data, state, context) => {
       const until = state.detainedUntil as CivilDate;
       notBefore(state.detainedOn, context, 'suspect/before-detention');
-      refuseIf(context.occurredOn > until, 'suspect/extension-after-expiry', `The detention ran out on ${until}: an extension after that is not accepted (SPP19 309).`);
+      refuseIf(
+        context.occurredOn > until,
+        'suspect/extension-after-expiry',
+        `The detention ran out on ${until}: an extension after that is not accepted (SPP19 309).`,
+      );
       refuseIf(until >= extendedUntil(state, data.days), 'suspect/already-extended', `The detention is already extended to ${until}.`);
       refuseIf(
-        data.ground === 'GANG' && context.state(criminalCase, state.case as CaseId).suspects.filter((id) => context.state(suspect, id).case === state.case).length < 2,
+        data.ground === 'GANG' &&
+          context.state(criminalCase, state.case as CaseId).suspects.filter((id) => context.state(suspect, id).case === state.case).length < 2,
         'suspect/no-gang',
         'A gang offence has two suspects or more (MPS 129).',
       );
@@ -143,7 +173,10 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
       refuseIf(other.person !== state.person, 'suspect/other-person', 'A custody basis changes between cases of one person.');
       refuseIf(!other.isInCustody, 'suspect/not-in-custody', 'The person is not in custody there.');
       since(other, context, []);
-      return [...since(state, context, [{ type: 'CustodyBasisChanged', data } as const]), { on: data.from, type: 'CustodyBasisLeft', data: { to: context.self } }];
+      return [
+        ...since(state, context, [{ type: 'CustodyBasisChanged', data } as const]),
+        { on: data.from, type: 'CustodyBasisLeft', data: { to: context.self } },
+      ];
     },
     AnnulDetention: (data, state, context) => {
       refuseIf(state.detainedOn === undefined, 'suspect/never-detained', 'There is no detention to annul.');
@@ -152,7 +185,9 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     },
     TerminateInvestigation: (data, state, context) => {
       const ground = 'INVESTIGATION_TERMINATED';
-      const end: readonly Decided<SuspectEvent>[] = custody.includes(state.measure) ? [{ type: 'Released', data: { ground } }] : [{ type: 'MeasureLifted', data: { ground } }];
+      const end: readonly Decided<SuspectEvent>[] = custody.includes(state.measure)
+        ? [{ type: 'Released', data: { ground } }]
+        : [{ type: 'MeasureLifted', data: { ground } }];
       return since(state, context, [...(isMeasured(state) ? end : []), { type: 'InvestigationTerminated', data }]);
     },
     CloseParticipation: (data, state, context) => {
@@ -167,7 +202,11 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
   evolve: {
     SuspectOpened: (state, { person, case: file }) => ({ ...state, procedure: 'suspect', person, case: file }),
     SuspectSummoned: (state, _, { occurredOn }) => ({ ...state, measure: 'summoned', measureOn: occurredOn }),
-    CriminalDetentionImposed: (state, { at, ground }, { occurredOn }) => ({ ...held(state, occurredOn), detainedAt: at, groundsUsed: [...state.groundsUsed, ground] }),
+    CriminalDetentionImposed: (state, { at, ground }, { occurredOn }) => ({
+      ...held(state, occurredOn),
+      detainedAt: at,
+      groundsUsed: [...state.groundsUsed, ground],
+    }),
     CustodyIntakeRecorded: (state, { at }) => ({ ...state, intakeAt: at }),
     FamilyNotified: (state) => state,
     RightsNotified: (state) => state,
@@ -180,7 +219,8 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     Released: (state, _, { occurredOn }) => free(state, 'released', occurredOn),
     CustodyBasisChanged: ({ detainedAt: _at, ...state }, _, { occurredOn }) => held(state, occurredOn),
     CustodyBasisLeft: (state, _, { occurredOn }) => free(state, 'none', occurredOn),
-    DetentionAnnulled: ({ detainedOn: _on, detainedAt: _at, detainedUntil: _until, ...state }, _, { occurredOn }) => (state.isInCustody ? free(state, 'released', occurredOn) : state),
+    DetentionAnnulled: ({ detainedOn: _on, detainedAt: _at, detainedUntil: _until, ...state }, _, { occurredOn }) =>
+      state.isInCustody ? free(state, 'released', occurredOn) : state,
     InvestigationTerminated: (state) => ({ ...state, procedure: 'terminated' }),
     ParticipationClosed: (state) => ({ ...state, procedure: 'closed' }),
     SuspectDeceased: (state, _, { occurredOn }) => ({ ...free(state, 'none', occurredOn), procedure: 'deceased' }),
@@ -206,11 +246,21 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
 };
 
 const held = (state: Suspect, on: CivilDate): Suspect => ({
-  ...state, measure: 'detained', measureOn: on, isInCustody: true, spells: [...state.spells, { from: on }], detainedOn: on, detainedUntil: addDays(on, 3),
+  ...state,
+  measure: 'detained',
+  measureOn: on,
+  isInCustody: true,
+  spells: [...state.spells, { from: on }],
+  detainedOn: on,
+  detainedUntil: addDays(on, 3),
 });
 
 const free = (state: Suspect, measure: Measure, on: CivilDate): Suspect => ({
-  ...state, measure, measureOn: on, isInCustody: false, spells: state.spells.map(({ from, to = on }) => ({ from, to })),
+  ...state,
+  measure,
+  measureOn: on,
+  isInCustody: false,
+  spells: state.spells.map(({ from, to = on }) => ({ from, to })),
 });
 
 /** CPL 91: three days, one to four more in special cases, 30 in all for roving, repeated or gang crime. */
@@ -220,7 +270,10 @@ const extendedUntil = (state: Suspect, days: number): CivilDate => addDays(state
 const hasEnded = ({ procedure }: Suspect): boolean => procedure === 'terminated' || procedure === 'closed';
 
 function notOpenedTwice({ person: human, case: file }: { person: PersonId; case: CaseId }, context: Context): void {
-  const parts = context.state(person, human).suspects.filter((id) => id !== context.self).map((id) => ({ id, state: context.state(suspect, id) }));
+  const parts = context
+    .state(person, human)
+    .suspects.filter((id) => id !== context.self)
+    .map((id) => ({ id, state: context.state(suspect, id) }));
   const again = parts.find(({ state }) => state.case === file && !hasEnded(state));
   if (again) refuse('suspect/already-opened', 'The person is already a suspect in this case.', { suspect: again.id });
 }
@@ -228,7 +281,11 @@ function notOpenedTwice({ person: human, case: file }: { person: PersonId; case:
 /** No compulsory measure before the case is filed (MPS 174). */
 function filedCase(state: Suspect, context: Context) {
   const file = context.state(criminalCase, state.case as CaseId);
-  refuseIf(!['filed', 'investigating', 'concluded', 'transferred', 'merged'].includes(file.status), 'criminal-case/not-filed', `The case is ${file.status.replaceAll('_', ' ')}: no compulsory measure (MPS 174).`);
+  refuseIf(
+    !['filed', 'investigating', 'concluded', 'transferred', 'merged'].includes(file.status),
+    'criminal-case/not-filed',
+    `The case is ${file.status.replaceAll('_', ' ')}: no compulsory measure (MPS 174).`,
+  );
   return file;
 }
 
@@ -244,7 +301,8 @@ function notHeldElsewhere(state: Suspect, spells: readonly Spell[], context: Con
   const elsewhere = context
     .state(person, state.person as PersonId)
     .suspects.find((id: SuspectId) => id !== context.self && context.state(suspect, id).spells.some((other) => spells.some((spell) => overlap(spell, other))));
-  if (elsewhere) refuse('suspect/held-elsewhere', 'The person is already in custody in another case: change the basis of that custody.', { suspect: elsewhere });
+  if (elsewhere)
+    refuse('suspect/held-elsewhere', 'The person is already in custody in another case: change the basis of that custody.', { suspect: elsewhere });
 }
 
 function notBefore(cause: CivilDate | undefined, context: Context, code: string): void {
@@ -268,6 +326,10 @@ function onThatDay(at: string, context: Context): void {
 
 function duty<D>({ detainedAt }: Suspect, at: string | undefined, context: Context, events: readonly D[]): readonly D[] {
   if (at !== undefined) onThatDay(at, context);
-  refuseIf(detainedAt !== undefined && at !== undefined && Date.parse(at) < Date.parse(detainedAt), 'suspect/before-detention', `${at} is before the detention at ${detainedAt}.`);
+  refuseIf(
+    detainedAt !== undefined && at !== undefined && Date.parse(at) < Date.parse(detainedAt),
+    'suspect/before-detention',
+    `${at} is before the detention at ${detainedAt}.`,
+  );
   return events;
 }

@@ -1,7 +1,7 @@
 import { type Stream, rulesInForce } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
 import { Differences } from './cube.ts';
-import { type Fact, interestIn, recount, unitCategories } from './recount.ts';
+import { type Fact, interestIn, recount } from './recount.ts';
 import { SERVING } from './schema.ts';
 import { type TraceRow, byStream, linksAmong, merged, readTold, toldOf, traceColumns } from './trace.ts';
 
@@ -17,8 +17,18 @@ export class RulesChanged extends Error {
 export const BEGIN = 'begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';
 
 export const factColumns = {
-  figure: 'figure', unit: 'unit', bucket: 'bucket', amount: 'amount', validFrom: 'valid_from', validTo: 'valid_to', since: 'since', until: 'until',
-  believedFrom: 'believed_from', believedFromDay: 'believed_from_day', believedTo: 'believed_to', believedToDay: 'believed_to_day',
+  figure: 'figure',
+  unit: 'unit',
+  bucket: 'bucket',
+  amount: 'amount',
+  validFrom: 'valid_from',
+  validTo: 'valid_to',
+  since: 'since',
+  until: 'until',
+  believedFrom: 'believed_from',
+  believedFromDay: 'believed_from_day',
+  believedTo: 'believed_to',
+  believedToDay: 'believed_to_day',
 } as const satisfies Record<keyof Fact, string>;
 const factKeys = Object.keys(factColumns) as (keyof Fact)[];
 const factList = Object.values(factColumns).join(', ');
@@ -81,7 +91,12 @@ export async function advance(db: ClientBase, size: number, { schema = SERVING, 
   const batch = await readTold(db, after, until);
   if (batch.length > 0) {
     await run('trace', [
-      column(batch, 'position'), column(batch, 'stream'), column(batch, 'version'), column(batch, 'type'), column(batch, 'on'), column(batch, 'recorded'),
+      column(batch, 'position'),
+      column(batch, 'stream'),
+      column(batch, 'version'),
+      column(batch, 'type'),
+      column(batch, 'on'),
+      column(batch, 'recorded'),
       batch.map(({ data }) => JSON.stringify(data)),
     ]);
     const links = linksAmong(batch);
@@ -105,8 +120,16 @@ export async function advance(db: ClientBase, size: number, { schema = SERVING, 
       closed.push(...change.closed);
       opened.push(...change.opened);
     }
-    if (closed.length > 0) await run('close', (['unit', 'figure', 'believedFrom', 'bucket', 'validFrom', 'believedTo', 'believedToDay'] as const).map((key) => column(closed, key)));
-    if (opened.length > 0) await run('open', factKeys.map((key) => column(opened, key)));
+    if (closed.length > 0)
+      await run(
+        'close',
+        (['unit', 'figure', 'believedFrom', 'bucket', 'validFrom', 'believedTo', 'believedToDay'] as const).map((key) => column(closed, key)),
+      );
+    if (opened.length > 0)
+      await run(
+        'open',
+        factKeys.map((key) => column(opened, key)),
+      );
     const cells = differences.cells();
     if (cells.length > 0) await run('cube', columnsOf(cells, 5));
   }

@@ -45,24 +45,39 @@ describe('counting a random ledger', () => {
     for (const { id } of figures) {
       const context = { id, asOf, position };
       expect({ ...context, value: city[id] }).toEqual({ ...context, value: want(id, '') });
-      for (const district of logDistricts) expect({ ...context, district, value: districts[district][id] }).toEqual({ ...context, district, value: want(id, district) });
+      for (const district of logDistricts)
+        expect({ ...context, district, value: districts[district][id] }).toEqual({ ...context, district, value: want(id, district) });
       expect({ ...context, sum: Object.values(districts).reduce((sum, values) => sum + values[id], overlap[id]) }).toEqual({ ...context, sum: city[id] });
       const facts = await allFacts(id, asOf, position, 3);
       expect({ ...context, units: new Set(facts.map(({ unit }) => unit)).size }).toEqual({ ...context, units: city[id] });
       expect(new Set(facts.map(({ unit, district }) => `${unit} ${district}`)).size).toBe(facts.length);
       // A unit of two districts has two rows: none may be lost where a page ends.
-      for (const place of logDistricts) expect({ ...context, place, rows: facts.filter(({ district }) => district === place).length }).toEqual({ ...context, place, rows: districts[place][id] });
+      for (const place of logDistricts)
+        expect({ ...context, place, rows: facts.filter(({ district }) => district === place).length }).toEqual({
+          ...context,
+          place,
+          rows: districts[place][id],
+        });
       const waterfall = await read.waterfall(id, { asOf, knownAt });
-      expect({ ...context, value: waterfall.value, sum: waterfall.lines.reduce((sum, { net }) => sum + net, 0) }).toEqual({ ...context, value: city[id], sum: city[id] });
+      expect({ ...context, value: waterfall.value, sum: waterfall.lines.reduce((sum, { net }) => sum + net, 0) }).toEqual({
+        ...context,
+        value: city[id],
+        sum: city[id],
+      });
     }
     const [district] = logDistricts;
     const days = [asOf, dateOf(LOG_START), dateOf(LOG_START + LOG_DAYS)];
     const series = await read.series('F05', { days, knownAt, district });
     expect(series.values).toEqual(days.map((day) => naiveRecount(log, day, position).get(`F05|${district}`) ?? 0));
-    expect((await read.values({ asOf, knownAt, district })).values).toEqual((await read.byDistrict({ asOf, knownAt })).districts[district as keyof typeof districts]);
+    expect((await read.values({ asOf, knownAt, district })).values).toEqual(
+      (await read.byDistrict({ asOf, knownAt })).districts[district as keyof typeof districts],
+    );
     const today = civilDateAt((log[position - 1] as LoggedEvent).recordedAt);
     const endOfDay = log.findLast(({ recordedAt }) => civilDateAt(recordedAt) <= today) as LoggedEvent;
-    expect(await read.values({ asOf, knownAt: { day: today } })).toMatchObject({ position: endOfDay.position, values: { F05: naiveRecount(log, asOf, endOfDay.position).get('F05|') ?? 0 } });
+    expect(await read.values({ asOf, knownAt: { day: today } })).toMatchObject({
+      position: endOfDay.position,
+      values: { F05: naiveRecount(log, asOf, endOfDay.position).get('F05|') ?? 0 },
+    });
     const tiers = (await Promise.all((['F01', 'F02', 'F03'] as const).map((id) => allFacts(id, asOf, position, 1000)))).flat();
     expect(new Set(tiers.map(({ unit }) => unit)).size).toBe(tiers.length);
   }
@@ -87,7 +102,8 @@ describe('counting a random ledger', () => {
             digests.push(await digestOf(owner));
           }
         expect(digests).toEqual(digests.map(() => digests[0]));
-        for (let i = 0; i < 4; i++) await checkAt(log, dateOf(LOG_START + (i === 0 ? 10 * LOG_DAYS : int(LOG_DAYS))), i === 0 ? log.length : 1 + int(log.length));
+        for (let i = 0; i < 4; i++)
+          await checkAt(log, dateOf(LOG_START + (i === 0 ? 10 * LOG_DAYS : int(LOG_DAYS))), i === 0 ? log.length : 1 + int(log.length));
         checked += 4;
       }),
       { numRuns, endOnFailure: true },
@@ -110,7 +126,12 @@ describe('counting a random ledger', () => {
           expect(events).toContain(since.event);
           const named = new Set<string>(events);
           const alone = log.filter(({ event }) => named.has(`${event.stream}@${event.version}`));
-          expect({ seed, id, unit, n: naiveRecount([...registrations, ...alone], asOf, log.length).get(`${id}|${district}`) }).toEqual({ seed, id, unit, n: 1 });
+          expect({ seed, id, unit, n: naiveRecount([...registrations, ...alone], asOf, log.length).get(`${id}|${district}`) }).toEqual({
+            seed,
+            id,
+            unit,
+            n: 1,
+          });
         }
     }
     expect(shown.size).toBe(figures.length);

@@ -57,7 +57,12 @@ describe('counting', () => {
     book.detain(2, other, file, '2019-03-01');
     await counted(book);
     const known = async (knownAt: { position: number } | { day: CivilDate }) => (await read.values({ asOf, knownAt })).values.F05;
-    expect([await known({ position: first - 1 }), await known({ position: first }), await known({ day: date('2019-03-01') }), await known({ day: date('2019-02-28') })]).toEqual([0, 1, 2, 0]);
+    expect([
+      await known({ position: first - 1 }),
+      await known({ position: first }),
+      await known({ day: date('2019-03-01') }),
+      await known({ day: date('2019-02-28') }),
+    ]).toEqual([0, 1, 2, 0]);
   });
 
   it('takes the day of Shanghai, not of Greenwich', async () => {
@@ -89,7 +94,12 @@ describe('counting', () => {
     expect(second.next).toBeUndefined();
     const [suspect, of] = [book.stream('suspect', 2), file];
     expect(first.facts[1]).toMatchObject({
-      district: '370202', amount: 1, from: '2019-03-02', to: '2019-05-09', since: { event: `${suspect}@2` }, until: { event: `${suspect}@3` },
+      district: '370202',
+      amount: 1,
+      from: '2019-03-02',
+      to: '2019-05-09',
+      since: { event: `${suspect}@2` },
+      until: { event: `${suspect}@3` },
       events: [`${of}@2`, `${suspect}@1`, `${suspect}@2`, `${suspect}@3`],
     });
     expect((await read.facts('F05', { asOf: date('2019-04-01'), district: '370203' })).facts).toEqual([]);

@@ -7,8 +7,12 @@ export type Digest = Readonly<Record<'trace' | 'link' | 'fact' | 'cube' | 'days'
 const tables = { trace: '', link: '', fact: '', cube: 'where n <> 0', days: '' };
 
 export async function digestOf(db: Pool | ClientBase, schema = SERVING): Promise<Digest> {
-  const parts = Object.entries(tables).map(([table, where]) => `(select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from ${schema}.${table} t ${where}) as ${table}`);
-  const { rows } = await db.query<Omit<Digest, 'position'> & { position: string }>(`select ${parts.join(', ')}, (select position from ${schema}.checkpoint) as position`);
+  const parts = Object.entries(tables).map(
+    ([table, where]) => `(select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from ${schema}.${table} t ${where}) as ${table}`,
+  );
+  const { rows } = await db.query<Omit<Digest, 'position'> & { position: string }>(
+    `select ${parts.join(', ')}, (select position from ${schema}.checkpoint) as position`,
+  );
   const [row] = rows;
   if (!row) throw new Error(`${schema} has no checkpoint`);
   return { ...row, position: Number(row.position) };

@@ -1,6 +1,19 @@
 import {
-  type CivilDate, type District, type EventId, type Figure, type FigureId, type Histories, FOREVER, History, type Stream, type StreamId, type ToldEvent,
-  dateOf, eventIdOf, figureOf, relations,
+  type CivilDate,
+  type District,
+  type EventId,
+  type Figure,
+  type FigureId,
+  type Histories,
+  FOREVER,
+  History,
+  type Stream,
+  type StreamId,
+  type ToldEvent,
+  dateOf,
+  eventIdOf,
+  figureOf,
+  relations,
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { OVERLAP, bucketAsked, codeOf, countedDay, districtOf } from './buckets.ts';
@@ -22,7 +35,12 @@ export type CountedUnit = {
   readonly events: readonly EventId[];
 };
 export type FactsPage = { readonly facts: readonly CountedUnit[]; readonly next?: string };
-export type FactsAsked = { readonly asOf: CivilDate; readonly district?: District | undefined; readonly after?: string | undefined; readonly limit?: number | undefined };
+export type FactsAsked = {
+  readonly asOf: CivilDate;
+  readonly district?: District | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+};
 
 const page = {
   name: 'counting.facts',
@@ -37,7 +55,10 @@ const reach = {
            select u, u from unnest($1::bigint[]) u union select down.unit, link.read from down join ${SERVING}.link on link.reader = down.stream)
          select unit, array_agg(stream) as streams from down group by unit`,
 };
-const history = { name: 'counting.history', text: `select ${traceColumns} from ${SERVING}.trace where stream = any($1::bigint[]) and position <= $2 order by position` };
+const history = {
+  name: 'counting.history',
+  text: `select ${traceColumns} from ${SERVING}.trace where stream = any($1::bigint[]) and position <= $2 order by position`,
+};
 
 type Row = [unit: string, bucket: number, amount: string, from: number, to: number, since: string, until: string, believedFrom: string];
 const cursorOf = ([unit, bucket]: Row) => `${unit}.${bucket}`;
@@ -53,7 +74,11 @@ function placeOf(cursor: string): readonly [unit: string, bucket: string] {
 /** One page of what a figure counts, oldest units first. */
 export async function factsOf(db: ClientBase, id: FigureId, known: Known, { asOf, district, after = START, limit = 50 }: FactsAsked): Promise<FactsPage> {
   const size = Math.min(Math.max(1, limit), MOST);
-  const { rows } = await db.query<Row>({ ...page, values: [codeOf(id), countedDay(asOf), known.position, size + 1, bucketAsked(district), ...placeOf(after)], rowMode: 'array' });
+  const { rows } = await db.query<Row>({
+    ...page,
+    values: [codeOf(id), countedDay(asOf), known.position, size + 1, bucketAsked(district), ...placeOf(after)],
+    rowMode: 'array',
+  });
   const shown = rows.slice(0, size);
   const events = await eventsRead(db, figureOf(id), [...new Set(shown.map(([unit]) => Number(unit)))], known.position);
   const names = await namesOf(db, [...new Set([...events].flatMap(([unit, read]) => [unit, ...read.map(({ stream }) => stream)]))]);
@@ -102,6 +127,10 @@ async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream
 }
 
 async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {
-  const { rows } = await db.query<{ id: StreamId; no: string }>({ name: 'counting.names', text: 'select id, no from ledger.streams where no = any($1::bigint[])', values: [streams] });
+  const { rows } = await db.query<{ id: StreamId; no: string }>({
+    name: 'counting.names',
+    text: 'select id, no from ledger.streams where no = any($1::bigint[])',
+    values: [streams],
+  });
   return new Map(rows.map(({ id, no }) => [Number(no), id]));
 }

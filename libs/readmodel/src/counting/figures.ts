@@ -1,4 +1,4 @@
-import { type CivilDate, type District, type FigureId } from '@casetrail/domain';
+import type { CivilDate, District, FigureId } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
 import { inTransaction } from './advance.ts';
 import { type FactsAsked, type FactsPage, factsOf } from './facts.ts';
@@ -39,7 +39,10 @@ export class Figures {
   }
 
   /** One figure on each of some days, all as known at once. */
-  series(figure: FigureId, { days, knownAt, district }: Omit<Asked, 'asOf'> & { readonly days: readonly CivilDate[] }): Promise<Standing & { readonly values: readonly number[] }> {
+  series(
+    figure: FigureId,
+    { days, knownAt, district }: Omit<Asked, 'asOf'> & { readonly days: readonly CivilDate[] },
+  ): Promise<Standing & { readonly values: readonly number[] }> {
     return this.#read(knownAt, async (db, known) => ({ values: await valuesOver(db, figure, days, known, district) }));
   }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Stream } from '@casetrail/domain';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { factColumns } from './advance.ts';
 import { Differences } from './cube.ts';
@@ -9,7 +9,8 @@ import { type Fact, recount, unitCategories } from './recount.ts';
 import { type TraceRow, byStream, linksAmong, merged, readTold, toldOf, traceColumns } from './trace.ts';
 
 /** The pieces of a rebuild that can run side by side, each on a connection of its own: telling a range of positions, counting a part of the units. */
-export type Task = { readonly kind: 'tell'; readonly after: number; readonly until: number } | { readonly kind: 'count'; readonly part: number; readonly parts: number };
+export type Task =
+  { readonly kind: 'tell'; readonly after: number; readonly until: number } | { readonly kind: 'count'; readonly part: number; readonly parts: number };
 export type TaskResult = { readonly events: number; readonly facts: number; readonly corners: readonly (readonly [key: number, n: number])[] };
 
 const TELL_AT_ONCE = 10_000;
@@ -25,7 +26,11 @@ async function tellRange(db: pg.ClientBase, schema: string, after: number, until
   for (let from = after; from < until; from += TELL_AT_ONCE) {
     const told = await readTold(db, from, Math.min(from + TELL_AT_ONCE, until));
     events += told.length;
-    await copyLines(db, `${schema}.trace (${traceColumns})`, told.map((event) => lineOf([event.position, event.stream, event.version, event.type, event.on, event.recorded, JSON.stringify(event.data)])));
+    await copyLines(
+      db,
+      `${schema}.trace (${traceColumns})`,
+      told.map((event) => lineOf([event.position, event.stream, event.version, event.type, event.on, event.recorded, JSON.stringify(event.data)])),
+    );
     await copyLines(db, `${schema}.link_told (reader, read)`, linksAmong(told).map(lineOf));
   }
   return { events, facts: 0, corners: [] };
@@ -45,7 +50,11 @@ async function countPart(db: pg.ClientBase, schema: string, part: number, parts:
     else reach.set(Number(unit), [Number(stream)]);
   });
   const told: ReturnType<typeof toldOf>[] = [];
-  await eachLine(db, `select ${traceColumns} from ${schema}.trace ${parts === 1 ? '' : 'where stream in (select stream from reach)'}`, (fields) => void told.push(toldOf(fields as TraceRow)));
+  await eachLine(
+    db,
+    `select ${traceColumns} from ${schema}.trace ${parts === 1 ? '' : 'where stream in (select stream from reach)'}`,
+    (fields) => void told.push(toldOf(fields as TraceRow)),
+  );
   const histories = byStream(told);
   for (const events of histories.values()) events.sort((a, b) => a.position - b.position);
 
@@ -65,7 +74,8 @@ async function countPart(db: pg.ClientBase, schema: string, part: number, parts:
 const factKeys = Object.keys(factColumns) as (keyof Fact)[];
 
 /** One line of COPY's text format. */
-export const lineOf = (fields: readonly (string | number)[]): string => `${fields.map((field) => (typeof field === 'string' ? field.replace(/\\/g, '\\\\') : field)).join('\t')}\n`;
+export const lineOf = (fields: readonly (string | number)[]): string =>
+  `${fields.map((field) => (typeof field === 'string' ? field.replace(/\\/g, '\\\\') : field)).join('\t')}\n`;
 
 /** Writes lines into a table, in chunks. */
 export async function copyLines(db: pg.ClientBase, target: string, lines: Iterable<string>): Promise<void> {

@@ -23,7 +23,14 @@ export type RebuildOptions = {
   readonly compare?: boolean;
   readonly onProgress?: (progress: RebuildProgress) => void;
 };
-export type Rebuilt = { readonly position: number; readonly events: number; readonly facts: number; readonly old?: Digest; readonly new?: Digest; readonly isSame?: boolean };
+export type Rebuilt = {
+  readonly position: number;
+  readonly events: number;
+  readonly facts: number;
+  readonly old?: Digest;
+  readonly new?: Digest;
+  readonly isSame?: boolean;
+};
 
 /** Another rebuild is under way on this database. */
 export class RebuildUnderWay extends Error {
@@ -50,7 +57,11 @@ export async function rebuildFigures(connection: pg.ClientConfig, options: Rebui
   }
 }
 
-async function build(db: pg.Client, connection: pg.ClientConfig, { parts = 2, workers = 2, compare = false, onProgress = () => undefined }: RebuildOptions): Promise<Rebuilt> {
+async function build(
+  db: pg.Client,
+  connection: pg.ClientConfig,
+  { parts = 2, workers = 2, compare = false, onProgress = () => undefined }: RebuildOptions,
+): Promise<Rebuilt> {
   await db.query(`drop schema if exists ${NEXT} cascade; create schema ${NEXT} authorization casetrail_owner; begin; set local role casetrail_owner;
     ${tables(NEXT)} create table ${NEXT}.link_told (read bigint not null, reader bigint not null); commit;
     set work_mem = '256MB'; set maintenance_work_mem = '256MB'`);
@@ -73,7 +84,9 @@ async function build(db: pg.Client, connection: pg.ClientConfig, { parts = 2, wo
   const differences = new Differences();
   for (const { corners } of counted) differences.add(corners);
   await copyLines(db, `${NEXT}.cube (figure, bucket, valid, known, n)`, differences.cells().map(lineOf));
-  await db.query(`insert into ${NEXT}.days select (recorded_at at time zone interval '8 hours')::date - date '2000-01-01', min(position) from ledger.events where position <= ${pin} group by 1`);
+  await db.query(
+    `insert into ${NEXT}.days select (recorded_at at time zone interval '8 hours')::date - date '2000-01-01', min(position) from ledger.events where position <= ${pin} group by 1`,
+  );
   const total = facts.length + others.length;
   let done = 0;
   const inTurn = async (client: pg.Client, statements: readonly string[]) => {
@@ -119,7 +132,9 @@ async function takeOver(db: pg.Client, compare: boolean): Promise<Omit<Rebuilt, 
     while (await advance(db, CATCH_UP, { schema: NEXT, limit }));
     const [before, after] = compare ? [await digestOf(db, SERVING), await digestOf(db, NEXT)] : [];
     const position = Number((await db.query<{ position: string }>(`select position from ${NEXT}.checkpoint`)).rows[0]?.position);
-    await db.query(`drop schema if exists ${PREVIOUS} cascade; alter schema ${SERVING} rename to ${PREVIOUS}; alter schema ${NEXT} rename to ${SERVING}; commit`);
+    await db.query(
+      `drop schema if exists ${PREVIOUS} cascade; alter schema ${SERVING} rename to ${PREVIOUS}; alter schema ${NEXT} rename to ${SERVING}; commit`,
+    );
     return { position, ...(before && after && { old: before, new: after, isSame: JSON.stringify(before) === JSON.stringify(after) }) };
   } catch (error) {
     await db.query('rollback');
@@ -138,7 +153,10 @@ async function withSecond<T>(connection: pg.ClientConfig, work: (second: pg.Clie
   }
 }
 
-type Crew = { readonly run: (tasks: readonly Task[], onDone: (done: number, total: number) => void) => Promise<TaskResult[]>; readonly dismiss: () => Promise<void> };
+type Crew = {
+  readonly run: (tasks: readonly Task[], onDone: (done: number, total: number) => void) => Promise<TaskResult[]>;
+  readonly dismiss: () => Promise<void>;
+};
 type Hand = { readonly run: (task: Task) => Promise<TaskResult>; readonly dismiss: () => Promise<void> };
 
 function hire(connection: pg.ClientConfig, workers: number): Crew {
@@ -168,7 +186,10 @@ function here(connection: pg.ClientConfig): Hand {
 }
 
 function thread(connection: pg.ClientConfig): Hand {
-  const worker = new Worker(new URL('./rebuild-worker.js', import.meta.url), { workerData: { connection, schema: NEXT }, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
+  const worker = new Worker(new URL('./rebuild-worker.js', import.meta.url), {
+    workerData: { connection, schema: NEXT },
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
   const failed = once(worker, 'error').then(([error]) => Promise.reject(error as Error));
   failed.catch(() => undefined); // told to whoever waits for a result
   return {

@@ -1,6 +1,19 @@
 import {
-  type Category, type Counted, type Figure, FOREVER, History, type Position, type Span, type Stream, type ToldEvent,
-  categories, categoryOfStream, figures, overlaps, relations, toldTypes,
+  type Category,
+  type Counted,
+  type Figure,
+  FOREVER,
+  History,
+  type Position,
+  type Span,
+  type Stream,
+  type ToldEvent,
+  categories,
+  categoryOfStream,
+  figures,
+  overlaps,
+  relations,
+  toldTypes,
 } from '@casetrail/domain';
 import { OVERLAP, bucketOf } from './buckets.ts';
 
@@ -26,7 +39,9 @@ export type Fact = Row & {
 
 const VOID = 'RecordVoided';
 const figuresOf = new Map<Category, readonly Figure[]>(Object.keys(categories).map((name) => [name as Category, figures.filter(({ unit }) => unit === name)]));
-const readsOf = new Map<Category, ReadonlySet<string>>([...figuresOf].map(([category, mine]) => [category, new Set<string>(mine.flatMap(({ reads }) => reads))]));
+const readsOf = new Map<Category, ReadonlySet<string>>(
+  [...figuresOf].map(([category, mine]) => [category, new Set<string>(mine.flatMap(({ reads }) => reads))]),
+);
 
 /** The codes of the categories whose streams are units of some figure. */
 export const unitCategories: readonly number[] = [...figuresOf].filter(([, mine]) => mine.length > 0).map(([category]) => categories[category]);
@@ -34,7 +49,10 @@ export const unitCategories: readonly number[] = [...figuresOf].filter(([, mine]
 const matters = (category: Category, type: string) => type === VOID || (readsOf.get(category) as ReadonlySet<string>).has(type);
 /** Bit n is set when units of the category with code n are told of events of this type. */
 export const interestIn: ReadonlyMap<string, number> = new Map(
-  toldTypes.map((type) => [type, [...figuresOf].filter(([category, mine]) => mine.length > 0 && matters(category, type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0)]),
+  toldTypes.map((type) => [
+    type,
+    [...figuresOf].filter(([category, mine]) => mine.length > 0 && matters(category, type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0),
+  ]),
 );
 
 function inDayRange(day: number): number {
@@ -43,7 +61,14 @@ function inDayRange(day: number): number {
 }
 
 const rowOf = (figure: number, unit: Stream, bucket: number, amount: number, span: Span<unknown>): Row => ({
-  figure, unit, bucket, amount, validFrom: inDayRange(span.from), validTo: inDayRange(span.to), since: span.since, until: span.until,
+  figure,
+  unit,
+  bucket,
+  amount,
+  validFrom: inDayRange(span.from),
+  validTo: inDayRange(span.to),
+  since: span.since,
+  until: span.until,
 });
 
 function rowsOf({ code, count }: Figure, unit: Stream, history: History<ToldEvent>): Row[] {
@@ -63,7 +88,12 @@ const isSame = (a: Row, b: Row) =>
  * that event, what is new is opened there: so the result does not depend on how the ledger was cut into batches.
  * `believed` holds the unit's facts believed at `after`. Returns those that were closed since, and those opened (some of them closed again).
  */
-export function recount(unit: Stream, events: readonly ToldEvent[], after: Position, believed: readonly Fact[]): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
+export function recount(
+  unit: Stream,
+  events: readonly ToldEvent[],
+  after: Position,
+  believed: readonly Fact[],
+): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
   const category = categoryOfStream(unit);
   const mine = figuresOf.get(category) as readonly Figure[];
   const current = mine.map(({ code }) => believed.filter(({ figure }) => figure === code).sort(byPlace));

@@ -18,7 +18,11 @@ export async function readTold(db: ClientBase, after: number, until: number): Pr
   const named = [...new Set(rows.flatMap(([, , , type, , , data]) => namedStreams(type, data)))];
   const numbers = new Map<StreamId, Stream>();
   if (named.length > 0) {
-    const found = await db.query<{ id: StreamId; no: string }>({ name: 'counting.numbers', text: 'select id, no from ledger.streams where id = any($1)', values: [named] });
+    const found = await db.query<{ id: StreamId; no: string }>({
+      name: 'counting.numbers',
+      text: 'select id, no from ledger.streams where id = any($1)',
+      values: [named],
+    });
     for (const { id, no } of found.rows) numbers.set(id, Number(no));
   }
   const numberOf = (stream: StreamId) => {
@@ -37,14 +41,27 @@ export async function readTold(db: ClientBase, after: number, until: number): Pr
 
 export const linksAmong = (events: readonly ToldEvent[]): (readonly [reader: Stream, read: Stream])[] => events.flatMap((event) => linksOf(event, relations));
 
-export type TraceRow = [position: string | number, stream: string | number, version: string | number, type: string, on: string | number, recorded: string | number, data: string];
+export type TraceRow = [
+  position: string | number,
+  stream: string | number,
+  version: string | number,
+  type: string,
+  on: string | number,
+  recorded: string | number,
+  data: string,
+];
 /** The columns of `trace` in the order that `toldOf` takes them. */
 export const traceColumns = 'position, stream, version, type, occurred_on, recorded_on, data';
 const nothing = {};
 export const toldOf = ([position, stream, version, type, on, recorded, data]: TraceRow): ToldEvent =>
   // What is read back was told in this shape.
   ({
-    position: Number(position), stream: Number(stream), version: Number(version), type, on: Number(on), recorded: Number(recorded),
+    position: Number(position),
+    stream: Number(stream),
+    version: Number(version),
+    type,
+    on: Number(on),
+    recorded: Number(recorded),
     data: data === '{}' ? nothing : (JSON.parse(data) as unknown),
   }) as ToldEvent;
 

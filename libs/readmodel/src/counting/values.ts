@@ -57,7 +57,12 @@ export async function valuesOf(db: ClientBase, asOf: CivilDate, known: Known, di
 
 /** Every figure on one day, in every district. */
 export async function valuesByDistrict(db: ClientBase, asOf: CivilDate, known: Known): Promise<ByDistrict> {
-  const valuesIn = await sums(db, Array.from({ length: OVERLAP + 1 }, (_, bucket) => bucket), countedDay(asOf), known);
+  const valuesIn = await sums(
+    db,
+    Array.from({ length: OVERLAP + 1 }, (_, bucket) => bucket),
+    countedDay(asOf),
+    known,
+  );
   const districts = Object.fromEntries(districtCodes.map((district) => [district, valuesIn(bucketOf(district))])) as Record<District, FigureValues>;
   return { city: valuesIn(CITY), districts, overlap: valuesIn(OVERLAP) };
 }
@@ -78,7 +83,13 @@ const overDays = {
 };
 
 /** One figure on each of some days, all as known at once. */
-export async function valuesOver(db: ClientBase, figure: FigureId, asked: readonly CivilDate[], known: Known, district: District | undefined): Promise<readonly number[]> {
+export async function valuesOver(
+  db: ClientBase,
+  figure: FigureId,
+  asked: readonly CivilDate[],
+  known: Known,
+  district: District | undefined,
+): Promise<readonly number[]> {
   const { rows } = await db.query<{ n: string }>({
     ...overDays,
     values: [bucketAsked(district), asked.map(countedDay), codeOf(figure), ...prefix(known.wholeDay), known.wholePosition, known.position],

@@ -65,5 +65,9 @@ export async function waterfallOf(db: ClientBase, id: FigureId, asOf: CivilDate,
 function explained(companion: readonly WaterfallLine[], own: readonly WaterfallLine[]): WaterfallLine[] {
   const identities = own.filter(({ kind }) => kind === 'K11');
   const repeated = net(own) - net(companion) - net(identities);
-  return [...companion, ...identities, ...(repeated === 0 ? [] : [{ kind: 'REPEAT' as const, added: Math.max(0, repeated), taken: Math.min(0, repeated), net: repeated }])];
+  return [
+    ...companion,
+    ...identities,
+    ...(repeated === 0 ? [] : [{ kind: 'REPEAT' as const, added: Math.max(0, repeated), taken: Math.min(0, repeated), net: repeated }]),
+  ];
 }

@@ -12,7 +12,14 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
   type Entry = { position: number; id: string; stream: string; type: string; on: string; data: Record<string, string> };
   const told = log
     .filter(({ position }) => position <= knownAt)
-    .map(({ position, event }): Entry => ({ position, id: `${event.stream}@${event.version}`, stream: event.stream, type: event.type, on: event.occurredOn, data: event.data as never }));
+    .map(({ position, event }): Entry => ({
+      position,
+      id: `${event.stream}@${event.version}`,
+      stream: event.stream,
+      type: event.type,
+      on: event.occurredOn,
+      data: event.data as never,
+    }));
   const isDead = (entry: Entry): boolean => told.some((other) => other.type === 'RecordVoided' && other.data['target'] === entry.id && !isDead(other));
   const alive = told.filter((entry) => entry.type !== 'RecordVoided' && !isDead(entry));
   const past = alive.filter(({ on }) => on <= asOf).sort((a, b) => a.on.localeCompare(b.on) || a.position - b.position);
@@ -60,7 +67,7 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
   const labelOf = (person: string) => label.get(person) ?? person;
   const pairs = new Map<string, Entry>();
   for (const entry of alive) if (entry.type.startsWith('Identities')) pairs.set([entry.stream, entry.data['survivor']].sort().join(), entry);
-  for (let isSettled = false; !isSettled; ) {
+  for (let isSettled = false; !isSettled;) {
     isSettled = true;
     for (const { type, stream, data } of pairs.values()) {
       if (type !== 'IdentitiesMerged') continue;

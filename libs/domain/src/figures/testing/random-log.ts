@@ -3,7 +3,7 @@ import type { CriminalCaseEvent } from '../../criminal-case/criminal-case-messag
 import { type Day, dateOf } from '../../kernel/civil-date.ts';
 import { type District, districtCodes } from '../../kernel/districts.ts';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
-import { type CaseId, type Category, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
+import { type CaseId, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
 import type { LedgerEvent } from '../../kernel/ledger-opened.ts';
 import type { RecordVoided } from '../../kernel/void.ts';
 import type { PersonEvent } from '../../person/person-messages.ts';
@@ -57,7 +57,12 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
     numbers.set(stream, streamNo);
     const occurredOn = dateOf(today - (next() < 0.25 ? int(60) : int(3)));
     const recordedAt = new Date(Date.parse(dateOf(today)) - SHANGHAI_OFFSET + 1000 * Math.min(position, 86_399));
-    log.push({ position, streamNo, recordedAt, event: { ...message, stream, version, schema: 1, occurredOn, actor, secrecy: 'INTERNAL', correlation: 'test' } as LoggedEvent['event'] });
+    log.push({
+      position,
+      streamNo,
+      recordedAt,
+      event: { ...message, stream, version, schema: 1, occurredOn, actor, secrecy: 'INTERNAL', correlation: 'test' } as LoggedEvent['event'],
+    });
   };
   const fresh = <C extends keyof typeof all>(category: C) => {
     const id = `${category}-${String(seed >>> 0).padStart(13, '0')}${String(log.length).padStart(13, '0')}` as StreamId<C>;
@@ -74,16 +79,28 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
   const scope = () => pick(['MAFIA', 'EVIL', 'EVIL', 'ORDINARY'] as const);
   const classification = () => ({ scope: scope(), listVersion: text, basis: text });
   const tier = () => pick(tiers);
-  const grouping = () => ({ tier: tier(), basis: text, features: [], stage: pick(['POLICE', 'POLICE', 'POLICE', 'PROCURATORATE'] as const), approvedByLevel: 'CITY' as const });
+  const grouping = () => ({
+    tier: tier(),
+    basis: text,
+    features: [],
+    stage: pick(['POLICE', 'POLICE', 'POLICE', 'PROCURATORATE'] as const),
+    approvedByLevel: 'CITY' as const,
+  });
   const transfer = () => {
     const direction = pick(['DISTRICT', 'CITY_OUT', 'CITY_IN'] as const);
     return { scope: direction, toAgency: text, ...(direction !== 'CITY_OUT' && { toDistrict: district() }) };
   };
   const fileCase = (splitFrom?: CaseId) =>
-    tell(fresh('criminal_case'), { type: 'CaseFiled', data: { caseNumber: text, offences: [text], leadAgency: text, district: district(), ...(splitFrom && { splitFrom }) } });
+    tell(fresh('criminal_case'), {
+      type: 'CaseFiled',
+      data: { caseNumber: text, offences: [text], leadAgency: text, district: district(), ...(splitFrom && { splitFrom }) },
+    });
   const registerPerson = () => tell(fresh('person'), { type: 'PersonRegistered', data: { pseudonym: 'P-0001', provisional: true } });
   const registerGroup = (splitFrom?: GroupId) =>
-    tell(fresh('crime_group'), { type: 'GroupRegistered', data: { code: text, alias: text, district: district(), industries: [], ...(splitFrom && { splitFrom }) } });
+    tell(fresh('crime_group'), {
+      type: 'GroupRegistered',
+      data: { code: text, alias: text, district: district(), industries: [], ...(splitFrom && { splitFrom }) },
+    });
   const openSuspect = (person: PersonId, file: CaseId) => {
     const suspect = fresh('suspect');
     tell(suspect, { type: 'SuspectOpened', data: { person, case: file } });
@@ -105,7 +122,16 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
     [1, () => fileCase(some('criminal_case'))],
     [3, () => two('criminal_case', (absorbed, survivor) => tell(absorbed, { type: 'CasesMerged', data: { survivor } }))],
     [8, () => openSuspect(some('person'), some('criminal_case'))],
-    [9, () => suspected((suspect) => tell(suspect, { type: 'CriminalDetentionImposed', data: { warrantNumber: text, at: '2018-02-01T08:00:00+08:00', ground: 'CPL82_1', district: district() } }))],
+    [
+      9,
+      () =>
+        suspected((suspect) =>
+          tell(suspect, {
+            type: 'CriminalDetentionImposed',
+            data: { warrantNumber: text, at: '2018-02-01T08:00:00+08:00', ground: 'CPL82_1', district: district() },
+          }),
+        ),
+    ],
     [1, () => suspected((suspect) => tell(suspect, { type: 'Released', data: { ground: text } }))],
     [2, () => suspected((suspect) => tell(suspect, { type: 'DetentionAnnulled', data: { ground: text } }))],
     [3, () => two('person', (absorbed, survivor) => tell(absorbed, { type: 'IdentitiesMerged', data: { survivor, basis: text } }))],

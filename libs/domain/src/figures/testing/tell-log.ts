@@ -9,6 +9,10 @@ export function tellLog(log: readonly LoggedEvent[]): readonly ToldEvent[] {
   return log
     .filter(({ event }) => toldTypes.includes(event.type))
     .map(({ position, streamNo, recordedAt, event: { version, type, occurredOn, data } }) =>
-      tell({ position, stream: streamNo, version, type, on: dayOf(occurredOn), recorded: dayOf(civilDateAt(recordedAt)) }, data, (stream) => numbers.get(stream) as Stream),
+      tell(
+        { position, stream: streamNo, version, type, on: dayOf(occurredOn), recorded: dayOf(civilDateAt(recordedAt)) },
+        data,
+        (stream) => numbers.get(stream) as Stream,
+      ),
     );
 }

@@ -14,10 +14,22 @@ export class Book {
     const position = this.log.length + 1;
     const mine = this.log.filter(({ event }) => event.stream === stream);
     const event = {
-      stream, version: mine.length + 1, type, schema: 1, occurredOn: on as CivilDate, secrecy: 'INTERNAL', correlation: 'test', data,
+      stream,
+      version: mine.length + 1,
+      type,
+      schema: 1,
+      occurredOn: on as CivilDate,
+      secrecy: 'INTERNAL',
+      correlation: 'test',
+      data,
       actor: { user: 'tester', role: 'SYSTEM', org: 'test', district: '370200' },
     } satisfies RecordedEvent as LoggedEvent['event'];
-    this.log.push({ position, streamNo: mine[0]?.streamNo ?? streamNumber(position, categoryOf(stream)), recordedAt: new Date(`${recordedOn}T12:00:00+08:00`), event });
+    this.log.push({
+      position,
+      streamNo: mine[0]?.streamNo ?? streamNumber(position, categoryOf(stream)),
+      recordedAt: new Date(`${recordedOn}T12:00:00+08:00`),
+      event,
+    });
     return position;
   }
 

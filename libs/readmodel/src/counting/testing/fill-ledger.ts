@@ -5,7 +5,10 @@ import type { Pool } from 'pg';
 /** Puts a log into an empty or growing ledger as it is, past all deciders: counting must cope with what they would refuse. Needs the owner's rights. */
 export async function fillLedger(pool: Pool, log: readonly LoggedEvent[]): Promise<void> {
   const firsts = log.filter(({ event }) => event.version === 1);
-  await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [firsts.map(({ event }) => event.stream), firsts.map(({ streamNo }) => streamNo)]);
+  await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [
+    firsts.map(({ event }) => event.stream),
+    firsts.map(({ streamNo }) => streamNo),
+  ]);
   await pool.query(
     `insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes)
      select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::date[], $5::timestamptz[], $6::text[], $7::bytea[])`,
