@@ -21,8 +21,7 @@ try {
   const shutdown = gracefulShutdown(log);
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   const open = (max: number) => {
-    // A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process.
-    const pool = openPool(config, 'api', { max, onError }).on('connect', (client) => client.on('error', onError));
+    const pool = openPool(config, 'api', { max, onError });
     shutdown.onStop('database', () => pool.end());
     return pool;
   };

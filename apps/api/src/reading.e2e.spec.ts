@@ -112,6 +112,9 @@ describe('the ledger', () => {
       expect([position, createHash('sha256').update(bytes).digest('hex')]).toEqual([i + 1, hash]);
     }
   });
+  it('is for auditors alone', async () => {
+    expect(problemIn(await api.get('/v1/ledger/events', { as: 'leader' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
+  });
   it('goes on after a position', async () => {
     const positions = async (query: string) => lines((await api.get(`/v1/ledger/events${query}`)).text).map((line) => JSON.parse(line).position as number);
     expect(await positions('?after=2&limit=3')).toEqual([3, 4, 5]);

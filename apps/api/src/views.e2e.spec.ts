@@ -144,7 +144,7 @@ describe('a correction', () => {
       id: correction,
       target: file,
       command: 'WithdrawCase',
-      requestedBy: { user: 'zhang.min' },
+      requestedBy: { user: 'inv-1' },
       decidedBy: null,
     });
     expect(headers).toMatchObject({ etag: '"1"' });

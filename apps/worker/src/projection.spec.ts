@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { type CivilDate, type RecordedEvent, dateOf, dayOf } from '@casetrail/domain';
-import { type Entry, fingerprintOf, importCommands } from '@casetrail/ledger';
-import { Station, newStream, system } from '@casetrail/ledger/testing';
-import { NotCountable, NotProjectable } from '@casetrail/readmodel';
+import { type CivilDate, dateOf, dayOf } from '@casetrail/domain';
+import { importCommands } from '@casetrail/ledger';
+import { Station } from '@casetrail/ledger/testing';
 import { onEachBackend } from './testing/backends.ts';
 import { playedCity } from './testing/played-city.ts';
 import { SETTING_UP, Site } from './testing/site.ts';
@@ -18,7 +16,7 @@ onEachBackend((backend) => {
   beforeEach(async () => void (site = await Site.prepare(backend, 1)), SETTING_UP);
   afterEach(() => site.clear());
 
-  describe('one worker', () => {
+  describe('a worker', () => {
     let station: Station;
     let file: Awaited<ReturnType<Station['filedCase']>>;
     beforeEach(async () => {
@@ -60,49 +58,6 @@ onEachBackend((backend) => {
         await site.caughtUp();
       }
       expect(await detained()).toBe(3);
-      expect(worker.isRunning).toBe(true);
-    });
-
-    /** Appends what no decider would: only the owner of the ledger could. */
-    async function appendPoison(event: Pick<RecordedEvent, 'stream' | 'version' | 'type' | 'data'>): Promise<number> {
-      const recorded = { schema: 1, occurredOn: asOf, actor: system, secrecy: 'CASE', correlation: 'test', ...event } as RecordedEvent;
-      const { no } = (await site.ledger.load([event.stream])).get(event.stream) ?? { no: 0 };
-      const entry: Entry = {
-        commandId: randomUUID(),
-        fingerprint: fingerprintOf(event),
-        events: [recorded],
-        read: [{ stream: event.stream, no, version: event.version - 1 }],
-      };
-      const [verdict] = await site.ledger.appendAll([entry]);
-      if (verdict?.verdict !== 'recorded') throw new Error(JSON.stringify(verdict));
-      return verdict.lastPosition;
-    }
-
-    it.each([
-      { stopped: 'views', other: 'figures', failure: NotProjectable, event: { type: 'CaseEnchanted', data: {} }, reason: /CaseEnchanted .* is not known here/ },
-      {
-        stopped: 'figures',
-        other: 'views',
-        failure: NotCountable,
-        event: { type: 'CasesMerged', data: { survivor: newStream('criminal_case') } },
-        reason: /which is not there/,
-      },
-    ] as const)('stops $stopped, and only them, before an event that they cannot project, and says so', async ({ stopped, other, failure, event, reason }) => {
-      await station.detainedIn(file);
-      const another = await station.filedCase();
-      const { version } = await station.issue(another, 'ClassifyScope', campaign);
-      const poison = await appendPoison({ stream: another, version: version + 1, ...event });
-      await station.detainedIn(file);
-      const { position: head } = await site.ledger.head();
-
-      const worker = await site.startWorker();
-      await site.projected(other, head);
-      const line = await worker.says(reason);
-      expect(line).toMatchObject({ level: 'error', projector: stopped, position: poison, err: { type: failure.name } });
-      await station.detainedIn(file);
-      await site.projected(other, (await site.ledger.head()).position);
-      expect(await site.checkpoints()).toMatchObject({ [stopped]: poison - 1 });
-      expect(worker.linesOf(reason)).toHaveLength(1); // it is told again, but not at every attempt
       expect(worker.isRunning).toBe(true);
     });
   });

@@ -83,15 +83,11 @@ describe('a worker does not run', () => {
   beforeAll(async () => void (site = await Site.prepare('PostgreSQL', 4)), SETTING_UP);
   afterAll(() => site.clear());
 
-  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
-    ['without a database', { DATABASE_URL: '' }, /DATABASE_URL must be set/],
-    ['with a queue that is none', { REDIS_URL: 'http://redis.invalid' }, /REDIS_URL must be a URL that begins with redis:/],
-    ['with a log level that is none', { LOG_LEVEL: 'shout' }, /LOG_LEVEL must be trace, debug/],
-  ])('%s: that is a wrong configuration', async (_, env, complaint) => {
-    const worker = site.spawn(env);
+  it('with a wrong configuration: it says all that is wrong', async () => {
+    const worker = site.spawn({ DATABASE_URL: '', REDIS_URL: 'http://redis.invalid', LOG_LEVEL: 'shout' });
     expect(await worker.over()).toBe(2);
-    expect(worker.complaints).toMatch(complaint);
-    expect(worker.complaints).not.toMatch(/\n\s+at /); // a sentence for whoever configures, no stack
+    for (const variable of ['DATABASE_URL must be set', 'REDIS_URL must be a URL', 'LOG_LEVEL must be trace']) expect(worker.complaints).toContain(variable);
+    expect(worker.complaints).not.toMatch(/redis.invalid|\n\s+at /); // sentences for whoever configures: no values, no stack
   });
 
   it('where nobody answers', async () => {
@@ -106,18 +102,11 @@ describe('a worker does not run', () => {
     expect(worker.complaints).toMatch(/This process may try to change the ledger/);
   });
 
-  it('on a server that may forget what it acknowledged', async () => {
-    await site.owner.query(`alter database ${new URL(site.database.url).pathname.slice(1)} set synchronous_commit = off`);
-    const worker = site.spawn();
-    expect(await worker.over()).toBe(1);
-    expect(worker.complaints).toMatch(/synchronous_commit is off/);
-  });
-
   it('on a ledger that is not protected', async () => {
     await site.owner.query('alter table ledger.events disable trigger append_only');
     const worker = site.spawn();
     expect(await worker.over()).toBe(1);
-    expect(worker.complaints).toMatch(/LedgerNotProtected|append-only is missing or not always on/);
+    expect(worker.complaints).toMatch(/A trigger that keeps the ledger append-only is missing or not always on/);
     expect(await site.checkpoints()).toEqual({ figures: 0, views: 0 });
   });
 });

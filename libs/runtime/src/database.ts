@@ -16,8 +16,10 @@ const limits = {
   auditor: { statement_timeout: 300 * SECOND, lock_timeout: 5 * SECOND, idle_in_transaction_session_timeout: 60 * SECOND },
 } as const satisfies Record<DatabaseRole, unknown>;
 
-const connection = (role: DatabaseRole) => ({
+/** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
+const connection = (role: DatabaseRole, onError: (error: Error) => void) => ({
   ...limits[role],
+  onConnect: (client: pg.ClientBase) => void client.on('error', onError),
   ...(role !== 'owner' && { options: `-c role=casetrail_${role}` }),
   application_name: `casetrail-${role}`,
   connectionTimeoutMillis: 10 * SECOND,
@@ -27,30 +29,38 @@ const connection = (role: DatabaseRole) => ({
 type Reach = Pick<Config, 'databaseUrl'>;
 type Opening = {
   readonly max: number;
-  /** Told when the server drops an idle connection. The pool opens another one when it needs it. */
+  /** Told when the server drops a connection. The pool opens another one when it needs it. */
   readonly onError: (error: Error) => void;
 };
 
 /** Opens a pool of connections that have the rights and the time limits of one role. */
 export function openPool({ databaseUrl }: Reach, role: DatabaseRole, { max, onError }: Opening): pg.Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, ...connection(role) });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, ...connection(role, onError) });
   return pool.on('error', onError);
 }
 
 /** Opens TypeORM on views, with the rights and the time limits of one role. The schema is changed by migrations alone. */
 export function openDataSource({ databaseUrl }: Reach, role: DatabaseRole, entities: EntitySchema[], { max, onError }: Opening): Promise<DataSource> {
-  return new DataSource({ type: 'postgres', url: databaseUrl, poolSize: max, poolErrorHandler: onError, entities, extra: connection(role) }).initialize();
+  return new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    poolSize: max,
+    poolErrorHandler: onError,
+    entities,
+    extra: connection(role, onError),
+  }).initialize();
 }
 
 const MIGRATION_LOCK = 4_272_838_601;
 
 /** Brings the schema up to date, as the login of the URL, and prepares the queues. Whoever starts at the same time waits. Returns the names of what was applied. */
 export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, ...connection('owner') });
+  const failed = () => undefined; // the statement under way fails too, and tells
+  const client = new pg.Client({ connectionString: url, ...connection('owner', failed) });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner') }).initialize();
+    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', failed) }).initialize();
     try {
       const applied = await source.runMigrations({ transaction: 'each' });
       await prepareQueues(client);

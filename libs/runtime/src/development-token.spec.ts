@@ -8,7 +8,7 @@ import { developmentTokens } from './development-token.ts';
 const home = fs.mkdtempSync(join(tmpdir(), 'casetrail-tokens-'));
 const keyFile = join(home, 'development-token.key');
 const tokensOf = (file: string) => developmentTokens({ developmentTokens: { keyFile: file, allowed: true } });
-const leader: Actor = { user: 'li.wei', role: 'POLICE_LEADER', org: '370202-police', district: '370202' };
+const leader: Actor = { user: 'lead-1', role: 'POLICE_LEADER', org: '370202-police', district: '370202' };
 const { issueToken, verifyToken } = tokensOf(keyFile);
 afterAll(() => fs.rmSync(home, { recursive: true }));
 
@@ -36,7 +36,7 @@ describe('a development token', () => {
     const made = (audience: string, expires: string, more = {}) =>
       new SignJWT({ ...leader, ...more })
         .setProtectedHeader({ alg: 'HS256' })
-        .setSubject('li.wei')
+        .setSubject('lead-1')
         .setIssuer('casetrail-development')
         .setAudience(audience)
         .setExpirationTime(expires)

@@ -3,7 +3,9 @@ import { Controller, Get, Req, StreamableFile } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { ledgerQuery } from '@casetrail/contracts';
+import { Rejection } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
+import { actorOf } from '../http/authentication.guard.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 
@@ -62,15 +64,18 @@ export class LedgerController {
   @Get('events')
   @describeRead({
     tag: 'Ledger',
-    summary: 'The ledger itself, from a position on',
+    summary: 'The ledger itself, from a position on; for auditors',
+    problems: ['role/not-allowed'],
     query: ledgerQuery,
     response: 'LedgerLine',
     types: ['application/x-ndjson'],
     description:
       'One line of JSON for each event. `event` is the stored bytes as they are: their SHA-256 is `hash`. Go on with `after` = the last `position`; no lines: that was the end.',
   })
-  async events(@Req() { query }: FastifyRequest): Promise<StreamableFile> {
-    const { after = 0, limit = USUAL } = valid(ledgerQuery, query, 'query');
+  async events(@Req() request: FastifyRequest): Promise<StreamableFile> {
+    const { after = 0, limit = USUAL } = valid(ledgerQuery, request.query, 'query');
+    if (actorOf(request).role !== 'AUDITOR')
+      throw new Rejection('role/not-allowed', 'The ledger itself is for auditors: it holds the keyed hashes of identity numbers.');
     return new StreamableFile(Readable.from(await this.queries.execute(new LedgerEvents(after, limit))), { type: 'application/x-ndjson; charset=utf-8' });
   }
 }

@@ -16,13 +16,13 @@ const org = '370202-police';
 const district = '370202';
 /** Who acts in the tests: each user has a token. */
 export const actors = {
-  investigator: { user: 'zhang.min', role: 'POLICE_INVESTIGATOR', org, district },
-  colleague: { user: 'zhao.lei', role: 'POLICE_INVESTIGATOR', org, district },
-  leader: { user: 'li.wei', role: 'POLICE_LEADER', org, district },
-  deputy: { user: 'wang.fang', role: 'POLICE_LEADER', org, district },
-  cityLeader: { user: 'sun.hao', role: 'POLICE_LEADER', org: '370200-police', district: '370200' },
-  procurator: { user: 'chen.jie', role: 'PROCURATOR', org: '370202-procuratorate', district },
-  auditor: { user: 'wu.yan', role: 'AUDITOR', org: '370200-audit', district: '370200' },
+  investigator: { user: 'inv-1', role: 'POLICE_INVESTIGATOR', org, district },
+  colleague: { user: 'inv-2', role: 'POLICE_INVESTIGATOR', org, district },
+  leader: { user: 'lead-1', role: 'POLICE_LEADER', org, district },
+  deputy: { user: 'lead-2', role: 'POLICE_LEADER', org, district },
+  cityLeader: { user: 'lead-city', role: 'POLICE_LEADER', org: '370200-police', district: '370200' },
+  procurator: { user: 'proc-1', role: 'PROCURATOR', org: '370202-procuratorate', district },
+  auditor: { user: 'audit-1', role: 'AUDITOR', org: '370200-audit', district: '370200' },
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof actors;
 
@@ -51,7 +51,7 @@ export class TestApi {
     const onError = () => undefined; // a test may drop the connections
     const pools: Pool[] = [];
     const open = (role: 'api' | 'worker' | 'owner', max: number) => {
-      const pool = openPool({ databaseUrl: database.url }, role, { max, onError }).on('connect', (client) => client.on('error', onError));
+      const pool = openPool({ databaseUrl: database.url }, role, { max, onError });
       pools.push(pool);
       return pool;
     };

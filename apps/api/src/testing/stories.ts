@@ -16,7 +16,7 @@ export async function reportedCase(api: TestApi): Promise<string> {
 export async function openCase(api: TestApi): Promise<string> {
   const id = await reportedCase(api);
   await api.recorded(`/v1/criminal-cases/${id}/file`, filing());
-  await api.recorded(`/v1/criminal-cases/${id}/start-investigation`, { investigators: ['zhang.min', 'zhao.lei'], occurredOn: ago(7) });
+  await api.recorded(`/v1/criminal-cases/${id}/start-investigation`, { investigators: ['inv-1', 'inv-2'], occurredOn: ago(7) });
   return id;
 }
 
