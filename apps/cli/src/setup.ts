@@ -13,16 +13,17 @@ export function setupCommands(): Command[] {
       process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : applied.map((name) => `applied ${name}\n`).join(''));
     }),
     new Command('token')
-      .description('print a development token, valid for 30 days')
-      .addOption(new Option('--role <role>', 'who acts').choices([...roles]).makeOptionMandatory())
+      .description('print a development token, valid for 30 days; one for each role, in their order')
+      .addOption(new Option('--role <role...>', 'who acts').choices([...roles]).makeOptionMandatory())
       .addOption(new Option('--district <code>', 'for which district; 370200 is the city level').argParser(readDistrict).default('370202'))
       .option('--user <name>', 'user name; by default made from role and district')
-      .action(
-        async ({ role, district, user = `${role.toLowerCase().replaceAll('_', '-')}-${district}` }: { role: Role; district: District; user?: string }) => {
-          const token = await developmentTokens(configuration()).issueToken({ user, role, district, org: `${organOf(role)}-${district}` });
-          process.stdout.write(`${token}\n`);
-        },
-      ),
+      .action(async ({ role: asked, district, user }: { role: readonly Role[]; district: District; user?: string }) => {
+        const { issueToken } = developmentTokens(configuration());
+        for (const role of asked) {
+          const name = user ?? `${role.toLowerCase().replaceAll('_', '-')}-${district}`;
+          process.stdout.write(`${await issueToken({ user: name, role, district, org: `${organOf(role)}-${district}` })}\n`);
+        }
+      }),
   ];
 }
 

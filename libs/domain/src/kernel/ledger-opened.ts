@@ -16,7 +16,7 @@ export const ledgerOpening: Decider<{ readonly status: 'unknown' | 'open' }, Ope
   initialState: { status: 'unknown' },
   commands: { OpenLedger: ledgerEvents.LedgerOpened },
   events: ledgerEvents,
-  rules: { OpenLedger: { by: ['SYSTEM'], from: { status: ['unknown'] }, emits: ['LedgerOpened'] } },
+  rules: { OpenLedger: { by: ['SYSTEM'], from: { status: ['unknown'] }, emits: ['LedgerOpened'], holds: (_, { status }) => status === 'open' } },
   decide: { OpenLedger: (data) => [{ type: 'LedgerOpened', data }] },
   evolve: { LedgerOpened: () => ({ status: 'open' }) },
 };
