@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Actor, CITY_LEVEL, type CivilDate } from '@casetrail/domain';
+import { type Actor, CITY_LEVEL, type CivilDate, civilDateAt } from '@casetrail/domain';
 import { demoCityCommands, demoCityVersion } from '@casetrail/demo-city';
 import { Ledger, type PlayedCommand, importCommands, newStreamId } from '@casetrail/ledger';
 import { projectFigures, projectViews } from '@casetrail/readmodel';
@@ -44,7 +44,9 @@ async function load(): Promise<void> {
       return;
     }
     const acts: readonly PlayedCommand[] = demoCityCommands();
-    const commands: readonly PlayedCommand[] = [opening, ...acts, { ...opening, id: FINISHED, recordedAt: (acts.at(-1) ?? opening).recordedAt }];
+    const { recordedAt } = acts.at(-1) ?? opening;
+    const finished: PlayedCommand = { ...opening, id: FINISHED, act: { occurredOn: civilDateAt(new Date(recordedAt)) }, recordedAt };
+    const commands: readonly PlayedCommand[] = [opening, ...acts, finished];
     const progress = new Progress('Playing the demo city', commands.length);
     const events = await importCommands(ledger, commands, { onProgress: (done) => progress.update(done) });
     progress.done(`${acts.length.toLocaleString('en')} acts, ${events.toLocaleString('en')} events`);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { assertAppendOnly } from '@casetrail/ledger';
 import { ConfigError, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool, openQueues } from '@casetrail/runtime';
+import { ProjectionJob } from './projection.job.ts';
 import { WorkerModule } from './worker.module.ts';
 
 try {
@@ -19,6 +20,7 @@ try {
   );
   const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, log }), { logger: nestLogger(log) });
   shutdown.onStop('worker', () => app.close());
+  await app.get(ProjectionJob).takesWakeUps();
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);

@@ -9,7 +9,7 @@ import { LOGGER, POOL, QUEUES } from './tokens.ts';
 /** How long a lost wake-up can go unnoticed, in milliseconds. */
 const LOOK_AGAIN = 1000;
 /** How long the queue may take to close, in milliseconds. */
-const CLOSE_WITHIN = 2000;
+const CLOSE_WITHIN = 1000;
 
 /**
  * Keeps the read models up to date. A wake-up says only which projector should look; what there is to do stands in the ledger. So the projectors
@@ -22,7 +22,7 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
   readonly #queues: Queues;
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
-  #worker: Promise<{ close(): Promise<void> }> | undefined;
+  #opening: Promise<{ close(): Promise<void> }> | undefined;
 
   constructor(@Inject(POOL) pool: Pool, @Inject(QUEUES) queues: Queues, @Inject(LOGGER) log: Logger) {
     this.#projectors = [
@@ -37,8 +37,12 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
     const look = () => void this.#projectors.forEach((projector) => projector.look());
     this.#timer = setInterval(look, LOOK_AGAIN);
     look();
-    // Nobody waits for it: it takes as long as there is no Redis. If it fails, that is a fault that ends the process.
-    this.#worker = this.#openWorker();
+    this.#opening = this.#openWorker(); // not waited for: the projectors do not need it
+  }
+
+  /** Resolves when wake-ups are taken, and that is not before there is a Redis. Rejects when they never will be. */
+  async takesWakeUps(): Promise<void> {
+    await this.#opening;
   }
 
   async #openWorker(): Promise<{ close(): Promise<void> }> {
@@ -58,6 +62,6 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
     clearInterval(this.#timer);
     await Promise.all(this.#projectors.map((projector) => projector.stop()));
     // Where Redis has died, BullMQ would wait until it is back. Nothing is under way any more, and what is still open ends with the process.
-    await Promise.race([this.#worker?.then((worker) => worker.close()), setTimeout(CLOSE_WITHIN)]);
+    await Promise.race([this.#opening?.then((worker) => worker.close()), setTimeout(CLOSE_WITHIN)]);
   }
 }

@@ -1,10 +1,12 @@
-import { type CivilDate, dateOf, dayOf } from '@casetrail/domain';
+import { type CaseId, type CivilDate, dateOf, dayOf } from '@casetrail/domain';
 import { importCommands } from '@casetrail/ledger';
 import { Station } from '@casetrail/ledger/testing';
 import { onEachBackend } from './testing/backends.ts';
 import { playedCity } from './testing/played-city.ts';
+import { Proxy } from './testing/proxy.ts';
 import { SETTING_UP, Site } from './testing/site.ts';
 import { until } from './testing/until.ts';
+import type { WorkerProcess } from './testing/worker-process.ts';
 
 const campaign = { scope: 'EVIL', listVersion: '2018', basis: 'for the test' };
 const asOf = '2020-04-08' as CivilDate;
@@ -12,18 +14,25 @@ const asOf = '2020-04-08' as CivilDate;
 const WELL_UNDER_A_SECOND = 400;
 
 onEachBackend((backend) => {
-  let site: Site;
-  beforeEach(async () => void (site = await Site.prepare(backend, 1)), SETTING_UP);
-  afterEach(() => site.clear());
-
-  describe('a worker', () => {
+  describe('one worker', () => {
+    let site: Site;
     let station: Station;
-    let file: Awaited<ReturnType<Station['filedCase']>>;
-    beforeEach(async () => {
+    let file: CaseId;
+    let proxy: Proxy;
+    let worker: WorkerProcess;
+    beforeAll(async () => {
+      site = await Site.prepare(backend, 1);
       station = new Station(site.ledger);
       await station.open();
       file = await station.filedCase();
       await station.issue(file, 'ClassifyScope', campaign);
+      proxy = await Proxy.before(site.database.url);
+      worker = await site.startWorker({ DATABASE_URL: proxy.url });
+      await site.caughtUp();
+    }, SETTING_UP);
+    afterAll(async () => {
+      await site.clear();
+      await proxy.cut();
     });
 
     const detained = async () => (await site.figures.values({ asOf })).values.F05;
@@ -37,8 +46,6 @@ onEachBackend((backend) => {
     };
 
     it('counts a detention well under a second after its wake-up, and without one a little later', async () => {
-      await site.startWorker();
-      await site.caughtUp();
       const unasked = await untilCounted();
       await site.wakeOnAppend();
       const times: number[] = [];
@@ -48,28 +55,38 @@ onEachBackend((backend) => {
       expect(site.troubles).toEqual([]);
     });
 
-    it('goes on when the database has thrown out all its connections', async () => {
-      const worker = await site.startWorker();
-      await site.wakeOnAppend();
-      for (let i = 0; i < 3; i++) {
-        const appending = station.detainedIn(file);
-        await site.throwOut();
-        await appending;
-        await site.caughtUp();
-      }
-      expect(await detained()).toBe(3);
+    it('goes on when the database was away, in the middle of a batch', async () => {
+      const before = await detained();
+      const blocker = await site.owner.connect();
+      await blocker.query('begin; lock table counting.trace');
+      await station.detainedIn(file);
+      await until('the worker is in a batch', () => site.isProjecting(worker));
+      await proxy.cut();
+      await blocker.query('commit');
+      blocker.release();
+      await station.detainedIn(file);
+      await worker.says(/^projecting has stopped/);
+      await proxy.restore();
+      await site.caughtUp();
+      expect(await detained()).toBe(before + 2);
       expect(worker.isRunning).toBe(true);
     });
   });
 
-  it('two workers at once count nothing twice', async () => {
-    await site.wakeOnAppend();
-    const city = playedCity(1200);
-    await importCommands(site.ledger, city.slice(0, 400));
-    await Promise.all([site.startWorker(), site.startWorker()]);
-    for (let done = 400; done < city.length; done += 40) await importCommands(site.ledger, city.slice(done, done + 40));
-    await site.caughtUp();
-    const last = city.at(-1)?.recordedAt.slice(0, 10) as CivilDate;
-    await site.proveRight([last, dateOf(dayOf(last) - 60)]);
-  }, 60_000);
+  describe('two workers at once', () => {
+    let site: Site;
+    beforeAll(async () => void (site = await Site.prepare(backend, 1)), SETTING_UP);
+    afterAll(() => site.clear());
+
+    it('count nothing twice', async () => {
+      const city = playedCity(1200);
+      await site.wakeOnAppend();
+      await importCommands(site.ledger, city.slice(0, 400));
+      await Promise.all([site.startWorker(), site.startWorker()]);
+      for (let done = 400; done < city.length; done += 40) await importCommands(site.ledger, city.slice(done, done + 40));
+      await site.caughtUp();
+      const last = city.at(-1)?.recordedAt.slice(0, 10) as CivilDate;
+      await site.proveRight([last, dateOf(dayOf(last) - 60)]);
+    }, 60_000);
+  });
 });

@@ -24,12 +24,12 @@ onEachBackend((backend: Backend) => {
     await site.wakeOnAppend();
     await play(200);
     const worker = site.spawn();
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 12; i++) {
       await play();
       await site.emptyQueue();
     }
     await worker.says(/^projecting$/);
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 6; i++) {
       await play();
       await site.emptyQueue();
     }

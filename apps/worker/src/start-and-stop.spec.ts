@@ -102,6 +102,13 @@ describe('a worker does not run', () => {
     expect(worker.complaints).toMatch(/This process may try to change the ledger/);
   });
 
+  it('without the tables of its queue', async () => {
+    await site.owner.query('drop schema bullmq cascade');
+    const worker = site.spawn();
+    expect(await worker.over()).toBe(1);
+    expect(worker.complaints).toMatch(/schema "bullmq" is not initialized/);
+  });
+
   it('on a ledger that is not protected', async () => {
     await site.owner.query('alter table ledger.events disable trigger append_only');
     const worker = site.spawn();

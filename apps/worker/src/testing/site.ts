@@ -64,14 +64,10 @@ export class Site {
   }
 
   /** Starts a process, and does not wait until it works. */
-  spawn(env: NodeJS.ProcessEnv = {}): WorkerProcess {
+  spawn({ DATABASE_URL: url = this.database.url, ...env }: NodeJS.ProcessEnv = {}): WorkerProcess {
     const label = `${LABEL}-${this.#workers.length + 1}`;
-    const worker = new WorkerProcess(label, {
-      DATABASE_URL: Object.assign(new URL(this.database.url), { search: `?application_name=${label}` }).href,
-      REDIS_URL: this.redisUrl ?? '',
-      LOG_LEVEL: 'info',
-      ...env,
-    });
+    const labelled = url && `${url}${url.includes('?') ? '&' : '?'}application_name=${label}`;
+    const worker = new WorkerProcess(label, { DATABASE_URL: labelled, REDIS_URL: this.redisUrl ?? '', LOG_LEVEL: 'info', ...env });
     this.#workers.push(worker);
     return worker;
   }
@@ -130,11 +126,6 @@ export class Site {
   async waiting(): Promise<number> {
     if (this.redis) return (await this.redis.llen('casetrail:projectors:wait')) + (await this.redis.llen('casetrail:projectors:active'));
     return ((await this.owner.query<{ n: number }>('select count(*)::int as n from bullmq.job')).rows[0] as { n: number }).n;
-  }
-
-  /** Ends all connections of the workers and their queues, as a database that restarts does. */
-  async throwOut(): Promise<void> {
-    await this.owner.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> ''");
   }
 
   /** Throws away whatever the queue holds. */

@@ -9,6 +9,9 @@ const app = join(__dirname, '../..');
 
 type LogLine = { readonly level: string; readonly msg: string; readonly err?: { readonly message: string }; readonly [key: string]: unknown };
 
+/** A test run that breaks off leaves nobody behind. */
+const withTest = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel.unref()";
+
 /** A worker as it runs in production: a process of its own, made from what is built. */
 export class WorkerProcess {
   /** The name of its connections. */
@@ -20,14 +23,14 @@ export class WorkerProcess {
 
   constructor(label: string, env: NodeJS.ProcessEnv) {
     this.label = label;
-    this.#process = spawn(process.execPath, [join(app, 'dist/main.js')], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(process.execPath, ['--import', withTest, join(app, 'dist/main.js')], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const lines = createInterface({ input: this.#process.stdout as NodeJS.ReadableStream });
     lines.on('line', (line) => this.log.push(JSON.parse(line) as LogLine));
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.complaints += text));
     this.#over = Promise.all([once(lines, 'close'), once(this.#process, 'close')]);
-    const killWithTest = () => this.signal('SIGKILL'); // a test run that breaks off leaves nobody behind
-    process.once('exit', killWithTest);
-    this.#process.once('exit', () => process.off('exit', killWithTest));
   }
 
   get isRunning(): boolean {
