@@ -39,7 +39,7 @@ onEachBackend((backend: Backend) => {
     await site.caughtUp();
     expect(worker.isRunning).toBe(true);
     await site.proveRight([]);
-  });
+  }, 60_000);
 
   if (backend === 'Redis')
     it('a Redis that dies, and comes back empty, is not missed', async () => {
