@@ -4,6 +4,7 @@ import type { Context, Decider } from '../kernel/decider.ts';
 import type { District } from '../kernel/districts.ts';
 import { judges, leaders, levelOf, police, procurators } from '../kernel/organs.ts';
 import type { CaseId, GroupId, PersonId, SuspectId } from '../kernel/identifiers.ts';
+import { notBefore } from '../kernel/guards.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
 import { type CrimeGroupCommand, type CrimeGroupEvent, type Tier, crimeGroupCommands, crimeGroupEvents, features } from './crime-group-messages.ts';
@@ -112,17 +113,17 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
     IdentifyGroup: (data) => [{ type: 'GroupIdentified', data }],
     RegisterGroup: ({ code }, state, context) => {
       refuseIf(context.actor.user === state.identifiedBy, 'crime-group/own-proposal', 'Who identified the group may not register it.');
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupRegistered', data: { code, alias: state.alias ?? '', district: districtOf(state), industries: [...state.industries] } }];
     },
     ClassifyGroup: (data, state, context) => {
       classifiable(data, context);
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupClassified', data: { ...data, stage: 'POLICE', approvedByLevel: levelOf(context) } }];
     },
     ReclassifyGroup: (data, { tier, identifiedOn, tierOn }, context) => {
       classifiable(data, context);
-      notBefore(identifiedOn, context);
+      notBefore(identifiedOn, context, 'crime-group/before-identified');
       if (tier === undefined) refuse('crime-group/not-classified', 'The group has no tier yet: classify it first.');
       notBefore(tierOn, context, 'crime-group/before-classification');
       return [{ type: 'GroupReclassified', data: { ...data, from: tier, stage: 'POLICE', approvedByLevel: levelOf(context) } }];
@@ -132,12 +133,12 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
       if (person === undefined) return refuse('suspect/is-unknown', 'There is no such suspect.');
       const already = members.find((member) => member.person === person);
       refuseIf(already !== undefined, 'crime-group/already-member', 'This person is already a member: change the role instead.', { suspect: already?.suspect });
-      notBefore(identifiedOn, context);
+      notBefore(identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupMemberLinked', data: { ...data, person } }];
     },
     ChangeMemberRole: (data, { members, identifiedOn }, context) => {
       refuseIf(!members.some((member) => member.suspect === data.suspect), 'crime-group/not-a-member', `${data.suspect} is not linked to this group.`);
-      notBefore(identifiedOn, context);
+      notBefore(identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'MemberRoleChanged', data }];
     },
     DismantleGroup: (data, state, context) => {
@@ -151,18 +152,18 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
         .map((id) => context.state(criminalCase, id))
         .some(({ filedOn, groups }) => filedOn !== undefined && groups.includes(context.self as GroupId));
       refuseIf(!isLinked, 'crime-group/no-filed-case', 'A dismantled group is linked to one filed case or more.');
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupDismantled', data }];
     },
     MergeGroup: (data, state, context) => {
       refuseIf(data.survivor === context.self, 'crime-group/merged-with-itself', 'A group cannot be merged into itself.');
       const survivor = context.state(crimeGroup, data.survivor);
       refuseIf(!withPolice.includes(survivor.status), 'crime-group/survivor-not-open', `The surviving group is ${survivor.status.replaceAll('_', ' ')}.`);
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupsMerged', data }];
     },
     SplitGroup: ({ children }, state, context) => {
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       const ids = children.map(() => context.newId('crime_group'));
       const registered = children.map(({ code, alias }, i) => ({
         on: ids[i] as GroupId,
@@ -179,21 +180,21 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
         isOut ? 'The group has left the city: it can only come back.' : 'The group is in the city: it cannot come in.',
       );
       refuseIf(data.scope === 'DISTRICT' && data.toDistrict === state.district, 'crime-group/same-district', 'The group is already there.');
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       notBefore(state.placeOn, context, 'crime-group/before-transfer');
       return [{ type: 'GroupTransferred', data }];
     },
     WithdrawGroup: (data, state, context) => {
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupWithdrawn', data }];
     },
     ProsecuteGroup: (data, state, context) => {
       classifiable(data, context);
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       return [{ type: 'GroupProsecuted', data }];
     },
     AdjudicateGroup: (data, state, context) => {
-      notBefore(state.identifiedOn, context);
+      notBefore(state.identifiedOn, context, 'crime-group/before-identified');
       notBefore(state.findingOn, context, 'crime-group/before-adjudication');
       return [{ type: 'GroupAdjudicated', data }];
     },
@@ -267,8 +268,4 @@ function classifiable({ tier, features: found }: { tier: Tier; features: readonl
 
 function districtOf({ district }: CrimeGroup): District {
   return district ?? refuse('crime-group/no-district', 'The group has no district.');
-}
-
-function notBefore(cause: CivilDate | undefined, context: Context, code = 'crime-group/before-identified'): void {
-  refuseIf(cause !== undefined && context.occurredOn < cause, code, `${context.occurredOn} is before its cause, ${cause}.`);
 }

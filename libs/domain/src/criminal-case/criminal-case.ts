@@ -3,6 +3,7 @@ import type { Context, Decider } from '../kernel/decider.ts';
 import { leaders, police } from '../kernel/organs.ts';
 import type { District } from '../kernel/districts.ts';
 import type { CaseId, GroupId, SuspectId } from '../kernel/identifiers.ts';
+import { notBefore } from '../kernel/guards.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { crimeGroup } from '../crime-group/crime-group.ts';
 import { isMeasured, suspect } from '../suspect/suspect.ts';
@@ -250,10 +251,6 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
 
 function districtOf(file: CriminalCase): District {
   return file.district ?? refuse('criminal-case/no-district', 'The case has no district.');
-}
-
-function notBefore(cause: CivilDate | undefined, context: Context, code: string): void {
-  refuseIf(cause !== undefined && context.occurredOn < cause, code, `${context.occurredOn} is before its cause, ${cause}.`);
 }
 
 function afterFiling<D>(file: CriminalCase, context: Context, events: readonly D[]): readonly D[] {

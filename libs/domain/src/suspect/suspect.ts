@@ -3,6 +3,7 @@ import { criminalCase } from '../criminal-case/criminal-case.ts';
 import type { Context, Decided, Decider } from '../kernel/decider.ts';
 import { leaders, police } from '../kernel/organs.ts';
 import type { CaseId, PersonId, SuspectId } from '../kernel/identifiers.ts';
+import { notBefore } from '../kernel/guards.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { person } from '../person/person.ts';
 import { type SuspectCommand, type SuspectEvent, suspectCommands, suspectEvents } from './suspect-messages.ts';
@@ -303,10 +304,6 @@ function notHeldElsewhere(state: Suspect, spells: readonly Spell[], context: Con
     .suspects.find((id: SuspectId) => id !== context.self && context.state(suspect, id).spells.some((other) => spells.some((spell) => overlap(spell, other))));
   if (elsewhere)
     refuse('suspect/held-elsewhere', 'The person is already in custody in another case: change the basis of that custody.', { suspect: elsewhere });
-}
-
-function notBefore(cause: CivilDate | undefined, context: Context, code: string): void {
-  refuseIf(cause !== undefined && context.occurredOn < cause, code, `${context.occurredOn} is before its cause, ${cause}.`);
 }
 
 /** A change of the measure, or an end to it, is not before the last one. */
