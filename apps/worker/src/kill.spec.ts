@@ -23,7 +23,7 @@ onEachBackend((backend) => {
 
   /** Appends until a worker is seen in the middle of a batch. */
   async function keepBusy(worker: WorkerProcess): Promise<void> {
-    for (;;) {
+    while (worker.isRunning) {
       await play(ACTS);
       for (let looks = 0; looks < 40; looks++)
         if (await site.isProjecting(worker)) return;

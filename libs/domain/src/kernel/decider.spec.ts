@@ -155,7 +155,9 @@ describe('the opening of a ledger', () => {
   const open: Issue = { stream: ledger, type: 'OpenLedger', data: { kind: 'live', city: '370200' }, by: { ...leader, role: 'SYSTEM' } };
   it('comes once', () => {
     given().when(open).then('LedgerOpened');
-    given({ stream: ledger, type: 'LedgerOpened', data: open.data }).when(open).thenRejected('ledger/is-open');
+    const opened = given({ stream: ledger, type: 'LedgerOpened', data: open.data });
+    opened.when(open).thenNothing();
+    opened.when({ ...open, data: { kind: 'demo', city: '370200' } }).thenRejected('ledger/is-open');
   });
   it('is not for people', () =>
     given()

@@ -10,13 +10,13 @@ export type LedgerKind = 'live' | 'demo';
 export type LedgerEvent = MessagesOf<typeof ledgerEvents>;
 type OpenLedger = Message<'OpenLedger', LedgerEvent['data']>;
 
-export const ledgerOpening: Decider<{ readonly status: 'unknown' | 'open' }, OpenLedger, LedgerEvent> = {
+export const ledgerOpening: Decider<{ readonly status: 'unknown' | 'open'; readonly kind?: LedgerKind }, OpenLedger, LedgerEvent> = {
   category: 'ledger',
   noun: 'ledger',
   initialState: { status: 'unknown' },
   commands: { OpenLedger: ledgerEvents.LedgerOpened },
   events: ledgerEvents,
-  rules: { OpenLedger: { by: ['SYSTEM'], from: { status: ['unknown'] }, emits: ['LedgerOpened'], holds: (_, { status }) => status === 'open' } },
+  rules: { OpenLedger: { by: ['SYSTEM'], from: { status: ['unknown'] }, emits: ['LedgerOpened'], holds: ({ kind }, state) => kind === state.kind } },
   decide: { OpenLedger: (data) => [{ type: 'LedgerOpened', data }] },
-  evolve: { LedgerOpened: () => ({ status: 'open' }) },
+  evolve: { LedgerOpened: (_, { kind }) => ({ status: 'open', kind }) },
 };
