@@ -49,7 +49,7 @@ onEachBackend((backend) => {
       await site.caughtUp();
       console.info(`Queues on ${backend}: ${inBatch} of ${kills} kills hit a worker in the middle of a batch; ${(await site.ledger.head()).position} events.`);
       const last = playedCity(played).at(-1)?.recordedAt.slice(0, 10) as CivilDate;
-      await site.proveRight([last, dateOf(dayOf(last) - 60)]);
+      await site.proveRight([last, dateOf(dayOf(last) - 20)]);
     },
     20_000 + kills * 10_000,
   );

@@ -86,7 +86,7 @@ onEachBackend((backend) => {
       for (let done = 400; done < city.length; done += 40) await importCommands(site.ledger, city.slice(done, done + 40));
       await site.caughtUp();
       const last = city.at(-1)?.recordedAt.slice(0, 10) as CivilDate;
-      await site.proveRight([last, dateOf(dayOf(last) - 60)]);
+      await site.proveRight([last, dateOf(dayOf(last) - 20)]);
     }, 60_000);
   });
 });

@@ -149,7 +149,7 @@ export class Site {
       for (const position of [head, Math.floor(head / 2)]) {
         const naive = naiveRecount(log as Parameters<typeof naiveRecount>[0], asOf, position);
         const { city, districts } = await this.figures.byDistrict({ asOf, knownAt: { position } });
-        expect(city.F05).toBeGreaterThan(0); // or else there would be little to prove
+        if (asOf === dates[0] && position === head) expect(city.F05).toBeGreaterThan(0); // or else there would be little to prove
         const expected = (place: string) => Object.fromEntries(all.map(({ id }) => [id, naive.get(`${id}|${place}`) ?? 0]));
         expect({ asOf, position, city }).toEqual({ asOf, position, city: expected('') });
         expect({ asOf, position, districts }).toEqual({
