@@ -9,10 +9,7 @@ try {
   const config = loadConfig();
   const log = createLogger('worker', config);
   const shutdown = gracefulShutdown(log);
-  const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
-  const pool = openPool(config, 'worker', { max: 6, onError });
-  // The pool listens to idle connections only. One that breaks in the middle of a batch fails the batch, and must not end the process as well.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const pool = openPool(config, 'worker', { max: 6, onError: (error) => log.warn({ err: error }, 'a database connection was lost') });
   shutdown.onStop('database', () => pool.end());
   await assertAppendOnly(pool);
   const queues = openQueues(config, 'worker', (error, context) =>

@@ -138,29 +138,6 @@ describe.each(backends)('queues on %s', (backend) => {
     await runs.until(count('figures', 2));
   });
 
-  it('wake again and again', async () => {
-    const runs = journal<string>();
-    await worker(async (id) => runs.add(id));
-    const queue = producer();
-    await queue.wakeEvery('figures', 1000);
-    await queue.wakeEvery('figures', 100);
-    await runs.until(count('figures', 3));
-  });
-
-  it('are woken by the safety net although the worker of a wake-up was killed', async () => {
-    const runs = journal<string>();
-    const hold = gate();
-    const killed = await openQueues(config, 'worker', report).openWorker('projectors', () => (runs.add('killed'), hold.opened), { concurrency: 1 });
-    const queue = producer();
-    queue.wake('figures');
-    await runs.until(count('killed', 1));
-    await worker(async (id) => runs.add(id));
-    await queue.wakeEvery('figures', 100);
-    await runs.until(count('figures', 2));
-    hold.open();
-    await killed.close();
-  });
-
   if (backend === 'postgres') {
     it('hold nothing but an id', async () => {
       const sender = openQueues(config, 'api', report).openQueue('projectors');
@@ -177,7 +154,7 @@ describe.each(backends)('queues on %s', (backend) => {
     it('leave no connection behind', async () => {
       const opened = await openQueues(config, 'worker', report).openWorker('projectors', async () => {}, { concurrency: 2 });
       const sender = openQueues(config, 'api', report).openQueue('projectors');
-      await sender.wakeEvery('figures', 60_000);
+      sender.wake('figures');
       await sender.close();
       await opened.close();
       const mine = 'select count(*)::int as connections from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';

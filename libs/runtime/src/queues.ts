@@ -10,8 +10,6 @@ export type QueueName = (typeof queueNames)[number];
 export type WakeUps = {
   /** Wakes whoever works on this id, without waiting. However often it is called, one run follows: after the one that is under way, if there is one. */
   wake(id: string): void;
-  /** Wakes it again and again, as the safety net for wake-ups that got lost. Calling it again changes the interval. */
-  wakeEvery(id: string, milliseconds: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -69,7 +67,7 @@ export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, rol
 }
 
 /** The part of a BullMQ queue that is used, whatever it is on. */
-type AnyQueue = Pick<Queue<unknown>, 'add' | 'upsertJobScheduler' | 'close' | 'disconnect'>;
+type AnyQueue = Pick<Queue<unknown>, 'add' | 'close' | 'disconnect'>;
 
 /** Waits for something, but not for ever: where there is no Redis, BullMQ waits until there is one. */
 async function atMost(milliseconds: number, something: Promise<unknown>): Promise<void> {
@@ -95,9 +93,6 @@ function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeU
       if (askedAgain.has(id)) return void askedAgain.set(id, true);
       const sent: Promise<void> = send(id).finally(() => sending.delete(sent));
       sending.add(sent);
-    },
-    async wakeEvery(id, milliseconds) {
-      await queue.upsertJobScheduler(id, { every: milliseconds }, { name: id, data: {}, opts: keep });
     },
     async close() {
       await atMost(CLOSE_WITHIN_MS, Promise.allSettled(sending));
