@@ -56,11 +56,18 @@ export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, rol
     async openWorker(name, handle, { concurrency }) {
       const run = ({ name: id }: { name: string }) => handle(id);
       const worker = redisUrl
-        ? new Worker<unknown, void>(name, run, { connection: { url: redisUrl, maxRetriesPerRequest: null }, prefix: PREFIX, concurrency, ...patience })
-        : new OnPostgres.Worker<unknown, void>(name, run, { connection: onPostgres(concurrency + 2), concurrency, ...patience });
+        ? new Worker<unknown, void>(name, run, {
+            connection: { url: redisUrl, maxRetriesPerRequest: null },
+            prefix: PREFIX,
+            concurrency,
+            autorun: false,
+            ...patience,
+          })
+        : new OnPostgres.Worker<unknown, void>(name, run, { connection: onPostgres(concurrency + 2), concurrency, autorun: false, ...patience });
       worker.on('error', (error) => report(error, { queue: name }));
       worker.on('failed', (job, error) => report(error, { queue: name, ...(job && { id: job.name }) }));
-      await worker.waitUntilReady();
+      await worker.waitUntilReady(); // before the first run: without its tables, BullMQ would try as fast as it can
+      worker.run().catch((error: Error) => report(error, { queue: name }));
       return { close: () => worker.close() };
     },
   };
