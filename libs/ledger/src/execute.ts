@@ -154,7 +154,7 @@ function stamp({ type, data, corrects, envelope }: Decided, stream: StreamId, ve
     schema: 1,
     occurredOn,
     actor: command.actor,
-    secrecy: 'CASE',
+    secrecy: (deciderOf(stream) as AnyDecider).secrecy ?? 'CASE',
     correlation: command.id,
     ...(document && { document }),
     ...(legalBasis && { legalBasis }),

@@ -1,3 +1,6 @@
+import { arrestReview } from '../arrest-review/arrest-review.ts';
+import { asset } from '../asset/asset.ts';
+import { courtDocket } from '../court-docket/court-docket.ts';
 import { crimeGroup } from '../crime-group/crime-group.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
 import {
@@ -11,17 +14,49 @@ import {
   correctionKindOf,
   decide,
 } from '../kernel/decider.ts';
+import { hearing } from '../hearing/hearing.ts';
+import { indicator } from '../indicator/indicator.ts';
 import { CITY_LEVEL } from '../kernel/districts.ts';
 import { type Act, type Actor, roles } from '../kernel/envelope.ts';
 import { type EventId, type StreamId, categoryOf, eventIdOf, isStreamId } from '../kernel/identifiers.ts';
 import { approverOf } from '../kernel/organs.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { person } from '../person/person.ts';
+import { prosecution } from '../prosecution/prosecution.ts';
+import { checkException } from '../publication/check-exception.ts';
+import { mechanism } from '../rectification/mechanism.ts';
+import { problem } from '../rectification/problem.ts';
+import { recommendation } from '../rectification/recommendation.ts';
+import { rectificationPlan } from '../rectification/rectification-plan.ts';
+import { registerEntry } from '../register/register-entry.ts';
+import { majorProject } from '../risk-assessment/major-project.ts';
 import { suspect } from '../suspect/suspect.ts';
+import { umbrellaInvestigation } from '../umbrella/investigation.ts';
+import { umbrellaLead } from '../umbrella/lead.ts';
 import { type CorrectionCommand, type CorrectionEvent, correctionCommands, correctionEvents } from './correction-messages.ts';
 
 /** The aggregates whose records can be corrected. */
-export const correctable = { criminal_case: criminalCase, person, suspect, crime_group: crimeGroup };
+export const correctable = {
+  criminal_case: criminalCase,
+  person,
+  suspect,
+  crime_group: crimeGroup,
+  arrest_review: arrestReview,
+  prosecution,
+  court_docket: courtDocket,
+  asset,
+  umbrella_lead: umbrellaLead,
+  umbrella_investigation: umbrellaInvestigation,
+  recommendation,
+  rectification_plan: rectificationPlan,
+  mechanism,
+  problem,
+  register_entry: registerEntry,
+  indicator,
+  hearing,
+  major_project: majorProject,
+  check_exception: checkException,
+};
 export type Correctable = keyof typeof correctable;
 
 type Proposal = { readonly stream: string; readonly type: string; readonly data: Record<string, unknown>; readonly act: Act };

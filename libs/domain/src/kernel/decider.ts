@@ -58,6 +58,8 @@ export type Decider<S, C extends Message, E extends Message> = {
   readonly category: Category;
   /** What a message calls it: "case", "suspect". */
   readonly noun: string;
+  /** How secret its records are; CASE where it says nothing. */
+  readonly secrecy?: RecordedEvent['secrecy'];
   readonly initialState: S;
   readonly commands: Schemas;
   readonly events: Schemas;

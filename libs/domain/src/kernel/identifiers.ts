@@ -8,6 +8,21 @@ export const categories = {
   suspect: 3,
   crime_group: 4,
   correction: 5,
+  arrest_review: 6,
+  prosecution: 7,
+  court_docket: 8,
+  asset: 9,
+  umbrella_lead: 10,
+  umbrella_investigation: 11,
+  recommendation: 12,
+  rectification_plan: 13,
+  mechanism: 14,
+  problem: 15,
+  register_entry: 16,
+  indicator: 17,
+  hearing: 18,
+  major_project: 19,
+  check_exception: 20,
 } as const;
 
 export type Category = keyof typeof categories;
@@ -17,6 +32,13 @@ export type PersonId = StreamId<'person'>;
 export type SuspectId = StreamId<'suspect'>;
 export type GroupId = StreamId<'crime_group'>;
 export type CorrectionId = StreamId<'correction'>;
+export type ArrestReviewId = StreamId<'arrest_review'>;
+export type ProsecutionId = StreamId<'prosecution'>;
+export type DocketId = StreamId<'court_docket'>;
+export type AssetId = StreamId<'asset'>;
+export type LeadId = StreamId<'umbrella_lead'>;
+export type InvestigationId = StreamId<'umbrella_investigation'>;
+export type RegisterEntryId = StreamId<'register_entry'>;
 /** `<stream>@<version>`: known before the event is stored, and never reused. */
 export type EventId = string & z.$brand<'event'>;
 

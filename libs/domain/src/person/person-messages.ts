@@ -22,8 +22,14 @@ export const personCommands = {
     sex: sex.optional(),
   }),
   ConfirmIdentity: z.strictObject({ idHash }),
-  MergeIdentity: z.strictObject({ survivor: personId, basis }),
+  /** UNSURE: taken for one person until somebody knows better. */
+  MergeIdentity: z.strictObject({ survivor: personId, basis, certainty: z.enum(['SURE', 'UNSURE']).optional() }),
   SplitIdentity: z.strictObject({ survivor: personId, basis }),
+  /** Two identities that may be one: counted as two, and marked. */
+  MarkMatch: z.strictObject({ other: personId, basis }),
+  ClearMatch: z.strictObject({ other: personId, basis }),
+  /** CPL 286 and the Prevention of Juvenile Delinquency Law 59: the record stays in every total, and nobody sees it. */
+  SealPersonRecord: z.strictObject({ ground: z.enum(['JUVENILE', 'COURT_ORDER']) }),
   CorrectPersonData: z.strictObject({ birthYear: birthYear.optional(), sex: sex.optional(), requestedBy: z.enum(['SUBJECT', 'ORGAN']) }),
 };
 
@@ -41,6 +47,10 @@ export const personEvents = {
   /** In the stream of the absorbed identity. */
   IdentitiesMerged: personCommands.MergeIdentity,
   IdentitiesSplit: personCommands.SplitIdentity,
+  IdentityMatchMarked: personCommands.MarkMatch,
+  IdentityMatchCleared: personCommands.ClearMatch,
+  RecordSealed: personCommands.SealPersonRecord,
+  PersonInvestigationListed: z.strictObject({ investigation: streamId('umbrella_investigation') }),
   PersonDataCorrected: personCommands.CorrectPersonData,
 };
 

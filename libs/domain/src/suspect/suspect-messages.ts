@@ -32,6 +32,17 @@ export const suspectCommands = {
       error: 'SPECIAL allows 1 to 4 days; 30 days need ROVING, MULTIPLE or GANG',
     }),
   RequestArrest: z.strictObject({ fileNumber: warrantNumber }),
+  /** The court or the procuratorate decides by itself that a suspect who is free is to be arrested (CPL 167; SPC21 178). */
+  DecideArrest: z.strictObject({ decisionNumber: warrantNumber, ground: text }),
+  /** The police execute what was approved or decided (CPL 80). `review`: the file it was approved in; none where the arrest was decided. */
+  ExecuteArrest: z.strictObject({ review: streamId('arrest_review').optional(), warrantNumber, at: instant }),
+  /** CPL 156, 158, 159: one, two and two months more, each by a higher procuratorate. */
+  ExtendCustody: z.strictObject({ rung: z.union([z.literal(1), z.literal(2), z.literal(3)]), approvedBy: text }),
+  RestartCustody: z.strictObject({ ground: z.enum(['OTHER_MAJOR_OFFENCE', 'IDENTITY_ESTABLISHED']) }),
+  /** 换押: the file moves on, and custody with it. */
+  HandOverCustody: z.strictObject({ to: z.enum(['PROCURATORATE', 'COURT', 'POLICE']) }),
+  ReviewCustodyNecessity: z.strictObject({ finding: z.enum(['NECESSARY', 'NOT_NECESSARY']) }),
+  RecordPlea: z.strictObject({ accepted: z.boolean() }),
   ImposeBail: z
     .strictObject({
       depositInFen: z
@@ -65,6 +76,17 @@ export const suspectEvents = {
   InterrogationConfirmed: suspectCommands.ConfirmInterrogation,
   DetentionExtended: suspectCommands.ExtendDetention,
   ArrestRequested: suspectCommands.RequestArrest,
+  ArrestDecided: suspectCommands.DecideArrest,
+  ArrestExecuted: suspectCommands.ExecuteArrest,
+  CustodyExtended: suspectCommands.ExtendCustody,
+  CustodyRestarted: suspectCommands.RestartCustody,
+  CustodyHandedOver: suspectCommands.HandOverCustody,
+  CustodyNecessityReviewed: suspectCommands.ReviewCustodyNecessity,
+  PleaRecorded: suspectCommands.RecordPlea,
+  /** Where the person is looked for next: the files of the other organs that name this suspect. What they decided is theirs to tell. */
+  ArrestReviewListed: z.strictObject({ review: streamId('arrest_review') }),
+  ProsecutionListed: z.strictObject({ prosecution: streamId('prosecution') }),
+  DocketListed: z.strictObject({ docket: streamId('court_docket') }),
   BailImposed: suspectCommands.ImposeBail,
   ResidentialSurveillanceImposed: suspectCommands.ImposeResidentialSurveillance,
   MeasureLifted: suspectCommands.LiftMeasure,
