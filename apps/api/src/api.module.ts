@@ -4,18 +4,49 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
+import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
+import { assetSlice } from './asset/asset.controller.ts';
 import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
+import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
 import { FigureController } from './figure/figure.controller.ts';
 import { figureQueries } from './figure/figure.queries.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
+import { hearingSlice } from './hearing/hearing.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
+import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
+import { checkExceptionSlice } from './publication/check-exception.controller.ts';
+import { recordQueries } from './record/record.queries.ts';
+import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
+import { registerEntrySlice } from './register/register.controller.ts';
+import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
 import { HASH_IDENTITY, LOGGER, VERIFY_TOKEN } from './tokens.ts';
+import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
+
+/** The aggregates that are all served and shown alike. */
+const recordSlices = [
+  arrestReviewSlice,
+  prosecutionSlice,
+  courtDocketSlice,
+  assetSlice,
+  umbrellaLeadSlice,
+  umbrellaInvestigationSlice,
+  recommendationSlice,
+  rectificationPlanSlice,
+  mechanismSlice,
+  problemSlice,
+  registerEntrySlice,
+  indicatorSlice,
+  hearingSlice,
+  majorProjectSlice,
+  checkExceptionSlice,
+];
 
 /** What the api works with. Its start opens them, and closes them after it. */
 export type ApiParts = {
@@ -38,6 +69,7 @@ export class ApiModule {
         PersonController,
         SuspectController,
         CrimeGroupController,
+        ...recordSlices.map(({ controller }) => controller),
         CorrectionController,
         FigureController,
         LedgerController,
@@ -56,6 +88,8 @@ export class ApiModule {
         ...personHandlers,
         ...suspectHandlers,
         ...crimeGroupHandlers,
+        ...recordSlices.flatMap(({ handlers }) => handlers),
+        ...recordQueries,
         ...correctionHandlers,
         ...figureQueries,
         LedgerEventsHandler,

@@ -50,14 +50,9 @@ describe('the OpenAPI document', () => {
       }
   });
   it('has every route that is served, each with a summary and a schema', () => {
-    const served = (
-      api.app
-        .getHttpAdapter()
-        .getInstance()
-        .printRoutes({ commonPrefix: false })
-        .match(/\((GET|POST)[^)]*\)/g) ?? []
-    ).length;
-    expect(operations.length).toBeGreaterThan(75);
+    const tree = api.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+    const served = [...tree.matchAll(/\(([A-Z, ]+)\)/g)].flatMap(([, methods]) => (methods as string).match(/GET|POST/g) ?? []).length;
+    expect(operations.length).toBeGreaterThan(250);
     expect(served).toBeGreaterThanOrEqual(operations.length);
     for (const { name, operation } of operations) {
       expect([name, operation.summary]).toEqual([name, expect.any(String)]);

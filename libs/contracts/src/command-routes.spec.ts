@@ -1,5 +1,15 @@
 import { categories, deciders } from '@casetrail/domain';
-import { aggregates, components, criminalCaseRoutes, partsOf, personRoutes, problems } from './index.ts';
+import {
+  type CommandRoute,
+  aggregates,
+  components,
+  criminalCaseRoutes,
+  partsOf,
+  personRoutes,
+  problems,
+  recordCategories,
+  registerEntryRoutes,
+} from './index.ts';
 import { correctionRoutes } from './correction.ts';
 
 const routes = aggregates.flatMap(({ commands }) => commands);
@@ -13,11 +23,36 @@ describe('the HTTP surface', () => {
     expect([...known, 'VoidRecords'].filter((command) => !served.has(command))).toEqual(['RequestCorrection']);
   });
 
+  it('has no two commands of one name, whatever they are about', () => {
+    const named = routes.map(({ command }) => command).filter((command) => command !== 'VoidRecords');
+    expect(named.filter((command, i) => named.indexOf(command) !== i)).toEqual([]);
+  });
   it('gives no path twice', () => expect(new Set(routes.map(({ path }) => path)).size).toBe(routes.length));
   it('begins a record on the collection and goes on with it under its id', () => {
     expect(route('AcceptReport')).toMatchObject({ path: '/v1/criminal-cases', verb: undefined });
     expect(route('CrackCase')).toMatchObject({ path: '/v1/criminal-cases/{id}/crack', verb: 'crack', by: ['POLICE_LEADER'] });
   });
+  it('begins entries of several registers, each in a part of the collection', () => {
+    const beginnings = registerEntryRoutes.commands.filter(({ verb }) => verb === undefined).map(({ path }) => path);
+    expect(beginnings).toEqual(
+      ['supervisors', 'officers', 'enterprises', 'liaisons', 'institutions', 'advisers'].map((part) => `/v1/register-entries/${part}`),
+    );
+    expect(route('RenewRegisterEntry').path).toBe('/v1/register-entries/{id}/renew');
+  });
+  it('has verbs in small letters and hyphens', () => expect(routes.filter(({ verb = 'x' }) => !/^[a-z]+(-[a-z]+)*$/.test(verb))).toEqual([]));
+  it('names the kind of correction that a command is, where it is one', () => {
+    const named = ({ summary }: CommandRoute) => [...summary.matchAll(/\((K\d+)\)/g)].map(([, kind]) => kind);
+    const wrong = aggregates.flatMap(({ category, commands }) =>
+      commands.flatMap((one) => {
+        const kind = deciders[category].rules[one.command]?.correction;
+        const isRight = typeof kind === 'function' ? named(one).length > 0 : `${named(one)}` === `${kind ?? ''}`;
+        return isRight ? [] : [[one.command, named(one), kind]];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+  it('shows in one form whatever has no screen of its own', () =>
+    expect([...recordCategories, 'criminal_case', 'person', 'suspect', 'crime_group', 'correction', 'ledger'].sort()).toEqual(Object.keys(categories).sort()));
   it('tells everyone who may do what', () => expect(routes.filter(({ by }) => by.length === 0)).toEqual([]));
   it('names every schema', () => expect(routes.every(({ command, body }) => components[command] === body || command === 'VoidRecords')).toBe(true));
 });

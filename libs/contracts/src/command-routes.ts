@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type AnyDecider, type Category, type Decider, type Message, type Role, act, commandSchema, reason, ruleOf } from '@casetrail/domain';
 
-/** One command over HTTP: `POST /v1/criminal-cases/{id}/crack`, or, where it begins a new record, `POST` on the collection. */
+/** One command over HTTP: `POST /v1/criminal-cases/{id}/crack`, or, where it begins a new record, `POST` on the collection or a named part of it. */
 export type CommandRoute = {
   /** The command's name in the domain: CrackCase. */
   readonly command: string;
@@ -13,7 +13,7 @@ export type CommandRoute = {
   readonly summary: string;
   /** Who may issue it. */
   readonly by: readonly Role[];
-  /** Always a correction, which a second person decides on. Any other act becomes one when it is recorded late. */
+  /** Always a correction, which a second person decides on. Any other act becomes one when it is recorded late, or when what it says makes it one. */
   readonly isCorrection: boolean;
   /** The names of the command's own fields in the body; all others belong to the act. */
   readonly fields: readonly string[];
@@ -29,11 +29,16 @@ export type AggregateRoutes = {
   readonly commands: readonly CommandRoute[];
 };
 
-/** A command's place (the verb, or null where it begins a new record) and what it does in a few words. */
-type Described = readonly [verb: string | null, summary: string];
+/**
+ * A command's place and what it does in a few words. The place is a verb under the record's id; or, where the command begins a new record, null for the
+ * collection itself, and a part of the collection where there are several beginnings.
+ */
+type Described = readonly [place: string | null | { readonly begins: string }, summary: string];
 type Options = {
   /** Commands whose body is not simply the command's own fields. */
   readonly bodies?: Readonly<Record<string, z.ZodObject>>;
+  /** Commands that are a correction or an ordinary act, depending on what they say. */
+  readonly sometimesCorrections?: readonly string[];
   /** What each body says of the act, where that is not what every act says. */
   readonly act?: z.ZodRawShape;
 };
@@ -47,18 +52,18 @@ export function aggregateRoutes<S, C extends Message, E extends Message>(
   tag: string,
   path: string,
   commands: Readonly<Record<Exclude<C['type'], WithoutRoute>, Described>> & { readonly VoidRecords?: Described },
-  { bodies = {}, act: actFields = act.shape }: Options = {},
+  { bodies = {}, sometimesCorrections = [], act: actFields = act.shape }: Options = {},
 ): AggregateRoutes {
-  const routes = Object.entries<Described>(commands).map(([command, [verb, summary]]): CommandRoute => {
+  const routes = Object.entries<Described>(commands).map(([command, [place, summary]]): CommandRoute => {
     const rule = ruleOf(decider as AnyDecider, command);
     const own = bodies[command] ?? (commandSchema(decider as AnyDecider, command) as z.ZodObject);
-    const isCorrection = rule?.correction !== undefined;
+    const isCorrection = rule?.correction !== undefined && !sometimesCorrections.includes(command);
     const said = Object.entries({ ...actFields, ...(isCorrection && { reason }) }).filter(([field]) => !(field in own.shape));
     return {
       command,
       method: 'POST',
-      path: verb === null ? path : `${path}/{id}/${verb}`,
-      verb: verb ?? undefined,
+      path: place === null ? path : typeof place === 'string' ? `${path}/{id}/${place}` : `${path}/${place.begins}`,
+      verb: typeof place === 'string' ? place : undefined,
       summary,
       by: rule?.by ?? [],
       isCorrection,

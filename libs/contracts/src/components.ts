@@ -1,19 +1,52 @@
 import type { z } from 'zod';
 import { document } from '@casetrail/domain';
+import { arrestReviewRoutes } from './arrest-review.ts';
+import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
 import { correctionRoutes, corrections } from './correction.ts';
+import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
 import { fact, facts, figureAlone, figureValue, figures, ledgerLine, waterfall, whitePaper } from './figure.ts';
 import { health, live } from './health.ts';
+import { hearingRoutes } from './hearing.ts';
+import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
+import { prosecutionRoutes } from './prosecution.ts';
+import { checkExceptionRoutes } from './publication.ts';
 import { receipt } from './receipt.ts';
+import { recordFile, recordRow, records } from './record.ts';
+import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlanRoutes } from './rectification.ts';
+import { registerEntryRoutes } from './register.ts';
+import { majorProjectRoutes } from './risk-assessment.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
 import { suspectFile, suspectRoutes } from './suspect.ts';
+import { umbrellaInvestigationRoutes, umbrellaLeadRoutes } from './umbrella.ts';
 
 /** Every aggregate that has routes. */
-export const aggregates: readonly AggregateRoutes[] = [criminalCaseRoutes, personRoutes, suspectRoutes, crimeGroupRoutes, correctionRoutes];
+export const aggregates: readonly AggregateRoutes[] = [
+  criminalCaseRoutes,
+  personRoutes,
+  suspectRoutes,
+  crimeGroupRoutes,
+  arrestReviewRoutes,
+  prosecutionRoutes,
+  courtDocketRoutes,
+  assetRoutes,
+  umbrellaLeadRoutes,
+  umbrellaInvestigationRoutes,
+  recommendationRoutes,
+  rectificationPlanRoutes,
+  mechanismRoutes,
+  problemRoutes,
+  registerEntryRoutes,
+  indicatorRoutes,
+  hearingRoutes,
+  majorProjectRoutes,
+  checkExceptionRoutes,
+  correctionRoutes,
+];
 
 /** What answers look like, by the name the documentation gives it. */
 export const responses = {
@@ -31,6 +64,9 @@ export const responses = {
   CrimeGroups: crimeGroups,
   CrimeGroup: crimeGroupRow,
   CrimeGroupFile: crimeGroupFile,
+  Records: records,
+  Record: recordRow,
+  RecordFile: recordFile,
   Corrections: corrections,
   Correction: correctionRow,
   TimelineEntry: timelineEntry,

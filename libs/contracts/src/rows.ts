@@ -24,7 +24,7 @@ const day = civilDate.nullable();
 const position = z.int().nonnegative();
 
 /** What every record begins with. */
-const head = { id, openedPosition: position, version: z.int().positive().describe('Also the ETag'), updatedPosition: position, updatedAt: instant };
+export const head = { id, openedPosition: position, version: z.int().positive().describe('Also the ETag'), updatedPosition: position, updatedAt: instant };
 
 type Status<S extends { readonly status: string }> = Exclude<S['status'], 'unknown'>;
 export const caseStatuses = [
@@ -58,6 +58,7 @@ const measures = [
   'summoned',
   'detained',
   'arrest_requested',
+  'arrested',
   'bail',
   'residential_surveillance',
   'released',
@@ -105,6 +106,7 @@ export const personRow = z.strictObject({
   isProvisional: z.boolean(),
   birthYear: z.int().nullable(),
   sex: z.enum(sexes).nullable(),
+  isSealed: z.boolean().describe('Sealed by law: counted, and shown to nobody'),
   mergedInto: text,
   survivorsNamed: z.array(id).describe('Every identity this one was ever found to be'),
 });

@@ -1,5 +1,6 @@
 import { type Day, type Tier, dayOf } from '@casetrail/domain';
 import type { Chance } from './chance.ts';
+import type { AppealOutcome, ArrestLeaves, ChargeLeaves } from './justice-plan.ts';
 import { type CaseLeaves, CAMPAIGN_START } from './plan.ts';
 import type { Team, Told } from './record-book.ts';
 
@@ -20,9 +21,60 @@ export type Part = {
   mustEnd?: boolean;
   lateDays?: number;
   isMember: boolean;
+  /** Where the police let the person go, and when; a charged one waits for the trial on bail. */
+  freed?: { readonly as: 'BAIL' | 'RELEASED'; readonly on: Day };
+  arrest?: Arrest;
+  charge?: Charge;
   opened?: Told<'suspect'>;
   /** The last act of the custody on record. */
   last?: Told;
+};
+
+/** What the procuratorate decides about the arrest of one person. Unless the person is charged, custody ends on `endsOn`. */
+export type Arrest = { readonly file: ArrestFile; readonly decidedOn: Day; readonly isApproved: boolean; readonly endsOn?: Day };
+
+/** One file of the procuratorate on arrests in one case, asked for on one day. */
+export type ArrestFile = {
+  readonly file: CaseFile;
+  readonly parts: Part[];
+  readonly requestedOn: Day;
+  readonly openedOn: Day;
+  /** The procuratorate, too, takes it for organised crime. */
+  readonly isOrganised: boolean;
+  readonly leaves?: ArrestLeaves;
+  readonly leavesOn?: Day;
+};
+
+/** A case on its way through the procuratorate and the courts. */
+export type Charge = {
+  readonly file: CaseFile;
+  readonly defendants: readonly Part[];
+  /** Recorded on the indictment by mistake; transferred, and not prosecuted. */
+  readonly mistaken: Part[];
+  readonly spared: readonly Part[];
+  readonly transferredOn: Day;
+  readonly openedOn: Day;
+  readonly returned?: { readonly on: Day; readonly until: Day };
+  readonly indictedOn: Day;
+  readonly acceptedOn: Day;
+  concludedOn?: Day;
+  hasAcquittal?: boolean;
+  appeal?: Appeal;
+  readonly leaves?: ChargeLeaves;
+  readonly leavesOn?: Day;
+  readonly survivor?: Charge;
+  prosecution?: Told<'prosecution'>;
+  docket?: Told<'court_docket'>;
+};
+
+/** `remandedOn`: the day on which the court below takes it on again. */
+export type Appeal = {
+  readonly acceptedOn: Day;
+  readonly concludedOn?: Day;
+  readonly outcome: AppealOutcome;
+  readonly isProtest: boolean;
+  readonly isDoubled: boolean;
+  readonly remandedOn?: Day;
 };
 
 export type CaseFile = {
@@ -35,6 +87,8 @@ export type CaseFile = {
   readonly leaves?: CaseLeaves;
   readonly leavesOn?: Day;
   survivor?: CaseFile;
+  readonly arrests: ArrestFile[];
+  charge?: Charge;
   reportedOn: Day;
   filedOn: Day;
   classifiedOn: Day;

@@ -1,4 +1,5 @@
 import type { Day, District, Tier } from '@casetrail/domain';
+import { ArrestCasting } from './arrest-casting.ts';
 import { apportion, boundsOf, entryDays } from './calendar.ts';
 import { type CaseFile, type Cast, type Group, type Human, type Part, dateFile, dateGroup } from './cast.ts';
 import type { Chance } from './chance.ts';
@@ -16,6 +17,7 @@ import {
   shares,
 } from './plan.ts';
 import type { Team } from './record-book.ts';
+import { TrialCasting } from './trial-casting.ts';
 
 /** Fills the city: every published unit, what passes through it, and the persons who come back. Each step relies on those before it. */
 export class Casting {
@@ -42,8 +44,11 @@ export class Casting {
     const groups = [...this.#published, ...passing].sort((a, b) => a.dismantledOn - b.dismantledOn);
     for (const group of groups) dateGroup(group, this.#chance);
     for (const file of alone) dateFile(file, this.#chance);
+    const arrests = new ArrestCasting(this.#chance);
+    this.#prosecute(published, alone, arrests);
     const again = this.#comeBack(published);
     this.#delayRecords(published);
+    for (const file of published) arrests.ordinary(file);
     return { groups, files: [...groups.flatMap(({ files }) => files), ...alone], again };
   }
 
@@ -93,7 +98,9 @@ export class Casting {
     for (const { group, day } of dealt(entryDays('F05', chance), ({ persons }) => persons, 20, 15)) {
       const i = detained.get(group) ?? 0;
       detained.set(group, i + 1);
-      this.#part({ human: this.#human(), file: group.files[Math.floor((i * group.size) / group.persons)] as CaseFile, detainedOn: day, isMember: true });
+      // everyone but one for each other case belongs to the group's main case, which is the first
+      const file = group.files[Math.max(0, i - group.persons + group.size)] as CaseFile;
+      this.#part({ human: this.#human(), file, detainedOn: day, isMember: true });
     }
   }
 
@@ -171,6 +178,17 @@ export class Casting {
       }
   }
 
+  /** Those whose arrest is approved and who are charged, in cases that nothing else is planned for. */
+  #prosecute(published: readonly CaseFile[], passing: readonly CaseFile[], arrests: ArrestCasting): void {
+    const survivors = new Set(passing.map(({ survivor }) => survivor));
+    const fit = published.filter(({ group }) => group && !this.#taken.has(group));
+    const isMember = true;
+    arrests.pass(fit);
+    const addSuspect = (file: CaseFile) => this.#part({ human: this.#human(), file, isMember });
+    new TrialCasting(this.#chance, arrests, addSuspect).charge(fit.filter((file) => !survivors.has(file)));
+    arrests.fill(fit);
+  }
+
   /** Persons detained again, in another case and after the earlier custody has ended; some in another district, some under a second identity. */
   #comeBack(published: readonly CaseFile[]): Part[] {
     const chance = this.#chance;
@@ -184,6 +202,8 @@ export class Casting {
           (earlier) =>
             (earlier.detainedOn as Day) <= day - 75 &&
             !earlier.mustEnd &&
+            !earlier.arrest &&
+            !earlier.freed &&
             earlier.file.group !== file.group &&
             earlier.human.parts.every((other) => other.file !== file) &&
             fits(earlier, file),
@@ -213,7 +233,7 @@ export class Casting {
       const candidates = published
         .filter(({ staysOpen }) => staysOpen)
         .flatMap(({ parts }) => parts)
-        .filter(({ earlier, mustEnd, lateDays, leaves }) => !earlier && !mustEnd && !leaves && lateDays === undefined)
+        .filter(({ earlier, mustEnd, lateDays, leaves, arrest }) => !earlier && !mustEnd && !leaves && !arrest && lateDays === undefined)
         .filter(({ detainedOn = 0 }) => detainedOn > to - (to - from) / 3 && detainedOn <= to);
       this.#chance.pick(candidates).lateDays = days;
     }
@@ -243,7 +263,7 @@ export class Casting {
   }
 
   #file(file: Pick<CaseFile, 'team' | 'crackedOn'> & Partial<CaseFile>): CaseFile {
-    return { parts: [], staysOpen: file.leaves !== undefined || !this.#chance.happens(shares.concluded), reportedOn: 0, filedOn: 0, classifiedOn: 0, ...file };
+    return { parts: [], arrests: [], staysOpen: file.leaves !== undefined || !this.#chance.happens(shares.concluded), reportedOn: 0, filedOn: 0, classifiedOn: 0, ...file };
   }
 
   #part(of: Pick<Part, 'human' | 'file'> & Partial<Part>): Part {

@@ -1,20 +1,22 @@
 import { type Day, dateOf, dayOf, detentionGrounds } from '@casetrail/domain';
 import type { Part } from './cast.ts';
-import type { Chance } from './chance.ts';
+import type { Desk } from './paper-numbers.ts';
 import { SILENCE, custodyShares } from './plan.ts';
 import { type Entry, type RecordBook, type Told, dayAt, instantOf, momentOf } from './record-book.ts';
 
 const LAST = dayOf(SILENCE);
+type Duty = 'RecordIntake' | 'NotifyFamily' | 'NotifyRights' | 'ConfirmInterrogation';
 
-/** A person's custody in one case, inside every term of CPL 2018 arts 85–91: 24 hours for the first duties, then 3, 7 or 30 days, 7 for the decision on arrest. */
-export function tellCustody(part: Part, book: RecordBook, chance: Chance, number: (kind: string, day: Day) => string): void {
+/** A person's detention in one case, inside every term of CPL 2018 arts 85–91: 24 hours for the first duties, then 3, 7 or 30 days until it ends or arrest is asked for. */
+export function tellDetention(part: Part, desk: Desk): void {
+  const { book, chance, numbers } = desk;
   const { file, opened, detainedOn, earlier, lateDays } = part;
   if (!opened || detainedOn === undefined) return;
   const { stream } = opened;
   const { team } = file;
   const lagOf = (on: Day) => (lateDays === undefined ? {} : { lag: Math.max(0, detainedOn + lateDays - on) });
   const at = momentOf(detainedOn, 6 + 16 * chance.next());
-  const warrantNumber = number('拘', detainedOn);
+  const warrantNumber = numbers.police('拘', detainedOn);
   const detained = book.tell(stream, {
     type: 'Detain',
     data: { warrantNumber, at: instantOf(at), ground: chance.pick(detentionGrounds) },
@@ -25,16 +27,7 @@ export function tellCustody(part: Part, book: RecordBook, chance: Chance, number
     after: [opened, file.classified, file.filed, earlier?.last].filter((told) => told !== undefined),
     act: { legalBasis: 'CPL 82', document: { kind: '拘留证', number: warrantNumber, date: dateOf(detainedOn) } },
   });
-
-  const duty = (type: 'RecordIntake' | 'NotifyFamily' | 'NotifyRights' | 'ConfirmInterrogation', hours: number): Told => {
-    const done = at + Math.round(hours * 60) * 60_000;
-    const time = instantOf(done);
-    const on = dayAt(done);
-    const told = { on, team, from: done, after: [detained], ...lagOf(on) };
-    if (type === 'RecordIntake') return book.tell(stream, { type, data: { at: time, house: '青岛市看守所' }, ...told });
-    if (type === 'NotifyRights') return book.tell(stream, { type, data: { at: time, counsel: chance.happens(0.2) }, ...told });
-    return book.tell(stream, { type, data: { at: time }, ...told });
-  };
+  const duty = (type: Duty, hours: number): Told => tellDuty(part, desk, type, at + Math.round(hours * 60) * 60_000, detained, lagOf);
   const rights = duty('NotifyRights', 0.5 + 3 * chance.next());
   const intake = duty('RecordIntake', 4 + 18 * chance.next());
   if (part.leaves === 'VOIDED') {
@@ -50,18 +43,7 @@ export function tellCustody(part: Part, book: RecordBook, chance: Chance, number
     return;
   }
   const duties = [rights, intake, duty('ConfirmInterrogation', 4 + 19 * chance.next()), duty('NotifyFamily', 3 + 20 * chance.next())];
-
-  let last: readonly Told[] = [detained, ...duties];
-  const isLeaf = file.staysOpen && !part.mustEnd && !part.leaves && lateDays === undefined;
-  const next: Next = (entry, leaf = false) => {
-    const told = book.tell(stream, {
-      ...entry,
-      after: [...last, ...(entry.after ?? [])],
-      ...(leaf && isLeaf ? book.leafLag(entry.on, LAST) : lagOf(entry.on)),
-    });
-    last = [told];
-    if (entry.type !== 'LiftMeasure') part.last = told;
-  };
+  const next = chain(part, book, [detained, ...duties], lagOf);
 
   if (part.leaves === 'ANNULLED') {
     next({ type: 'Release', data: { ground: '不应当拘留' }, on: detainedOn + chance.between(1, 3), team });
@@ -69,57 +51,86 @@ export function tellCustody(part: Part, book: RecordBook, chance: Chance, number
     return;
   }
 
+  const due = part.arrest?.file.requestedOn ?? part.freed?.on;
+  const days = due === undefined ? anyTerm(chance.next()) : due - detainedOn;
   const others = file.parts.flatMap((other) => (other !== part && other.opened && !other.earlier ? [other.opened] : []));
-  let term = 3;
-  let earliest = 1;
-  const length = chance.next();
-  if (length < custodyShares.extendedTo30) {
+  if (days > 7) {
     const ground = others.length > 0 ? 'GANG' : chance.happens(0.6) ? 'MULTIPLE' : 'ROVING';
     const on = detainedOn + chance.between(1, 3);
     next({ type: 'ExtendDetention', data: { days: 30, ground }, on, team, act: { legalBasis: 'CPL 91' }, after: ground === 'GANG' ? others.slice(0, 1) : [] });
-    [term, earliest] = [30, 8];
-  } else if (length < custodyShares.extendedTo30 + custodyShares.extendedSpecially) {
-    const days = chance.pick([1, 2, 3, 4] as const);
-    next({ type: 'ExtendDetention', data: { days, ground: 'SPECIAL' }, on: detainedOn + chance.between(1, 3), team, act: { legalBasis: 'CPL 91' } });
-    [term, earliest] = [3 + days, 3];
+  } else if (days > 3) {
+    const granted = chance.between(days - 3, 4) as 1 | 2 | 3 | 4;
+    const on = detainedOn + chance.between(1, 3);
+    next({ type: 'ExtendDetention', data: { days: granted, ground: 'SPECIAL' }, on, team, act: { legalBasis: 'CPL 91' } });
   }
-
-  let endsOn = detainedOn + chance.between(earliest, term);
-  const isRefused = part.mustEnd || chance.happens(custodyShares.arrestRefused);
-  if (chance.happens(custodyShares.arrestRequested)) {
-    next({ type: 'RequestArrest', data: { fileNumber: number('提捕', endsOn) }, on: endsOn, team, act: { legalBasis: 'CPL 87' } }, !isRefused);
-    if (!isRefused) return;
-    endsOn += chance.between(2, 7);
-  }
-  const outcome = chance.next();
-  if (part.mustEnd || outcome >= custodyShares.bail + custodyShares.surveillance) {
-    next({ type: 'Release', data: { ground: '不需要继续羁押' }, on: endsOn, team }, true);
-    return;
-  }
-  tellBail(part, chance, next, endsOn, outcome < custodyShares.bail);
+  const on = due ?? detainedOn + chance.between(days > 7 ? 8 : days > 3 ? 4 : 1, days);
+  if (part.arrest) next({ type: 'RequestArrest', data: { fileNumber: numbers.police('提捕', on) }, on, team, act: { legalBasis: 'CPL 87' } });
+  else tellFreedom(part, desk, next, on);
 }
 
-/** Tells the next act of a chain; nothing else waits for a leaf. */
-type Next = (entry: Entry, leaf?: boolean) => void;
+/** The first duties after a person is taken in: at the house of detention, to the family, and in the first questioning. */
+export function tellDuty({ opened, file: { team } }: Part, { book, chance }: Desk, type: Duty, at: number, after: Told, lagOf: LagOf = () => ({})): Told {
+  const on = dayAt(at);
+  const time = instantOf(at);
+  const told = { on, team, from: at, after: [after], ...lagOf(on) };
+  const { stream } = opened as Told<'suspect'>;
+  if (type === 'RecordIntake') return book.tell(stream, { type, data: { at: time, house: '青岛市看守所' }, ...told });
+  if (type === 'NotifyRights') return book.tell(stream, { type, data: { at: time, counsel: chance.happens(0.2) }, ...told });
+  return book.tell(stream, { type, data: { at: time }, ...told });
+}
 
-/** Bail of at most twelve months, residential surveillance of at most six (CPL 79). */
-function tellBail({ file: { team } }: Part, chance: Chance, next: Next, on: Day, isBail: boolean): void {
-  const liftedOn = on + (isBail ? chance.between(120, 350) : chance.between(60, 170));
+type LagOf = (on: Day) => { readonly lag?: number };
+/** Tells the next act of a chain; nothing else waits for a leaf. */
+export type Next = (entry: Entry, leaf?: boolean) => void;
+
+/** The acts of one custody, one after the other. The last one is what the end of the custody is known by. */
+export function chain(part: Part, book: RecordBook, after: readonly Told[], lagOf: LagOf = () => ({})): Next {
+  let last = after;
+  const isLeaf = part.file.staysOpen && !part.mustEnd && !part.leaves && part.lateDays === undefined;
+  return (entry, leaf = false) => {
+    const told = book.tell((part.opened as Told<'suspect'>).stream, {
+      ...entry,
+      after: [...last, ...(entry.after ?? [])],
+      ...(leaf && isLeaf ? book.leafLag(entry.on, LAST) : lagOf(entry.on)),
+    });
+    last = [told];
+    if (entry.type !== 'LiftMeasure') part.last = told;
+  };
+}
+
+/** CPL 91: three days, up to seven, or thirty. */
+function anyTerm(draw: number): number {
+  const { extendedTo30, extendedSpecially } = custodyShares;
+  return draw < extendedTo30 ? 30 : draw < extendedTo30 + extendedSpecially ? 7 : 3;
+}
+
+/** Released, or let go on bail or under residential surveillance. */
+export function tellFreedom(part: Part, { chance }: Desk, next: Next, on: Day): void {
+  const { team } = part.file;
+  const outcome = part.freed ? (part.freed.as === 'BAIL' ? 0 : 1) : chance.next();
+  if (part.mustEnd || outcome >= custodyShares.bail + custodyShares.surveillance) next({ type: 'Release', data: { ground: '不需要继续羁押' }, on, team }, true);
+  else tellBail(part, chance, next, on, outcome < custodyShares.bail);
+}
+
+/** Bail of at most twelve months, residential surveillance of at most six (CPL 79). Who is charged is on bail until the judgment. */
+function tellBail({ charge, file: { team } }: Part, chance: Desk['chance'], next: Next, on: Day, isBail: boolean): void {
+  const usual = on + (isBail ? chance.between(120, 350) : chance.between(60, 170));
+  const liftedOn = charge ? Math.min(on + 355, (charge.concludedOn ?? LAST) + chance.between(1, 6)) : usual;
   const lasts = liftedOn > LAST;
   if (isBail) {
     const data = chance.happens(0.4) ? { depositInFen: `${chance.between(1, 20) * 100_000}` } : { guarantor: true };
     next({ type: 'ImposeBail', data, on, team, act: { legalBasis: 'CPL 67' } }, lasts);
   } else next({ type: 'ImposeResidentialSurveillance', data: { place: 'HOME' }, on, team, act: { legalBasis: 'CPL 74' } }, lasts);
-  if (!lasts) next({ type: 'LiftMeasure', data: { ground: '期限届满前解除' }, on: liftedOn, team }, true);
+  if (!lasts) next({ type: 'LiftMeasure', data: { ground: charge ? '案件审结' : '期限届满前解除' }, on: liftedOn, team }, true);
 }
 
 /** A suspect who is never detained: summoned and heard, and bailed now and then. */
-export function tellSummons(part: Part, book: RecordBook, chance: Chance): void {
-  const { file, opened } = part;
+export function tellSummons(part: Part, { book, chance }: Desk): void {
+  const { file, opened, freed } = part;
   if (!opened) return;
   const { team } = file;
   const { stream } = opened;
-  const on = part.openedOn + chance.between(0, 2);
+  const on = part.openedOn + (freed ? 0 : chance.between(0, 2));
   const summoned = book.tell(stream, {
     type: 'SummonSuspect',
     data: { hours: chance.happens(0.3) ? 24 : 12 },
@@ -128,10 +139,11 @@ export function tellSummons(part: Part, book: RecordBook, chance: Chance): void 
     after: [opened, ...(file.filed ? [file.filed] : [])],
   });
   part.last = book.tell(stream, { type: 'LiftMeasure', data: { ground: '传唤结束' }, on, team, after: [summoned] });
-  if (file.leaves || part.isMember || chance.happens(0.5)) return;
+  if (!freed && (file.leaves || part.isMember || chance.happens(0.5))) return;
   let last: Told = part.last;
   const next: Next = (entry) => {
     last = book.tell(stream, { ...entry, after: [last] });
+    if (entry.type === 'ImposeBail' && part.charge) part.last = last;
   };
-  tellBail(part, chance, next, on + 1, true);
+  tellBail(part, chance, next, freed?.on ?? on + 1, true);
 }

@@ -14,16 +14,16 @@ export const SILENCE = date('2020-06-30');
 
 /** Published-rule values at the end of each quarter, cumulative; the last period is the eight days up to the paper's date. The first weeks of the campaign only prepare. */
 export const quarters = [
-  { id: '18Q1', from: date('2018-02-01'), to: date('2018-03-31'), F01: 0, F02: 1, F03: 13, F04: 46, F05: 87 },
-  { id: '18Q2', from: date('2018-04-01'), to: date('2018-06-30'), F01: 1, F02: 4, F03: 39, F04: 139, F05: 262 },
-  { id: '18Q3', from: date('2018-07-01'), to: date('2018-09-30'), F01: 3, F02: 10, F03: 86, F04: 308, F05: 581 },
-  { id: '18Q4', from: date('2018-10-01'), to: date('2018-12-31'), F01: 5, F02: 16, F03: 141, F04: 509, F05: 959 },
-  { id: '19Q1', from: date('2019-01-01'), to: date('2019-03-31'), F01: 7, F02: 21, F03: 188, F04: 678, F05: 1279 },
-  { id: '19Q2', from: date('2019-04-01'), to: date('2019-06-30'), F01: 8, F02: 27, F03: 240, F04: 863, F05: 1628 },
-  { id: '19Q3', from: date('2019-07-01'), to: date('2019-09-30'), F01: 11, F02: 34, F03: 304, F04: 1094, F05: 2064 },
-  { id: '19Q4', from: date('2019-10-01'), to: date('2019-12-31'), F01: 14, F02: 44, F03: 394, F04: 1418, F05: 2674 },
-  { id: '20Q1', from: date('2020-01-01'), to: date('2020-03-31'), F01: 15, F02: 48, F03: 424, F04: 1526, F05: 2878 },
-  { id: '04-08', from: date('2020-04-01'), to: date('2020-04-08'), F01: 15, F02: 48, F03: 428, F04: 1541, F05: 2907 },
+  { id: '18Q1', from: date('2018-02-01'), to: date('2018-03-31'), F01: 0, F02: 1, F03: 13, F04: 46, F05: 87, F06: 2, F07: 4, F08: 2, F09: 4, F10: 2, F11: 0, F12: 0 },
+  { id: '18Q2', from: date('2018-04-01'), to: date('2018-06-30'), F01: 1, F02: 4, F03: 39, F04: 139, F05: 262, F06: 8, F07: 18, F08: 5, F09: 22, F10: 5, F11: 1, F12: 3 },
+  { id: '18Q3', from: date('2018-07-01'), to: date('2018-09-30'), F01: 3, F02: 10, F03: 86, F04: 308, F05: 581, F06: 21, F07: 51, F08: 13, F09: 61, F10: 13, F11: 6, F12: 35 },
+  { id: '18Q4', from: date('2018-10-01'), to: date('2018-12-31'), F01: 5, F02: 16, F03: 141, F04: 509, F05: 959, F06: 44, F07: 106, F08: 28, F09: 126, F10: 30, F11: 21, F12: 94 },
+  { id: '19Q1', from: date('2019-01-01'), to: date('2019-03-31'), F01: 7, F02: 21, F03: 188, F04: 678, F05: 1279, F06: 62, F07: 150, F08: 40, F09: 178, F10: 45, F11: 30, F12: 121 },
+  { id: '19Q2', from: date('2019-04-01'), to: date('2019-06-30'), F01: 8, F02: 27, F03: 240, F04: 863, F05: 1628, F06: 81, F07: 195, F08: 52, F09: 229, F10: 59, F11: 42, F12: 158 },
+  { id: '19Q3', from: date('2019-07-01'), to: date('2019-09-30'), F01: 11, F02: 34, F03: 304, F04: 1094, F05: 2064, F06: 104, F07: 250, F08: 67, F09: 294, F10: 77, F11: 53, F12: 199 },
+  { id: '19Q4', from: date('2019-10-01'), to: date('2019-12-31'), F01: 14, F02: 44, F03: 394, F04: 1418, F05: 2674, F06: 134, F07: 323, F08: 87, F09: 381, F10: 100, F11: 66, F12: 245 },
+  { id: '20Q1', from: date('2020-01-01'), to: date('2020-03-31'), F01: 15, F02: 48, F03: 424, F04: 1526, F05: 2878, F06: 149, F07: 361, F08: 98, F09: 427, F10: 115, F11: 78, F12: 282 },
+  { id: '04-08', from: date('2020-04-01'), to: date('2020-04-08'), F01: 15, F02: 48, F03: 428, F04: 1541, F05: 2907, F06: 152, F07: 367, F08: 100, F09: 433, F10: 117, F11: 80, F12: 288 },
 ] as const;
 export type Figure = 'F01' | 'F02' | 'F03' | 'F04' | 'F05';
 export type Quarter = (typeof quarters)[number]['id'];
@@ -116,8 +116,8 @@ export const repeats = { elsewhere: 38, sameDistrict: 18, thirdCase: 5, secondId
 /** Corrections that move nothing in the city's totals. */
 export const neutral = { districtTransfers: 6, caseNumbers: 4, mistakenMerges: 1 };
 
-/** Where custody leads. Shares of detentions; the rest are released. */
-export const custodyShares = { extendedTo30: 0.44, extendedSpecially: 0.2, arrestRequested: 0.5, arrestRefused: 0.2, bail: 0.3, surveillance: 0.02 };
+/** Where custody leads. Shares of detentions, and of the arrests asked for outside the chain of justice; the rest are released. */
+export const custodyShares = { extendedTo30: 0.44, extendedSpecially: 0.2, arrestRequested: 0.44, arrestRefused: 0.25, bail: 0.3, surveillance: 0.02 };
 export const shares = { provisional: 0.04, confirmedLater: 0.4, furtherSuspect: 0.1, concluded: 0.55, transferred: 0.35, male: 0.93 };
 
 /** Days between an act and its record: lognormal for a whole team's paperwork, and the acts that nothing else waits for come too late now and then. */

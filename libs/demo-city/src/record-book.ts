@@ -1,18 +1,35 @@
 import {
   type Act,
   type Actor,
+  type ArrestReviewCommand,
+  type AssetCommand,
   type Category,
+  type CheckExceptionCommand,
   type CivilDate,
   type CorrectionKind,
+  type CourtDocketCommand,
   type CrimeGroupCommand,
   type CriminalCaseCommand,
   type Day,
   type District,
   type EventId,
+  type HearingCommand,
+  type IndicatorCommand,
+  type InvestigationCommand,
+  type LeadCommand,
+  type MajorProjectCommand,
+  type MechanismCommand,
   type PersonCommand,
+  type ProblemCommand,
+  type ProsecutionCommand,
+  type RecommendationCommand,
+  type RectificationPlanCommand,
+  type RegisterCommand,
+  type Role,
   type StreamId,
   type SuspectCommand,
   CITY_LEVEL,
+  approverOf,
   correctionKindOf,
   dateOf,
   deciderOf,
@@ -35,13 +52,46 @@ export type PlayedCommand = {
   readonly recordedAt: string;
 };
 
-/** What is on record: the event and its moment, for whatever relies on it. */
+/** What is on record: the first event that the act told on its own stream, and its moment, for whatever relies on it. */
 export type Told<C extends Category = Category> = { readonly stream: StreamId<C>; readonly on: Day; readonly at: number; version?: number };
-/** Who handles a matter: one of the pairs of an organ, and how slow its paperwork is, in days. */
+/** A record to be voided: what an act told first, or what it told `further` events later on the same stream. */
+export type Target = Told & { readonly further?: number };
+/** Who handles a matter: one of the pairs of an organ (`psb-370202`, `pp-370202`, …), and how slow its paperwork is, in days. */
 export type Team = { readonly org: string; readonly district: District; readonly pair: 1 | 2; readonly lag: number };
 
-type Voiding = { readonly type: 'VoidRecords'; readonly data: { readonly targets: readonly Told[] } };
-export type DomainCommand = CriminalCaseCommand | PersonCommand | SuspectCommand | CrimeGroupCommand | Voiding;
+/** The organs by the prefix of their code: who acts for them in ordinary matters, and who leads. */
+const staff: Readonly<Record<string, readonly [junior: Role, juniorUser: string, senior: Role, seniorUser: string]>> = {
+  psb: ['POLICE_INVESTIGATOR', 'inv', 'POLICE_LEADER', 'lead'],
+  pp: ['PROCURATOR', 'proc', 'CHIEF_PROCURATOR', 'chief'],
+  court: ['COURT_CLERK', 'clerk', 'JUDGE', 'judge'],
+  ccdi: ['DISCIPLINE_INSPECTOR', 'insp', 'DISCIPLINE_LEADER', 'dlead'],
+  dept: ['DEPARTMENT_OFFICER', 'dept', 'DEPARTMENT_OFFICER', 'dept'],
+  stat: ['INDICATOR_REPORTER', 'rep', 'INDICATOR_REPORTER', 'rep'],
+  plc: ['SUPERVISOR', 'sup', 'SUPERVISOR', 'sup'],
+};
+
+type Voiding = { readonly type: 'VoidRecords'; readonly data: { readonly targets: readonly Target[] } };
+export type DomainCommand =
+  | CriminalCaseCommand
+  | PersonCommand
+  | SuspectCommand
+  | CrimeGroupCommand
+  | ArrestReviewCommand
+  | ProsecutionCommand
+  | CourtDocketCommand
+  | AssetCommand
+  | LeadCommand
+  | InvestigationCommand
+  | RecommendationCommand
+  | RectificationPlanCommand
+  | MechanismCommand
+  | ProblemCommand
+  | RegisterCommand
+  | IndicatorCommand
+  | HearingCommand
+  | MajorProjectCommand
+  | CheckExceptionCommand
+  | Voiding;
 export type Entry = DomainCommand & {
   readonly on: Day;
   readonly team: Team;
@@ -52,6 +102,12 @@ export type Entry = DomainCommand & {
   /** Days until the record, instead of the team's usual ones. */
   readonly lag?: number;
   readonly by?: 'CITY';
+  /** The other one of the pair acts, where the rule asks for a second person. */
+  readonly second?: boolean;
+  /** How many events it tells on its own stream, where that is not one. */
+  readonly own?: number;
+  /** The streams that it is listed in, one event each. */
+  readonly lists?: readonly StreamId[];
   readonly act?: Omit<Act, 'occurredOn'>;
   readonly reason?: NonNullable<Act['reason']>;
 };
@@ -136,9 +192,9 @@ export class RecordBook {
     const sorted = [...this.#lines].sort((a, b) => a.at - b.at);
     for (const { effects } of sorted)
       for (const { stream, told, events } of effects) {
-        const version = (versions.get(stream) ?? 0) + events;
-        versions.set(stream, version);
-        if (told) told.version = version;
+        const before = versions.get(stream) ?? 0;
+        versions.set(stream, before + events);
+        if (told) told.version = before + 1;
       }
     return sorted.map(({ command, voiding }) => (voiding ? { ...command, data: withTargets(command.data, voiding) } : command));
   }
@@ -164,11 +220,12 @@ export class RecordBook {
     const voiding = type === 'VoidRecords' ? (entry.data as Voiding['data']) : undefined;
     const command = { type, data: voiding ? { targets: [] } : entry.data };
     const act = { occurredOn, ...entry.act };
-    const byInvestigator = ruleOf(decider, type)?.by.includes('POLICE_INVESTIGATOR') ?? false;
+    const by = ruleOf(decider, type)?.by ?? [];
+    const actors: Team = entry.second ? { ...team, pair: otherOf(team.pair) } : team;
     const kind = correctionKindOf(decider, command, occurredOn, today);
     if (kind === undefined) {
       const told: Told<C> = { stream, on: entry.on, at };
-      const actor = entry.by === 'CITY' ? officer('lead', city(team)) : byInvestigator ? officer('inv', team) : officer('lead', team);
+      const actor = entry.by === 'CITY' ? officer(by, city(actors), 'senior') : officer(by, actors);
       this.#lines.push({
         at,
         command: { id: this.#chance.uuid(), stream, ...command, act, actor, recordedAt: instantOf(at) },
@@ -177,6 +234,7 @@ export class RecordBook {
       return told;
     }
 
+    const asking = officer(by, actors);
     const correction = `correction-${this.#chance.ulid(at)}` as StreamId<'correction'>;
     const reason = entry.reason ?? { code: reasons[kind] };
     const proposal = { stream, ...command, act };
@@ -188,7 +246,7 @@ export class RecordBook {
         type: 'RequestCorrection',
         data: { kind, proposal, reason },
         act: { occurredOn: today },
-        actor: officer(byInvestigator ? 'inv' : 'lead', team),
+        actor: asking,
         recordedAt: instantOf(at),
       },
       effects: [{ stream: correction, events: 1 }],
@@ -196,7 +254,7 @@ export class RecordBook {
     });
     const approvedAt = this.#officeHours(at + Math.round((0.6 + 1.2 * this.#chance.next()) * DAY));
     const told: Told<C> = { stream, on: entry.on, at: approvedAt };
-    const second: Team = { ...team, pair: team.pair === 1 ? 2 : 1 };
+    const second: Team = { ...actors, pair: otherOf(actors.pair) };
     this.#lines.push({
       at: approvedAt,
       command: {
@@ -205,7 +263,7 @@ export class RecordBook {
         type: 'ApproveCorrection',
         data: {},
         act: { occurredOn: civilDateOf(dayAt(approvedAt)) },
-        actor: officer('lead', entry.by === 'CITY' ? city(second) : second),
+        actor: officer([approverOf[asking.role] ?? asking.role], entry.by === 'CITY' ? city(second) : second, 'senior'),
         recordedAt: instantOf(approvedAt),
       },
       effects: [{ stream: correction, events: 1 }, ...effectsOf(told, entry)],
@@ -214,22 +272,29 @@ export class RecordBook {
   }
 }
 
-const city = (team: Team): Team => ({ ...team, org: `psb-${CITY_LEVEL}`, district: CITY_LEVEL });
+const city = (team: Team): Team => ({ ...team, org: `${prefixOf(team.org)}-${CITY_LEVEL}`, district: CITY_LEVEL });
+const otherOf = (pair: 1 | 2): 1 | 2 => (pair === 1 ? 2 : 1);
+const prefixOf = (org: string): string => org.slice(0, org.indexOf('-'));
 
-/** `inv-370202-1`: the first investigator of that organ. */
-function officer(kind: 'inv' | 'lead', { org, district, pair }: Team): Actor {
-  return { user: `${kind}-${org.slice('psb-'.length)}-${pair}`, role: kind === 'inv' ? 'POLICE_INVESTIGATOR' : 'POLICE_LEADER', org, district };
+/** `inv-370202-1`: the first investigator of that organ. Whoever may issue the act in the lower role does. */
+function officer(by: readonly Role[], { org, district, pair }: Team, rank: 'any' | 'senior' = 'any'): Actor {
+  const members = staff[prefixOf(org)];
+  if (!members) throw new Error(`${org} is no organ of the city`);
+  const [junior, juniorUser, senior, seniorUser] = members;
+  const isJunior = rank === 'any' && by.includes(junior);
+  return { user: `${isJunior ? juniorUser : seniorUser}-${org.slice(prefixOf(org).length + 1)}-${pair}`, role: isJunior ? junior : senior, org, district };
 }
 
 /** Which streams a command writes to: its own, and those it is listed in. */
-function effectsOf(told: Told, { type, data }: DomainCommand): Effect[] {
-  const own: Effect = { stream: told.stream, told, events: type === 'VoidRecords' ? data.targets.length : 1 };
-  if (type === 'OpenSuspect') return [own, { stream: data.case, events: 1 }, { stream: data.person, events: 1 }];
-  return type === 'LinkGroup' ? [own, { stream: data.group, events: 1 }] : [own];
+function effectsOf(told: Told, { type, data, own = 1, lists = [] }: Entry): Effect[] {
+  const events = type === 'VoidRecords' ? data.targets.length : own;
+  const listed = type === 'OpenSuspect' ? [data.case, data.person] : type === 'LinkGroup' ? [data.group] : lists;
+  return [{ stream: told.stream, told, events }, ...listed.map((stream): Effect => ({ stream, events: 1 }))];
 }
 
 function withTargets(data: object, { targets }: Voiding['data']): object {
   const { proposal, ...request } = data as { proposal: { data: object } };
-  const named = targets.toSorted((a, b) => (a.version ?? 0) - (b.version ?? 0)).map(({ stream, version }): EventId => eventIdOf(stream, version ?? 0));
+  const versions = targets.map(({ stream, version = 0, further = 0 }) => ({ stream, version: version + further }));
+  const named = versions.sort((a, b) => a.version - b.version).map(({ stream, version }): EventId => eventIdOf(stream, version));
   return { ...request, proposal: { ...proposal, data: { targets: named } } };
 }

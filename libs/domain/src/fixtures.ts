@@ -36,6 +36,10 @@ const idHash = 'a'.repeat(64);
 export const provisional = ofPerson('PersonRegistered', { pseudonym: 'P-0001', provisional: true });
 export const confirmed = ofPerson('PersonRegistered', { pseudonym: 'P-0001', idHash, provisional: false });
 export const identitiesMerged = ofPerson('IdentitiesMerged', { survivor: otherPerson, basis: text });
+export const mergedUnsurely = ofPerson('IdentitiesMerged', { survivor: otherPerson, basis: text, certainty: 'UNSURE' });
+export const matchMarked = ofPerson('IdentityMatchMarked', { other: otherPerson, basis: text });
+export const matchCleared = ofPerson('IdentityMatchCleared', { other: otherPerson, basis: text });
+export const recordSealed = ofPerson('RecordSealed', { ground: 'JUVENILE' });
 export const otherRegistered = elsewhere([provisional], otherPerson);
 
 export const personCommandsOf = {
@@ -43,6 +47,9 @@ export const personCommandsOf = {
   ConfirmIdentity: toPerson('ConfirmIdentity', { idHash }, { by: investigator }),
   MergeIdentity: toPerson('MergeIdentity', { survivor: otherPerson, basis: text }, corrected),
   SplitIdentity: toPerson('SplitIdentity', { survivor: otherPerson, basis: text }, corrected),
+  MarkMatch: toPerson('MarkMatch', { other: otherPerson, basis: text }, { by: investigator }),
+  ClearMatch: toPerson('ClearMatch', { other: otherPerson, basis: text }, { by: investigator }),
+  SealPersonRecord: toPerson('SealPersonRecord', { ground: 'JUVENILE' }, corrected),
   CorrectPersonData: toPerson('CorrectPersonData', { birthYear: 1980, requestedBy: 'SUBJECT' }, corrected),
 } satisfies Record<PersonCommand['type'], Issue>;
 
@@ -68,6 +75,13 @@ export const detained = ofSuspect(
   { occurredOn: '2020-03-30' },
 );
 export const arrestRequested = ofSuspect('ArrestRequested', { fileNumber: 'A-1' }, { occurredOn: '2020-03-31' });
+/** Arrest that a court decided by itself, and its execution on a suspect who was free. */
+export const arrestDecided = ofSuspect('ArrestDecided', { decisionNumber: 'AD-1', ground: text }, { occurredOn: '2020-03-31', by: judge });
+export const arrestedByDecision = ofSuspect(
+  'ArrestExecuted',
+  { warrantNumber: 'W-1', at: '2020-03-31T15:00:00+08:00' },
+  { occurredOn: '2020-03-31', by: leader },
+);
 export const bailed = ofSuspect('BailImposed', { guarantor: true }, { occurredOn: '2020-03-31' });
 export const surveilled = ofSuspect('ResidentialSurveillanceImposed', { place: 'HOME' }, { occurredOn: '2020-03-31' });
 export const released = ofSuspect('Released', { ground: text }, { occurredOn: '2020-03-31' });
@@ -139,6 +153,13 @@ export const suspectCommandsOf = {
   ConfirmInterrogation: toSuspect('ConfirmInterrogation', { at }, { by: investigator }),
   ExtendDetention: toSuspect('ExtendDetention', { days: 30, ground: 'GANG' }),
   RequestArrest: toSuspect('RequestArrest', { fileNumber: 'A-1' }),
+  DecideArrest: toSuspect('DecideArrest', { decisionNumber: 'AD-1', ground: text }, { by: judge }),
+  ExecuteArrest: toSuspect('ExecuteArrest', { warrantNumber: 'W-2', at }, { after: [arrestDecided] }),
+  ExtendCustody: toSuspect('ExtendCustody', { rung: 1, approvedBy: 'pp-370200' }, { by: procurator }),
+  RestartCustody: toSuspect('RestartCustody', { ground: 'OTHER_MAJOR_OFFENCE' }),
+  HandOverCustody: toSuspect('HandOverCustody', { to: 'PROCURATORATE' }),
+  ReviewCustodyNecessity: toSuspect('ReviewCustodyNecessity', { finding: 'NECESSARY' }, { by: procurator }),
+  RecordPlea: toSuspect('RecordPlea', { accepted: true }, { by: investigator }),
   ImposeBail: toSuspect('ImposeBail', { guarantor: true }),
   ImposeResidentialSurveillance: toSuspect('ImposeResidentialSurveillance', { place: 'HOME' }),
   LiftMeasure: toSuspect('LiftMeasure', { ground: text }),

@@ -178,6 +178,15 @@ export function newStreamId<C extends Category>(category: C, at: Date, seed: str
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
+/** The id of the record that a natural key names: the same key always leads to the same record, so nothing is registered twice. */
+export function recordIdOf<C extends Category>(category: C, ...key: readonly string[]): StreamId<C> {
+  const bytes = createHash('sha256')
+    .update(canonicalJson([category, ...key]))
+    .digest();
+  let next = 6;
+  return `${category}-${ulid(bytes.readUIntBE(0, 6), () => bytes.readUInt8(next++) / 256)}` as StreamId<C>;
+}
+
 async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
   const isRepeated = verdict.verdict === 'repeated';

@@ -2,22 +2,29 @@ import { Injectable, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AggregateRoutes, type Answer, type CommandRoute, partsOf } from '@casetrail/contracts';
-import { type Act, type Category, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
+import { type Act, type Actor, type Category, Rejection, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { fingerprintOf, newStreamId } from '@casetrail/ledger';
 import { actorOf } from '../http/authentication.guard.ts';
 import { unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeCommand } from '../openapi/describe.ts';
+import { isHidden } from '../view/sight.ts';
 import type { EnvelopeCommand, Outcome } from './envelope.ts';
 import { commandIdOf, etag, expectedVersion } from './write-request.ts';
 
 type Envelope = new (issued: EnvelopeCommand['issued']) => EnvelopeCommand;
 type Data = Readonly<Record<string, unknown>>;
+export type Understood = { readonly data: Data; readonly begins?: StreamId | undefined };
 
 /** The id in a path. What has not even the form of one cannot be found. */
 export function recordId<C extends Category>(category: C, id: string): StreamId<C> {
   if (!isStreamId(id) || !id.startsWith(`${category}-`)) throw unknownRecord(category);
   return id as StreamId<C>;
+}
+
+/** Asked before anything is looked at where the answer to a version or to a key could tell what is there. */
+function mayIssue({ command, by }: CommandRoute, { role }: Actor): void {
+  if (!by.includes(role)) throw new Rejection('role/not-allowed', `${role} may not issue ${command}: this is for ${by.join(' or ')}.`);
 }
 
 /** What the controllers of all aggregates do with a command: read the request, send the envelope, answer with the receipt. */
@@ -26,7 +33,7 @@ export abstract class CommandController {
   constructor(private readonly commands: CommandBus) {}
 
   /** What the fields stand for, and the record they begin if that is not simply a new one. Secrets are taken out of sight here, before anything else sees them. */
-  protected read(data: Data): { readonly data: Data; readonly begins?: StreamId } {
+  protected read(data: Data, _command: string): Understood | Promise<Understood> {
     return { data };
   }
 
@@ -39,6 +46,7 @@ export abstract class CommandController {
     id: string | undefined,
   ): Promise<Answer<'Receipt'>> {
     const actor = actorOf(request);
+    if (isHidden(routes.category, actor)) mayIssue(route, actor);
     const commandId = commandIdOf(actor.user, request);
     const ifVersion = expectedVersion(request);
     const record = id === undefined ? undefined : recordId(routes.category, id);
@@ -46,7 +54,7 @@ export abstract class CommandController {
     const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
 
     const now = new Date();
-    const { data, begins = newStreamId(routes.category, now, commandId) } = this.read(fields);
+    const { data, begins = newStreamId(routes.category, now, commandId) } = await this.read(fields, route.command);
     const outcome = await this.commands.execute(
       new Envelope({
         id: commandId,
@@ -88,7 +96,7 @@ export function CommandRoutes(routes: AggregateRoutes, Envelope: Envelope): Clas
       Req()(prototype, name, 0);
       Res({ passthrough: true })(prototype, name, 1);
       if (route.verb !== undefined) Param('id')(prototype, name, 2);
-      Post(route.verb === undefined ? '' : `:id/${route.verb}`)(prototype, name, descriptor);
+      Post(route.path.slice(routes.path.length).replace('{id}', ':id'))(prototype, name, descriptor);
       describeCommand(routes, route)(prototype, name, descriptor);
     }
   };

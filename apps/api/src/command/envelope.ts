@@ -57,7 +57,7 @@ function requestOf({ ifVersion: _, ...issued }: EnvelopeCommand['issued'], kind:
   };
 }
 
-/** Only a late act gets here: all other corrections cannot be asked for without a reason. */
+/** Only a late act gets here, or one that what it says makes a correction: all others cannot be asked for without a reason. */
 function askForReason(error: unknown): never {
   if (!(error instanceof Rejection) || error.code !== 'correction/second-person-required') throw error;
   throw invalid([{ path: 'reason', code: 'required', message: `is required: ${error.message}` }]);

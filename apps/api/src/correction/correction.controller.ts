@@ -2,12 +2,14 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, correctionRoutes, correctionsQuery } from '@casetrail/contracts';
-import type { CorrectionId } from '@casetrail/domain';
+import type { Actor, CorrectionId } from '@casetrail/domain';
 import type { CorrectionFilters, Page } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
+import { actorOf } from '../http/authentication.guard.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
+import { sightOf } from '../view/sight.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
 
 export class ExecuteCorrectionCommand extends EnvelopeCommand {}
@@ -19,6 +21,7 @@ export class ListCorrections extends Query<Answer<'Corrections'>> {
   constructor(
     readonly filters: CorrectionFilters,
     readonly page: Page,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -26,21 +29,24 @@ export class ListCorrections extends Query<Answer<'Corrections'>> {
 
 @QueryHandler(ListCorrections)
 export class ListCorrectionsHandler extends ViewReader implements IQueryHandler<ListCorrections> {
-  execute({ filters, page }: ListCorrections): Promise<Answer<'Corrections'>> {
-    return this.listed(this.views.correctionList(filters, page));
+  execute({ filters, page, actor }: ListCorrections): Promise<Answer<'Corrections'>> {
+    return this.listed(this.views.correctionList(filters, page, sightOf(actor)));
   }
 }
 
 export class ReadCorrection extends Query<Answer<'Correction'>> {
-  constructor(readonly id: CorrectionId) {
+  constructor(
+    readonly id: CorrectionId,
+    readonly actor: Actor,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ReadCorrection)
 export class ReadCorrectionHandler extends ViewReader implements IQueryHandler<ReadCorrection> {
-  execute({ id }: ReadCorrection): Promise<Answer<'Correction'>> {
-    return this.found(id, this.views.correction(id));
+  execute({ id, actor }: ReadCorrection): Promise<Answer<'Correction'>> {
+    return this.found(id, this.views.correction(id, sightOf(actor)));
   }
 }
 
@@ -58,16 +64,16 @@ export class CorrectionController extends CommandController {
 
   @Get()
   @describeRead({ tag, summary: 'Corrections, the newest first', query: correctionsQuery, response: 'Corrections' })
-  list(@Req() { query }: FastifyRequest): Promise<Answer<'Corrections'>> {
-    const { after, limit, ...filters } = valid(correctionsQuery, query, 'query');
-    return this.queries.execute(new ListCorrections(filters, { after, limit }));
+  list(@Req() request: FastifyRequest): Promise<Answer<'Corrections'>> {
+    const { after, limit, ...filters } = valid(correctionsQuery, request.query, 'query');
+    return this.queries.execute(new ListCorrections(filters, { after, limit }, actorOf(request)));
   }
 
   @Get(':id')
   @describeRead({ tag, summary: 'A correction that was asked for, whatever became of it', response: 'Correction', unknown: 'correction/is-unknown' })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Correction'>> {
     noQuery(request);
-    const file = await this.queries.execute(new ReadCorrection(recordId('correction', id)));
+    const file = await this.queries.execute(new ReadCorrection(recordId('correction', id), actorOf(request)));
     return withVersion(reply, file.version, file);
   }
 }

@@ -3,7 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { components } from '@casetrail/contracts';
 
-const description = `Casetrail records criminal cases, crime groups and suspects in an append-only ledger, and counts from it.
+const description = `Casetrail records what the organs of a city do about organised crime in an append-only ledger, and counts from it.
 
 Every write is a command: \`POST\` with an \`Idempotency-Key\`, and optionally \`If-Match\` with the version you saw. It answers a receipt. Corrections and
 late entries answer 202: a second person approves them. Errors are \`application/problem+json\` with a stable \`code\`; /problems lists them. A refusal by

@@ -15,13 +15,13 @@ export class ViewReader {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Tells a record that is not there from one that was recorded a moment ago and is not shown yet. */
+  /** Tells a record that is not there, or not shown to anybody, from one of which something was recorded a moment ago and is not shown yet. */
   protected async found<T>(id: StreamId, reading: Promise<T | undefined>): Promise<T> {
     const file = await reading;
     if (file !== undefined) return file;
     const shownTo = await this.views.position();
-    const isRecorded = (await this.ledger.load([id])).get(id)?.events.length !== 0;
-    if (isRecorded && shownTo < (await this.ledger.head()).position)
+    const recorded = (await this.ledger.load([id])).get(id)?.events.length ?? 0;
+    if (recorded > (await this.ledger.versionAt(id, shownTo)))
       throw new Problem('view/not-shown-yet', undefined, { details: { shownTo }, headers: { 'retry-after': '1' } });
     throw unknownRecord(categoryOf(id));
   }

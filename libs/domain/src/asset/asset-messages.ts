@@ -48,7 +48,13 @@ export const assetCommands = {
   ApproveInterimSale: z.strictObject({ ground: z.enum(['PERISHABLE', 'OWNER_REQUEST', 'EXPIRING']) }),
   CompleteInterimSale: z.strictObject({ proceedsInFen: fen }),
   MoveAssetWithCase: z.strictObject({ to: z.enum(['PROCURATORATE', 'COURT']) }),
-  AdjudgeDisposition: z.strictObject({ docket: docketId, lines: z.array(z.strictObject({ disposition: z.enum(dispositions), fen })).min(1).max(20) }),
+  AdjudgeDisposition: z.strictObject({
+    docket: docketId,
+    lines: z
+      .array(z.strictObject({ disposition: z.enum(dispositions), fen }))
+      .min(1)
+      .max(20),
+  }),
   ReturnAsset: z.strictObject({ to: z.enum(['HOLDER', 'VICTIM', 'THIRD_PARTY']), fen }),
   ConfiscateAsset: z.strictObject({ fen }),
   HoldAuction: z.strictObject({ grossInFen: fen, costsInFen: fen }),

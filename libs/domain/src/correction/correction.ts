@@ -15,7 +15,7 @@ import {
   decide,
 } from '../kernel/decider.ts';
 import { hearing } from '../hearing/hearing.ts';
-import { indicator } from '../indicator/indicator.ts';
+import { indicator, noWordsAbout } from '../indicator/indicator.ts';
 import { CITY_LEVEL } from '../kernel/districts.ts';
 import { type Act, type Actor, roles } from '../kernel/envelope.ts';
 import { type EventId, type StreamId, categoryOf, eventIdOf, isStreamId } from '../kernel/identifiers.ts';
@@ -91,6 +91,7 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
       const kind = correctionKindOf(decider, command, data.proposal.act.occurredOn, context.today);
       if (kind === undefined) return refuse('correction/not-needed', 'This act needs no second person: record it directly.');
       refuseIf(kind !== data.kind, 'correction/wrong-kind', `This is a correction of kind ${kind}, not ${data.kind}.`, { kind });
+      withoutWords(data.proposal, context, data.proposal.act, { reason: data.reason });
       const approver: Actor = { ...context.actor, role: approverOf[context.actor.role] ?? context.actor.role, district: CITY_LEVEL };
       const events = decide(decider, command, { ...context, ...actOf(data.proposal), approval: { by: approver, at: context.now } });
       refuseIf(events.length === 0, 'correction/already-so', 'What is asked for already holds.');
@@ -99,6 +100,7 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
     ApproveCorrection: (_, state, context) => {
       const { kind, proposal, requestedBy, request, reason } = requested(state);
       mayDecide(requestedBy, context);
+      withoutWords(proposal, context);
       const { decider, command } = targetOf(proposal);
       const approval = { by: context.actor, at: context.now };
       const events = decide(decider, command, { ...context, ...actOf(proposal), actor: requestedBy, approval });
@@ -111,11 +113,15 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
       ];
     },
     RejectCorrection: (data, state, context) => {
-      mayDecide(requested(state).requestedBy, context);
+      const { proposal, requestedBy } = requested(state);
+      mayDecide(requestedBy, context);
+      withoutWords(proposal, context, data);
       return [{ type: 'CorrectionRejected', data }];
     },
     WithdrawCorrection: (data, state, context) => {
-      refuseIf(requested(state).requestedBy.user !== context.actor.user, 'correction/not-own-request', 'Only who asked for a correction may withdraw it.');
+      const { proposal, requestedBy } = requested(state);
+      refuseIf(requestedBy.user !== context.actor.user, 'correction/not-own-request', 'Only who asked for a correction may withdraw it.');
+      withoutWords(proposal, context);
       return [{ type: 'CorrectionWithdrawn', data }];
     },
   },
@@ -151,6 +157,11 @@ function targetOf({ stream, type, data }: Proposal): { decider: AnyDecider; comm
 }
 
 const actOf = ({ act: { occurredOn, ...act } }: Proposal) => ({ occurredOn, act });
+
+/** Nothing is written about the counts of areas A1 and A5 but codes: not in a request, not in the answer, and so not in what comes of it. */
+function withoutWords(proposal: Proposal, context: Context, ...said: readonly Partial<Act>[]): void {
+  if (categoryOf(proposal.stream as StreamId) === 'indicator') noWordsAbout(proposal, context, context.act, ...said);
+}
 
 /** Four eyes: another person, in a leader role of the same organ; the city level may decide for its districts. */
 function mayDecide(requestedBy: Actor, { actor }: Context): void {

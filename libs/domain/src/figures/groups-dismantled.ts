@@ -1,4 +1,4 @@
-import type { Tier } from '../crime-group/crime-group-messages.ts';
+import { type Tier, tiers } from '../crime-group/crime-group-messages.ts';
 import type { Day } from '../kernel/civil-date.ts';
 import type { District } from '../kernel/districts.ts';
 import { type Figure, inCampaign, policeFigure, standingFigure } from './figure.ts';
@@ -13,7 +13,7 @@ type Group = {
 };
 
 /** F01, F02 and F03 are one rule read at different tiers: a reclassified group moves, and is never counted twice. */
-const dismantled = (declared: Pick<Figure, 'id' | 'code' | 'name' | 'rule'>, tiers: readonly Tier[]): Figure =>
+const dismantled = (declared: Pick<Figure, 'id' | 'code' | 'name' | 'rule'>, counted: readonly Tier[]): Figure =>
   standingFigure<Group>({
     ...policeFigure,
     ...declared,
@@ -32,7 +32,7 @@ const dismantled = (declared: Pick<Figure, 'id' | 'code' | 'name' | 'rule'>, tie
       GroupAdjudicated: (group, { finding }) => ({ ...group, finding }),
     },
     counted: ({ isRegistered, dismantledOn, hasLeft, district, tier, finding = tier }) =>
-      isRegistered && dismantledOn !== undefined && !hasLeft && tiers.some((counts) => counts === finding) ? district : undefined,
+      isRegistered && dismantledOn !== undefined && !hasLeft && counted.some((tier) => tier === finding) ? district : undefined,
   });
 
 /** The police own these figures: another organ's classification does not move them. A court's finding does, whatever the police say later. */
@@ -71,4 +71,14 @@ export const otherGangs = dismantled(
     rule: inWords('恶势力团伙或者涉恶类共同犯罪', 'an evil-force gang or evil-related joint crime'),
   },
   ['EVIL_FORCE_GANG', 'EVIL_RELATED_JOINT_CRIME'],
+);
+/** Not printed: the three figures above are parts of it, and of nothing else. */
+export const allGroups = dismantled(
+  {
+    id: 'F01-all',
+    code: 701,
+    name: { zh: '打掉各类组织团伙合计', en: 'groups of every tier dismantled' },
+    rule: inWords('任一层级', 'a group of any tier'),
+  },
+  tiers,
 );

@@ -30,8 +30,11 @@ export type Told<T extends string = string, D = unknown> = {
   readonly data: D;
 };
 
-/** How an event refers to other streams. `about`: it is part of their history too. `follows`: whoever reads this stream reads them as well. */
-export type Relation = { readonly about?: readonly string[]; readonly follows?: readonly string[] };
+/**
+ * How an event refers to other streams. `about`: it is part of their history too. `follows`: whoever reads this stream reads them as well.
+ * `names`: it only says who is meant.
+ */
+export type Relation = { readonly about?: readonly string[]; readonly follows?: readonly string[]; readonly names?: readonly string[] };
 export type Relations = Readonly<Record<string, Relation>>;
 
 const named = (event: Told, fields: readonly string[] = []) => fields.map((field) => (event.data as Record<string, Stream>)[field] as Stream);

@@ -1,36 +1,24 @@
 import type { Scope } from '../criminal-case/criminal-case-messages.ts';
 import type { Histories } from './figure.ts';
+import { type Followed, followed, readsFollowing } from './following.ts';
 import type { Stream } from './history.ts';
-import { type Span, joined, timeline, within } from './spans.ts';
-import type { ToldType } from './told-events.ts';
+import { type Span, joined } from './spans.ts';
 
 /** In the scope of the campaign: 涉黑 or 涉恶. */
 export const isOrganisedCrime = (scope: Scope | undefined): boolean => scope === 'MAFIA' || scope === 'EVIL';
+/** What a file that is in scope tells of itself; nothing where it is not. */
+export const inScope = (scope: Scope | undefined): true | undefined => isOrganisedCrime(scope) || undefined;
+
+const classified = (_: Scope | undefined, { scope }: { readonly scope: Scope }): Scope => scope;
+const ofCase: Followed<Scope | undefined, true> = {
+  initial: undefined,
+  evolve: { CaseScopeClassified: classified, CaseScopeReclassified: classified },
+  merge: 'CasesMerged',
+  read: inScope,
+};
 
 /** What `organisedCrime` reads: to be declared by each figure that uses it. */
-export const readsOfOrganisedCrime = ['CaseScopeClassified', 'CaseScopeReclassified', 'CasesMerged'] as const satisfies readonly ToldType[];
+export const readsOfOrganisedCrime = readsFollowing(ofCase);
 
-type Standing = { readonly scope?: Scope; readonly survivor?: Stream };
-
-/** When a case counted as organised crime. Once merged into another case, it shares that one's classification. Merges in a circle are cut. */
-export function organisedCrime(file: Stream, histories: Histories, path: readonly Stream[] = []): Span<true>[] {
-  const standing = timeline(
-    histories.of(file),
-    {} as Standing,
-    (state, event): Standing =>
-      event.type === 'CaseScopeClassified' || event.type === 'CaseScopeReclassified'
-        ? { ...state, scope: event.data.scope }
-        : event.type === 'CasesMerged'
-          ? { ...state, survivor: event.data.survivor }
-          : state,
-    (state) => state,
-    (a, b) => isOrganisedCrime(a.scope) === isOrganisedCrime(b.scope) && a.survivor === b.survivor,
-  );
-  return joined(
-    standing.flatMap((span): Span<true>[] => {
-      const { survivor, scope } = span.value;
-      if (survivor !== undefined && survivor !== file && !path.includes(survivor)) return within(organisedCrime(survivor, histories, [...path, file]), [span]);
-      return isOrganisedCrime(scope) ? [{ ...span, value: true }] : [];
-    }),
-  );
-}
+/** When a case counted as organised crime, by the police's classification. Once merged into another case, it shares that one's. */
+export const organisedCrime = (file: Stream, histories: Histories): Span<true>[] => joined(followed(file, histories, ofCase));

@@ -56,6 +56,18 @@ export function within<V>(spans: readonly Span<V>[], windows: readonly Span<unkn
   return out;
 }
 
+/** The part of each span that lies outside all of the windows. */
+export function outside<V>(spans: readonly Span<V>[], windows: readonly Span<unknown>[]): Span<V>[] {
+  return windows.reduce<Span<V>[]>(
+    (parts, window) =>
+      parts.flatMap((part) => [
+        ...(part.from < window.from ? [part.to <= window.from ? part : { ...part, to: window.from, until: window.since }] : []),
+        ...(part.to > window.to ? [part.from >= window.to ? part : { ...part, from: window.to, since: window.until }] : []),
+      ]),
+    [...spans],
+  );
+}
+
 /** Spans that touch or overlap become one: a person detained twice is one person. All spans must carry the same value. */
 export function joined<V>(spans: readonly Span<V>[]): Span<V>[] {
   const out: Span<V>[] = [];

@@ -1,73 +1,114 @@
-import type { CivilDate } from '../kernel/civil-date.ts';
-import type { FigureId } from './figure.ts';
-import { figureOf, printedFigures } from './figures.ts';
-import { type Language, printExact } from './printing.ts';
+import { type CivilDate, civilDate } from '../kernel/civil-date.ts';
+import { type FigureId, owners } from './figure.ts';
+import { figureOf, isFigureId, printedFigures } from './figures.ts';
+import { type MonthlyRate, firstDayOf, isRising, rangeOf } from './monthly-rate.ts';
+import { type Language, printApproximate, printExact, printMoney, printPercent } from './printing.ts';
+import { type Area, type Condition, paragraphs } from './sentences.ts';
 
-/**
- * The sentences of the paper. `{F04}` is a printed figure, `{F04:case|cases}` the noun that agrees with it, `{asOf}` and the like are facts of the
- * publication. A paper from a demo ledger says first that its data are made up.
- */
-type Paragraph = { readonly id: string; readonly onlyFor?: 'demo'; readonly zh: string; readonly en: string };
-
-export const paragraphs: readonly Paragraph[] = [
-  {
-    id: 'synthetic',
-    onlyFor: 'demo',
-    zh: '本报告数据为虚构演示数据。',
-    en: 'The figures in this paper are synthetic data for demonstration.',
-  },
-  {
-    id: 'head',
-    zh: '本报告数据{asOf},由{owners}分别核定,统计规则{ruleSet},数据版本{publicationVersion}。判决生效前的涉黑涉恶表述均为办案机关认定,不代表有罪。',
-    en: 'Figures are stated {asOf}, certified by {owners}, under counting rules {ruleSet}, data version {publicationVersion}. Before an effective judgment every reference to organised crime is an allegation by the handling organ and not a finding of guilt.',
-  },
-  {
-    id: 'police',
-    zh: '全市累计打掉涉黑社会性质组织{F01}、涉恶犯罪集团{F02}和其他犯罪团伙{F03};破获相关刑事案件{F04},依法刑事拘留犯罪嫌疑人{F05}。',
-    en: 'In total, {F01} {F01:mafia-type organisation|mafia-type organisations}, {F02} {F02:evil-force criminal group|evil-force criminal groups} and {F03} {F03:other criminal gang|other criminal gangs} were dismantled; {F04} {F04:criminal case was|criminal cases were} cracked and {F05} {F05:suspect was|suspects were} placed under criminal detention.',
-  },
-];
-
-export const owners = { police: { zh: '公安机关', en: 'the police' } } as const;
-
+type Values = Readonly<Record<FigureId, number>>;
 export type PaperFacts = {
   readonly asOf: CivilDate;
   readonly ruleSet: string;
   readonly publicationVersion: string;
   readonly isDemo: boolean;
-  readonly values: Partial<Readonly<Record<FigureId, number>>>;
+  readonly values: Values;
+  /** The monthly rates of F42 that are over by then. */
+  readonly months: readonly MonthlyRate[];
 };
-export type Paper = { readonly language: Language; readonly paragraphs: readonly { readonly id: string; readonly text: string }[] };
+export type Paper = { readonly language: Language; readonly paragraphs: readonly { readonly id: string; readonly area?: Area; readonly text: string }[] };
 
+const conditions: Readonly<Record<Condition, (facts: PaperFacts) => boolean>> = {
+  isDemo: ({ isDemo }) => isDemo,
+  someAcquitted: ({ values }) => values['F12-acquitted'] > 0,
+  assetsMoved: ({ values }) => values['F13-returned'] > 0 || values['F13-treasury'] > 0,
+  assessmentsDue: ({ values }) => values['F30-of'] > 0,
+  noAssessmentsDue: ({ values }) => values['F30-of'] === 0,
+  allAdvised: ({ values }) => values['F37'] > 0 && values['F37'] === values['F37-of'],
+  notAllAdvised: ({ values }) => values['F37'] === 0 || values['F37'] !== values['F37-of'],
+  isRising: ({ months }) => isRising(months),
+  isNotRising: ({ months }) => !isRising(months) && rangeOf(months) !== undefined,
+  noRates: ({ months }) => rangeOf(months) === undefined,
+};
+
+const nameOfMonth = (date: CivilDate, language: Language): string => {
+  const [year, month] = date.split('-').map(Number) as [number, number];
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, 1));
+  return language === 'zh' ? `${year}年${month}月` : `${name} ${year}`;
+};
 /** 截至2020年4月8日 / as of 8 April 2020. */
 export function printAsOf(date: CivilDate, language: Language): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const monthName = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, day));
-  return language === 'zh' ? `截至${year}年${month}月${day}日` : `as of ${day} ${monthName} ${year}`;
+  const day = Number(date.slice(8));
+  return language === 'zh' ? `截至${nameOfMonth(date, language)}${day}日` : `as of ${day} ${nameOfMonth(date, language)}`;
 }
 
-/** A figure as the paper prints it: with its measure word in Chinese, bare in English. */
-export const printFigure = (id: FigureId, value: number, language: Language): string => printExact(value, figureOf(id).measureWord, language);
+/** A rate of more than its whole is a fault of the data that a cross-check reports: it is printed as what it is. */
+const printRate = (numerator: number, denominator: number, language: Language): string =>
+  numerator > denominator ? `${numerator}/${denominator}` : printPercent(numerator, denominator, language);
+
+/** A figure as the paper prints it: with its measure word in Chinese, bare in English. A monthly rate is told by its course: `months` of it. */
+export function printFigure(id: FigureId, values: Values, language: Language, months: readonly MonthlyRate[] = []): string {
+  const { print, measureWord } = figureOf(id);
+  const value = values[id];
+  switch (print.as) {
+    case 'exact':
+      return printExact(value, measureWord, language);
+    case 'approximate':
+      return printApproximate(value, print.marker, measureWord, language);
+    case 'money':
+      return printMoney(BigInt(value), language);
+    case 'rate':
+      return printRate(value, values[print.of], language);
+    case 'monthly-rate':
+      return printCourse(months, language);
+  }
+}
+
+function printCourse(months: readonly MonthlyRate[], language: Language): string {
+  if (isRising(months)) return language === 'zh' ? '逐月上升' : 'rose every month';
+  const range = rangeOf(months);
+  if (!range) return printPercent(0, 0, language);
+  const [low, high] = range.map(({ numerator, denominator }) => printRate(numerator, denominator, language));
+  return language === 'zh' ? `${low}至${high}` : `${low} to ${high}`;
+}
+
+/** The names of the organs that certify the paper's figures, each once. */
+const certifiers = (language: Language): string => [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))].join(language === 'zh' ? '、' : ', ');
+
+function fieldsOf({ asOf, ruleSet, publicationVersion, months }: PaperFacts, language: Language): Readonly<Record<string, string>> {
+  const rate = (of: MonthlyRate | undefined) => (of ? printRate(of.numerator, of.denominator, language) : '');
+  const month = (of: MonthlyRate | undefined) => (of ? nameOfMonth(civilDate.parse(firstDayOf(of.month)), language) : '');
+  const [first, last] = [months[0], months.at(-1)];
+  const [lowest, highest] = rangeOf(months) ?? [];
+  return {
+    asOf: printAsOf(asOf, language),
+    owners: certifiers(language),
+    ruleSet,
+    publicationVersion,
+    firstMonth: month(first),
+    firstRate: rate(first),
+    peakMonth: month(last),
+    peakRate: rate(last),
+    lowestRate: rate(lowest),
+    highestRate: rate(highest),
+  };
+}
 
 /** Writes the paper in one language. A sentence whose figure has no value is a fault: a paper is never printed with a gap. */
 export function whitePaper(facts: PaperFacts, language: Language): Paper {
-  const { asOf, ruleSet, publicationVersion, isDemo, values } = facts;
-  const certified = [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))].join(language === 'zh' ? '、' : ', ');
-  const fields: Readonly<Record<string, string>> = { asOf: printAsOf(asOf, language), owners: certified, ruleSet, publicationVersion };
+  const fields = fieldsOf(facts, language);
   const fill = (name: string, forms: string | undefined): string => {
     if (fields[name] !== undefined) return fields[name];
-    const value = values[name as FigureId];
-    if (value === undefined) throw new Error(`The paper needs ${name}, which has no value`);
+    if (!isFigureId(name) || (facts.values[name] as number | undefined) === undefined) throw new Error(`The paper needs ${name}, which has no value`);
     const [one = '', many = one] = forms?.split('|') ?? [];
-    return forms === undefined ? printFigure(name as FigureId, value, language) : value === 1 ? one : many;
+    return forms === undefined ? printFigure(name, facts.values, language, facts.months) : facts.values[name] === 1 ? one : many;
   };
-  return {
-    language,
-    paragraphs: paragraphs
-      .filter((paragraph) => paragraph.onlyFor === undefined || isDemo)
-      .map((paragraph) => ({
-        id: paragraph.id,
-        text: paragraph[language].replace(/\{([\w-]+)(?::([^}]*))?\}/g, (_, name: string, forms?: string) => fill(name, forms)),
-      })),
-  };
+  const written = paragraphs.map(({ id, area, parts }) => ({
+    id,
+    ...(area && { area }),
+    text: parts
+      .filter(({ when }) => when === undefined || conditions[when](facts))
+      .map((part) => part[language].replace(/\{([\w-]+)(?::([^}]*))?\}/g, (_, name: string, forms?: string) => fill(name, forms)))
+      .join(''),
+  }));
+  return { language, paragraphs: written.filter(({ text }) => text !== '') };
 }

@@ -18,3 +18,16 @@ export const daysBetween = (from: CivilDate, to: CivilDate): number => dayOf(to)
 export const addDays = (date: CivilDate, days: number): CivilDate => dateOf(dayOf(date) + days);
 /** The civil date in Asia/Shanghai at a moment: 2020-04-08T16:30Z is already 9 April there. */
 export const civilDateAt = (moment: Date): CivilDate => new Date(moment.getTime() + SHANGHAI_OFFSET).toISOString().slice(0, 10) as CivilDate;
+
+const lastOf = (year: number, month: number): Date => new Date(Date.UTC(year, month, 0)); // day 0 of the month after
+/**
+ * The same date some months on, as terms in months run (SPC Interpretation 2021 art. 202): from the last day of a month to the last day of a
+ * month, and to the last day where the date does not exist.
+ */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const last = lastOf(year, month + months);
+  const isLast = day === lastOf(year, month).getUTCDate();
+  if (!isLast && day < last.getUTCDate()) last.setUTCDate(day);
+  return last.toISOString().slice(0, 10) as CivilDate;
+}

@@ -20,8 +20,8 @@ export type Rule<S, D, E extends Message> = {
   readonly by: readonly Role[];
   readonly from: { readonly [Region in keyof S]?: readonly S[Region][] };
   readonly emits: readonly E['type'][];
-  /** Set when the command is a correction: it is then requested by one person and approved by another. */
-  readonly correction?: CorrectionKind | ((data: D) => CorrectionKind);
+  /** Set when the command is a correction: it is then requested by one person and approved by another. A function may answer: an ordinary act. */
+  readonly correction?: CorrectionKind | ((data: D) => CorrectionKind | undefined);
   /** True when the request already holds: repeating it changes nothing. */
   readonly holds?: (data: D, state: S) => boolean;
 };
@@ -103,8 +103,9 @@ export function commandSchema(decider: AnyDecider, type: string): z.ZodType | un
  * Both the request and its approval need this answer, so it depends on nothing but the command and two dates.
  */
 export function correctionKindOf(decider: AnyDecider, command: Message, occurredOn: CivilDate, today: CivilDate): CorrectionKind | undefined {
-  const kind = ruleOf(decider, command.type)?.correction;
-  if (kind !== undefined) return typeof kind === 'function' ? kind(command.data) : kind;
+  const correction = ruleOf(decider, command.type)?.correction;
+  const kind = typeof correction === 'function' ? correction(command.data) : correction;
+  if (kind !== undefined) return kind;
   return daysBetween(occurredOn, today) > LATE_AFTER_DAYS ? 'K10' : undefined;
 }
 

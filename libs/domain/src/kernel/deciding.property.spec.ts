@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { member, otherCase, otherGroup, otherPerson, otherSuspect, sameElsewhere, theCase, theGroup, thePerson, theSuspect } from '../fixtures.ts';
+import type { ArrestReviewCommand } from '../arrest-review/arrest-review-messages.ts';
+import { arrestReview } from '../arrest-review/arrest-review.ts';
 import { type CrimeGroupCommand, features, tiers } from '../crime-group/crime-group-messages.ts';
 import type { CriminalCaseCommand } from '../criminal-case/criminal-case-messages.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
@@ -22,6 +24,8 @@ const cases = [theCase, otherCase, streamNamed('criminal_case', 3)];
 const persons = [thePerson, otherPerson, streamNamed('person', 3)];
 const suspects: readonly SuspectId[] = [theSuspect, otherSuspect, sameElsewhere, member(1)];
 const groups = [theGroup, otherGroup];
+const reviews = [1, 2, 3].map((n) => streamNamed('arrest_review', n));
+const theReview = streamNamed('arrest_review', 1);
 const text = 'for the test';
 
 /** A command with the days that go by before it, how many days ago it happened, and whether it takes the long way of a request and its approval. */
@@ -36,6 +40,7 @@ const toCase = one<CriminalCaseCommand>(cases);
 const toPerson = one<PersonCommand>(persons);
 const toSuspect = one<SuspectCommand>(suspects);
 const toGroup = one<CrimeGroupCommand>(groups);
+const toReview = one<ArrestReviewCommand>(reviews);
 const some = <T>(data: T) => fc.constant(data);
 const ground = some({ ground: text });
 const number = (prefix: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${prefix}-${n}`);
@@ -92,7 +97,19 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   toSuspect('NotifyRights', some({ at: '', counsel: true })),
   toSuspect('ConfirmInterrogation', at),
   toSuspect('ExtendDetention', from({ days: 4 as const, ground: 'SPECIAL' as const }, { days: 30 as const, ground: 'GANG' as const })),
-  toSuspect('RequestArrest', some({ fileNumber: 'A-1' })),
+  ...[1, 2].map(() => toSuspect('RequestArrest', some({ fileNumber: 'A-1' }))),
+  toSuspect('DecideArrest', some({ decisionNumber: 'D-1', ground: text })),
+  ...[1, 2, 3].map(() =>
+    toSuspect(
+      'ExecuteArrest',
+      from(...reviews, undefined).map((review) => ({ ...(review && { review }), warrantNumber: 'W-1', at: '' })),
+    ),
+  ),
+  toSuspect('ExtendCustody', fc.record({ rung: from(1 as const, 2 as const, 3 as const), approvedBy: some(text) })),
+  toSuspect('RestartCustody', some({ ground: 'OTHER_MAJOR_OFFENCE' })),
+  toSuspect('HandOverCustody', fc.record({ to: from('PROCURATORATE' as const, 'COURT' as const, 'POLICE' as const) })),
+  toSuspect('ReviewCustodyNecessity', some({ finding: 'NECESSARY' })),
+  toSuspect('RecordPlea', fc.record({ accepted: fc.boolean() })),
   toSuspect('ImposeBail', some({ guarantor: true })),
   toSuspect('ImposeResidentialSurveillance', some({ place: 'HOME' })),
   toSuspect('LiftMeasure', ground),
@@ -116,6 +133,28 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   toGroup('ProsecuteGroup', grouping),
   toGroup('AdjudicateGroup', fc.record({ finding: from(...tiers, 'NOT_FOUND' as const), docketNumber: number('K') })),
   toGroup('CloseGroup', some({})),
+  ...[1, 2].map(() =>
+    toReview(
+      'OpenArrestReview',
+      someSuspects.map((named) => ({ ...named, fileNumber: 'AR-1', case: theCase, scope: 'MAFIA' as const })),
+    ),
+  ),
+  ...[1, 2].map(() => toReview('ApproveArrest', fc.record({ suspect: from(...suspects), decisionNumber: number('AP') }))),
+  toReview('DisapproveArrest', fc.record({ suspect: from(...suspects), ground: some('NO_NEED' as const) })),
+  toReview('RevokeArrestApproval', fc.record({ suspect: from(...suspects), ground: some(text) })),
+  toReview('RequestReconsideration', fc.record({ suspect: from(...suspects), level: from('SAME' as const, 'UPPER' as const) })),
+  toReview(
+    'DecideReconsideration',
+    fc.record({ suspect: from(...suspects), outcome: from('UPHELD' as const, 'CHANGED' as const), decisionNumber: number('RC') }),
+  ),
+  toReview('ReclassifyArrestReview', from({ scope: 'EVIL' as const, basis: text }, { scope: 'ORDINARY' as const, basis: text })),
+  toReview('MergeArrestReview', fc.record({ survivor: from(...reviews) })),
+  toReview(
+    'SplitArrestReview',
+    someSuspects.map((named) => ({ ...named, fileNumber: 'AR-9' })),
+  ),
+  toReview('CloseArrestReview', some({})),
+  ...[1, 2].map(() => voids(reviews)),
   ...[1, 2, 3, 4].map(() => voids([...cases, ...persons, ...suspects, ...groups])),
   ...[1, 2].map(() => voids(suspects)),
 );
@@ -127,7 +166,7 @@ const step = fc.record({
   byInvestigator: fc.boolean(),
 }) satisfies fc.Arbitrary<Step>;
 
-/** What has happened before: two cases under investigation, one person a suspect in both, two others in one of them, and the three a group. */
+/** What has happened before: two cases under investigation, one person a suspect in both, two others in one of them, the three a group, and the arrest of two under review. */
 const prelude: readonly Command[] = [
   ...[theCase, otherCase].flatMap((stream): Command[] => [
     { stream, type: 'AcceptReport', data: { reportNumber: 'R-1', source: 'CITIZEN', district: '370202' } },
@@ -144,6 +183,10 @@ const prelude: readonly Command[] = [
   { stream: member(1), type: 'OpenSuspect', data: { person: persons[2], case: theCase } },
   ...[theSuspect, otherSuspect, member(1)].map((named): Command => ({ stream: theGroup, type: 'LinkMember', data: { suspect: named, role: 'CORE' } })),
   { stream: theGroup, type: 'ClassifyGroup', data: { tier: 'EVIL_FORCE_GANG', basis: text, features: [] } },
+  { stream: member(1), type: 'Detain', data: { warrantNumber: 'D-1', at: '2020-03-01T08:00:00+08:00', ground: 'CPL82_1' } },
+  { stream: otherSuspect, type: 'ImposeBail', data: { guarantor: true } },
+  ...[member(1), otherSuspect].map((stream): Command => ({ stream, type: 'RequestArrest', data: { fileNumber: 'A-1' } })),
+  { stream: theReview, type: 'OpenArrestReview', data: { fileNumber: 'AR-1', case: theCase, suspects: [member(1), otherSuspect], scope: 'MAFIA' } },
 ];
 
 /** A ledger in memory that decides like the real one: on a fresh world, loading what a decision asks for. */
@@ -230,8 +273,10 @@ function run(steps: readonly Step[], check: (registry: Registry, issued: Command
     const [voidsCourt, voidsProcuratorate] = ['GroupAdjudicated', 'GroupProsecuted'].map(
       (told) => type === 'VoidRecords' && registry.events(stream).at(-1)?.type === told,
     );
-    if (by.includes('JUDGE') && (voidsCourt || by.length === 1)) return judge;
-    if (by.includes('PROCURATOR') && (voidsProcuratorate || !by.includes('POLICE_LEADER'))) return { ...procurator, district: '370200' };
+    if (type === 'DecideReconsideration') return { ...procurator, user: 'chief-3', role: 'CHIEF_PROCURATOR', district: '370200' };
+    if (by.includes('JUDGE') && (voidsCourt || !by.includes('POLICE_LEADER'))) return judge;
+    const isVoidOfReview = type === 'VoidRecords' && stream.startsWith('arrest_review');
+    if (by.includes('PROCURATOR') && (voidsProcuratorate || isVoidOfReview || !by.includes('POLICE_LEADER'))) return { ...procurator, district: '370200' };
     return byInvestigator && by.includes('POLICE_INVESTIGATOR') ? investigator : { ...cityLeader, user: 'lead-7' };
   };
   for (const issued of prelude) expect(registry.issue(issued, officerFor(issued, true), registry.today)).not.toEqual([]);
@@ -257,7 +302,7 @@ function run(steps: readonly Step[], check: (registry: Registry, issued: Command
     const approver =
       by.role === 'JUDGE'
         ? { ...secondJudge, district: '370200' as const }
-        : by.role === 'PROCURATOR'
+        : by.role === 'PROCURATOR' || by.role === 'CHIEF_PROCURATOR'
           ? { ...procurator, user: 'chief-2', role: 'CHIEF_PROCURATOR' as const, district: '370200' as const }
           : cityLeader;
     const kind = correctionKindOf(deciderOf(stream), issued, occurredOn, registry.today);
@@ -326,7 +371,7 @@ describe('random commands', () => {
     });
   });
 
-  it('never leave a person in custody twice on one day, a suspect under two measures, or a measure without a case', () => {
+  it('never leave a person in custody twice on one day, a suspect under two measures, a measure without a case, or an arrest without its approval', () => {
     assertFor((registry, issued, decided) => {
       if (decided.length === 0) return;
       const spells = new Map<PersonId, { readonly from: string; readonly to: string }[]>();
@@ -334,6 +379,10 @@ describe('random commands', () => {
         const own = custodyIn(liveEvents(registry.events(stream)));
         const state = registry.state(suspect, stream);
         expect({ stream, held: own.some(({ to }) => to === FOREVER) }).toEqual({ stream, held: state.isInCustody });
+        for (const id of state.arrestsExecuted)
+          expect(registry.state(arrestReview, id).suspects).toContainEqual(
+            expect.objectContaining({ suspect: stream, outcome: expect.stringMatching(/^(approved|revoked)$/) }),
+          );
         if (state.person) spells.set(state.person, [...(spells.get(state.person) ?? []), ...own]);
         if (state.procedure !== 'suspect') expect({ stream, ...state, measured: isMeasured(state) }).toMatchObject({ measured: false });
         if (!state.case) continue;
@@ -352,18 +401,24 @@ describe('random commands', () => {
 });
 
 const FOREVER = '9999-12-31';
-const takesIn = ['CriminalDetentionImposed', 'CustodyBasisChanged'];
+const takesIn = ['CriminalDetentionImposed', 'CustodyBasisChanged', 'ArrestExecuted'];
 const letsOut = ['BailImposed', 'ResidentialSurveillanceImposed', 'MeasureLifted', 'Released', 'CustodyBasisLeft', 'DetentionAnnulled', 'SuspectDeceased'];
 /** The days in custody as the records tell them, found without the decider. */
 function custodyIn(events: readonly RecordedEvent[]) {
   const spells: { from: string; to: string }[] = [];
+  let isArrested = false;
   for (const { type, occurredOn } of events) {
     const last = spells.at(-1);
-    if (takesIn.includes(type)) {
-      expect(last?.to).not.toBe(FOREVER); // nobody is taken in who is in
+    const isInside = last?.to === FOREVER;
+    if (type === 'ArrestExecuted') isArrested = true;
+    if (takesIn.includes(type) && !(type === 'ArrestExecuted' && isInside)) {
+      expect(isInside).toBe(false); // nobody is taken in who is in
       expect((last?.to ?? '') <= occurredOn).toBe(true);
       spells.push({ from: occurredOn, to: FOREVER });
-    } else if (letsOut.includes(type) && last?.to === FOREVER) last.to = occurredOn;
+    } else if (letsOut.includes(type) && isInside && !(type === 'DetentionAnnulled' && isArrested)) {
+      last.to = occurredOn;
+      isArrested = false;
+    }
   }
   return spells;
 }

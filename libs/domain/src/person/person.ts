@@ -1,8 +1,9 @@
-import type { Decider } from '../kernel/decider.ts';
-import { police } from '../kernel/organs.ts';
-import type { PersonId, SuspectId } from '../kernel/identifiers.ts';
+import type { Context, Decider } from '../kernel/decider.ts';
+import { discipline, judges, police } from '../kernel/organs.ts';
+import type { InvestigationId, PersonId, SuspectId } from '../kernel/identifiers.ts';
 import { refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
+import { umbrellaInvestigation } from '../umbrella/investigation.ts';
 import { type PersonCommand, type PersonEvent, personCommands, personEvents } from './person-messages.ts';
 
 export type Person = {
@@ -10,23 +11,31 @@ export type Person = {
   /** Whether this identity stands for itself or was found to be another one. */
   readonly identity: 'own' | 'merged';
   readonly mergedInto?: PersonId;
+  /** How sure the merge is; an unsure one can be made sure. */
+  readonly certainty?: Certainty;
+  /** Identities that may be this one, and still count apart. The mark is kept in the stream it was set in. */
+  readonly matches: readonly PersonId[];
+  /** Counted as ever, and usable by every aggregate; what is shown of it is not decided here. */
+  readonly isSealed: boolean;
   readonly idHash?: string;
   readonly suspects: readonly SuspectId[];
+  readonly investigations: readonly InvestigationId[];
 };
 
+type Certainty = 'SURE' | 'UNSURE';
 const registered: readonly Person['status'][] = ['provisional', 'confirmed'];
 
 /** A person as the city knows them (人): a pseudonym, and what counting needs. Nothing here tells who it is. */
 export const person: Decider<Person, PersonCommand, PersonEvent> = {
   category: 'person',
   noun: 'person',
-  initialState: { status: 'unknown', identity: 'own', suspects: [] },
+  initialState: { status: 'unknown', identity: 'own', matches: [], isSealed: false, suspects: [], investigations: [] },
   commands: personCommands,
   events: personEvents,
 
   rules: {
     RegisterPerson: {
-      by: police,
+      by: [...police, ...discipline],
       from: { status: ['unknown'] },
       emits: ['PersonRegistered'],
       holds: ({ idHash }, state) => idHash !== undefined && state.idHash === idHash,
@@ -34,12 +43,26 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
     ConfirmIdentity: { by: police, from: { status: ['provisional'] }, emits: ['IdentityConfirmed'], holds: ({ idHash }, state) => state.idHash === idHash },
     MergeIdentity: {
       by: police,
-      from: { status: registered, identity: ['own'] },
+      from: { status: registered },
       emits: ['IdentitiesMerged'],
       correction: 'K11',
-      holds: ({ survivor }, state) => state.mergedInto === survivor,
+      holds: ({ survivor, certainty = 'SURE' }, state) => state.mergedInto === survivor && state.certainty === certainty,
     },
     SplitIdentity: { by: police, from: { status: registered, identity: ['merged'] }, emits: ['IdentitiesSplit'], correction: 'K11' },
+    MarkMatch: {
+      by: [...police, ...discipline],
+      from: { status: registered, identity: ['own'] },
+      emits: ['IdentityMatchMarked'],
+      holds: ({ other }, { matches }) => matches.includes(other),
+    },
+    ClearMatch: { by: [...police, ...discipline], from: { status: registered }, emits: ['IdentityMatchCleared'] },
+    SealPersonRecord: {
+      by: [...police, ...judges],
+      from: { status: registered },
+      emits: ['RecordSealed'],
+      correction: 'K12',
+      holds: (_, { isSealed }) => isSealed,
+    },
     CorrectPersonData: { by: police, from: { status: registered }, emits: ['PersonDataCorrected'], correction: 'K11' },
   },
 
@@ -48,13 +71,14 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
       { type: 'PersonRegistered', data: { ...data, pseudonym: pseudonym ?? `P-${self.slice(-10)}`, provisional: data.idHash === undefined } },
     ],
     ConfirmIdentity: (data) => [{ type: 'IdentityConfirmed', data }],
-    MergeIdentity: (data, _, context) => {
-      refuseIf(data.survivor === context.self, 'person/merged-with-itself', 'An identity cannot be merged with itself.');
-      const survivor = context.state(person, data.survivor);
-      refuseIf(survivor.status === 'unknown', 'person/is-unknown', 'There is no such person.');
-      refuseIf(survivor.identity === 'merged', 'person/survivor-merged', `That identity was itself merged into ${survivor.mergedInto}: name that person.`, {
-        survivor: survivor.mergedInto,
+    MergeIdentity: (data, state, context) => {
+      const isSame = state.mergedInto === data.survivor;
+      refuseIf(state.identity === 'merged' && !isSame, 'person/is-merged', `This identity is merged into ${state.mergedInto}: split it first.`, {
+        survivor: state.mergedInto,
       });
+      refuseIf(isSame && state.certainty === 'SURE', 'person/merged-for-sure', 'The merge is sure: to doubt it, split the identities.');
+      refuseIf(data.survivor === context.self, 'person/merged-with-itself', 'An identity cannot be merged with itself.');
+      if (!isSame) standsForItself(data.survivor, 'person/survivor-merged', context);
       return [{ type: 'IdentitiesMerged', data }];
     },
     SplitIdentity: (data, state) => {
@@ -63,6 +87,16 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
       });
       return [{ type: 'IdentitiesSplit', data }];
     },
+    MarkMatch: (data, _, context) => {
+      refuseIf(data.other === context.self, 'person/matched-with-itself', 'An identity is no match of itself.');
+      const { matches } = standsForItself(data.other, 'person/is-merged', context);
+      return matches.includes(context.self as PersonId) ? [] : [{ type: 'IdentityMatchMarked', data }]; // one mark is enough for the two
+    },
+    ClearMatch: (data, { matches }) => {
+      refuseIf(!matches.includes(data.other), 'person/not-marked', `${data.other} is not marked as a match of this identity: look whether the mark is there.`);
+      return [{ type: 'IdentityMatchCleared', data }];
+    },
+    SealPersonRecord: (data) => [{ type: 'RecordSealed', data }],
     CorrectPersonData: (data) => {
       refuseIf(data.birthYear === undefined && data.sex === undefined, 'person/nothing-to-correct', 'Name the birth year or the sex to correct.');
       return [{ type: 'PersonDataCorrected', data }];
@@ -72,15 +106,42 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
   evolve: {
     PersonRegistered: (state, { idHash, provisional }) => ({ ...state, status: provisional ? 'provisional' : 'confirmed', ...(idHash && { idHash }) }),
     PersonSuspectListed: (state, { suspect }) => ({ ...state, suspects: [...state.suspects, suspect] }),
+    PersonInvestigationListed: (state, { investigation }) => ({ ...state, investigations: [...state.investigations, investigation] }),
     IdentityConfirmed: (state, { idHash }) => ({ ...state, status: 'confirmed', idHash }),
-    IdentitiesMerged: (state, { survivor }) => ({ ...state, identity: 'merged', mergedInto: survivor }),
-    IdentitiesSplit: ({ mergedInto: _, ...state }) => ({ ...state, identity: 'own' }),
+    IdentitiesMerged: (state, { survivor, certainty = 'SURE' }) => ({ ...state, identity: 'merged', mergedInto: survivor, certainty }),
+    IdentitiesSplit: ({ mergedInto: _into, certainty: _certainty, ...state }) => ({ ...state, identity: 'own' }),
+    IdentityMatchMarked: (state, { other }) => ({ ...state, matches: [...state.matches, other] }),
+    IdentityMatchCleared: (state, { other }) => ({ ...state, matches: state.matches.filter((id) => id !== other) }),
+    RecordSealed: (state) => ({ ...state, isSealed: true }),
     PersonDataCorrected: (state) => state,
   },
 
+  relies: {
+    IdentitiesMerged: ({ identity, mergedInto, certainty: before }, { survivor, certainty = 'SURE' }) =>
+      identity === 'own' || (mergedInto === survivor && before === 'UNSURE' && certainty === 'SURE'),
+    IdentitiesSplit: ({ mergedInto }, { survivor }) => mergedInto === survivor,
+    IdentityMatchMarked: ({ matches }, { other }) => !matches.includes(other),
+    IdentityMatchCleared: ({ matches }, { other }) => matches.includes(other),
+    RecordSealed: ({ isSealed }) => !isSealed,
+  },
   stands: (state, context) => {
-    const parts = context.state(person, context.self).suspects.filter((id) => context.state(suspect, id).person === context.self);
+    const { suspects, investigations } = context.state(person, context.self);
+    const parts = suspects.filter((id) => context.state(suspect, id).person === context.self);
     const left = parts.filter((id) => state.status === 'unknown' || !state.suspects.includes(id));
     refuseIf(left.length > 0, 'correction/relied-on', 'The person is a suspect in a case.', { reliedOnBy: left });
+    const investigated = investigations.filter((id) => context.state(umbrellaInvestigation, id).persons.some(({ person: named }) => named === context.self));
+    const isLost = investigated.some((id) => state.status === 'unknown' || !state.investigations.includes(id));
+    refuseIf(isLost, 'correction/relied-on', 'A record that is closed to other organs relies on what would be voided.'); // and so it is not named
+    let other = state.mergedInto;
+    for (; other !== undefined && other !== context.self; other = context.state(person, other).mergedInto);
+    refuseIf(other === context.self, 'correction/relied-on', `${state.mergedInto} has since been merged into this identity.`, { reliedOnBy: state.mergedInto });
   },
 };
+
+/** Another identity that is not itself a merged one. */
+function standsForItself(id: PersonId, merged: 'person/survivor-merged' | 'person/is-merged', context: Context): Person {
+  const other = context.state(person, id);
+  refuseIf(other.status === 'unknown', 'person/is-unknown', 'There is no such person.');
+  refuseIf(other.identity === 'merged', merged, `That identity was itself merged into ${other.mergedInto}: name that person.`, { survivor: other.mergedInto });
+  return other;
+}

@@ -33,7 +33,16 @@ export const prosecutionCommands = {
 
 /** Stored for ever: never rename an event or one of its fields. */
 export const prosecutionEvents = {
-  ProsecutionReviewOpened: z.strictObject({ fileNumber: documentNumber, case: caseId, suspects, scope, district, splitFrom: prosecutionId.optional() }),
+  /** `returns`: how often the file it was split from had been returned. */
+  ProsecutionReviewOpened: z.strictObject({
+    fileNumber: documentNumber,
+    case: caseId,
+    suspects,
+    scope,
+    district,
+    splitFrom: prosecutionId.optional(),
+    returns: z.int().min(0).max(2).optional(),
+  }),
   /** The first or the second return; returns count on through a split (SPP19 350). */
   ReturnedForSupplement: z.strictObject({ n: z.int().min(1).max(2), issues: text }),
   ReviewResumed: prosecutionCommands.ResumeReview,

@@ -1,82 +1,139 @@
-import { type CivilDate, addDays, civilDateAt } from '../kernel/civil-date.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
-import type { Context, Decided, Decider } from '../kernel/decider.ts';
-import { leaders, police } from '../kernel/organs.ts';
-import type { CaseId, PersonId, SuspectId } from '../kernel/identifiers.ts';
+import type { CivilDate } from '../kernel/civil-date.ts';
+import type { Decided, Decider } from '../kernel/decider.ts';
+import type { Role } from '../kernel/envelope.ts';
 import { notBefore } from '../kernel/guards.ts';
+import type { ArrestReviewId, CaseId, DocketId, PersonId, ProsecutionId } from '../kernel/identifiers.ts';
+import { chiefProcurators, judges, leaders, police, procurators } from '../kernel/organs.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
-import { person } from '../person/person.ts';
+import {
+  type Rung,
+  type Spell,
+  arrested,
+  atLarge,
+  custody,
+  duty,
+  extendedUntil,
+  free,
+  held,
+  inCustody,
+  inCustodyTerm,
+  inForce,
+  isMeasured,
+  nextRung,
+  onRung,
+  onThatDay,
+  since,
+  termFrom,
+} from './custody.ts';
+import { afterFiling, approvedOrDecided, canBeOpened, filedCase, notHeldElsewhere, stands } from './standing.ts';
 import { type SuspectCommand, type SuspectEvent, suspectCommands, suspectEvents } from './suspect-messages.ts';
 
-type Spell = { readonly from: CivilDate; readonly to?: CivilDate };
+export { isMeasured } from './custody.ts';
 
 /** Two regions side by side: where the proceedings against the person stand, and which compulsory measure is in force. */
 export type Suspect = {
   readonly procedure: 'unknown' | 'suspect' | 'terminated' | 'closed' | 'deceased';
-  readonly measure: 'none' | 'summoned' | 'detained' | 'arrest_requested' | 'bail' | 'residential_surveillance' | 'released';
+  readonly measure: 'none' | 'summoned' | 'detained' | 'arrest_requested' | 'arrested' | 'bail' | 'residential_surveillance' | 'released';
   readonly person?: PersonId;
   readonly case?: CaseId;
-  /** Held in a detention house: detained, and on while arrest is being asked for. */
+  /** Held in a detention house: detained, on while arrest is being asked for, and arrested. */
   readonly isInCustody: boolean;
   /** Every spell of custody, until the day it ended. */
   readonly spells: readonly Spell[];
   /** When the measure last changed. */
   readonly measureOn?: CivilDate;
+  /** When it was last decided that the person is not held. */
+  readonly freedOn?: CivilDate;
   readonly detainedOn?: CivilDate;
-  readonly detainedAt?: string;
+  /** The moment at which the present custody began, where it began with a detention or an arrest. */
+  readonly heldAt?: string;
   /** The last day of the detention as granted so far (CPL 91). */
   readonly detainedUntil?: CivilDate;
   readonly groundsUsed: readonly string[];
   readonly intakeAt?: string;
+  readonly arrestRequestedOn: readonly CivilDate[];
+  /** When the court or the procuratorate decided by itself on an arrest that is not executed yet. */
+  readonly arrestDecidedOn?: CivilDate;
+  /** The approvals that arrests were executed on. */
+  readonly arrestsExecuted: readonly ArrestReviewId[];
+  /** The term of custody for the investigation: from when it runs, the extensions granted, and the last day as it stands (CPL 156–160). */
+  readonly custodyFrom?: CivilDate;
+  readonly rung: Rung;
+  readonly custodyUntil?: CivilDate;
+  readonly custodyWith?: 'PROCURATORATE' | 'COURT' | 'POLICE';
+  readonly isPleaAccepted?: boolean;
+  /** The files of the procuratorate and the court that name this suspect, or once did. */
+  readonly arrestReviews: readonly ArrestReviewId[];
+  readonly prosecutions: readonly ProsecutionId[];
+  readonly dockets: readonly DocketId[];
 };
 
-type Measure = Suspect['measure'];
-const inForce: readonly Measure[] = ['summoned', 'detained', 'arrest_requested', 'bail', 'residential_surveillance'];
-const custody: readonly Measure[] = ['detained', 'arrest_requested'];
 const active: { readonly procedure: readonly Suspect['procedure'][] } = { procedure: ['suspect'] };
-
-/** Whether a compulsory measure is in force. */
-export const isMeasured = ({ measure }: Suspect): boolean => inForce.includes(measure);
+/** The police, the procuratorate and the court each decide anew on the measures of a person whose case they have (SPP19 103, 113). */
+const eachOrgan: readonly Role[] = [...leaders, ...procurators, ...judges];
 
 /** One person's part in one case (参与人): at most one compulsory measure at a time. CPL 2018 arts 66–100, MPS Procedural Provisions 2020 arts 127–151. */
 export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
   category: 'suspect',
   noun: 'suspect',
-  initialState: { procedure: 'unknown', measure: 'none', isInCustody: false, spells: [], groundsUsed: [] },
+  initialState: {
+    ...({ procedure: 'unknown', measure: 'none', isInCustody: false, spells: [], groundsUsed: [] } as const),
+    ...({ arrestRequestedOn: [], arrestsExecuted: [], rung: 0, arrestReviews: [], prosecutions: [], dockets: [] } as const),
+  },
   commands: suspectCommands,
   events: suspectEvents,
 
   rules: {
     OpenSuspect: { by: police, from: { procedure: ['unknown'] }, emits: ['SuspectOpened'] },
     SummonSuspect: { by: police, from: { ...active, measure: ['none', 'released'] }, emits: ['SuspectSummoned'] },
-    Detain: {
-      by: leaders,
-      from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] },
-      emits: ['CriminalDetentionImposed'],
-    },
+    Detain: { by: leaders, from: { ...active, measure: atLarge }, emits: ['CriminalDetentionImposed'] },
     RecordIntake: { by: police, from: { ...active, measure: custody }, emits: ['CustodyIntakeRecorded'], holds: ({ at }, { intakeAt }) => intakeAt === at },
     NotifyFamily: { by: police, from: { ...active, measure: custody }, emits: ['FamilyNotified'] },
     NotifyRights: { by: police, from: { ...active, measure: inForce }, emits: ['RightsNotified'] },
     ConfirmInterrogation: { by: police, from: { ...active, measure: inForce }, emits: ['InterrogationConfirmed'] },
     ExtendDetention: { by: leaders, from: { ...active, measure: ['detained'] }, emits: ['DetentionExtended'] },
     RequestArrest: { by: leaders, from: { ...active, measure: ['detained', 'bail', 'residential_surveillance'] }, emits: ['ArrestRequested'] },
+    DecideArrest: {
+      by: [...judges, ...chiefProcurators],
+      from: { ...active, measure: atLarge },
+      emits: ['ArrestDecided'],
+      holds: (_, { arrestDecidedOn }) => arrestDecidedOn !== undefined,
+    },
+    ExecuteArrest: { by: leaders, from: { ...active, measure: [...atLarge, 'arrest_requested'] }, emits: ['ArrestExecuted'] },
+    ExtendCustody: {
+      by: procurators,
+      from: { ...active, measure: ['arrested'] },
+      emits: ['CustodyExtended'],
+      holds: (data, { measure, rung }) => measure === 'arrested' && rung === data.rung,
+    },
+    RestartCustody: { by: leaders, from: { ...active, measure: ['arrested'] }, emits: ['CustodyRestarted'] },
+    HandOverCustody: {
+      by: eachOrgan,
+      from: { ...active, measure: custody },
+      emits: ['CustodyHandedOver'],
+      holds: ({ to }, { isInCustody, custodyWith }) => isInCustody && custodyWith === to,
+    },
+    ReviewCustodyNecessity: { by: procurators, from: { ...active, measure: ['arrested'] }, emits: ['CustodyNecessityReviewed'] },
+    RecordPlea: {
+      by: [...police, ...procurators, ...judges],
+      from: active,
+      emits: ['PleaRecorded'],
+      holds: ({ accepted }, { isPleaAccepted }) => isPleaAccepted === accepted,
+    },
     ImposeBail: {
-      by: leaders,
-      from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'residential_surveillance', 'released'] },
+      by: eachOrgan,
+      from: { ...active, measure: ['none', 'summoned', ...custody, 'residential_surveillance', 'released'] },
       emits: ['BailImposed'],
     },
     ImposeResidentialSurveillance: {
-      by: leaders,
-      from: { ...active, measure: ['none', 'summoned', 'detained', 'arrest_requested', 'bail', 'released'] },
+      by: eachOrgan,
+      from: { ...active, measure: ['none', 'summoned', ...custody, 'bail', 'released'] },
       emits: ['ResidentialSurveillanceImposed'],
     },
-    LiftMeasure: { by: leaders, from: { ...active, measure: ['summoned', 'bail', 'residential_surveillance'] }, emits: ['MeasureLifted'] },
-    Release: { by: leaders, from: { ...active, measure: custody }, emits: ['Released'], holds: (_, { measure }) => measure === 'released' },
-    ChangeCustodyBasis: {
-      by: leaders,
-      from: { ...active, measure: ['none', 'summoned', 'released', 'bail', 'residential_surveillance'] },
-      emits: ['CustodyBasisChanged'],
-    },
+    LiftMeasure: { by: eachOrgan, from: { ...active, measure: ['summoned', 'bail', 'residential_surveillance'] }, emits: ['MeasureLifted'] },
+    Release: { by: eachOrgan, from: { ...active, measure: custody }, emits: ['Released'], holds: (_, { measure }) => measure === 'released' },
+    ChangeCustodyBasis: { by: leaders, from: { ...active, measure: atLarge }, emits: ['CustodyBasisChanged'] },
     AnnulDetention: { by: police, from: { procedure: ['suspect', 'terminated', 'closed'] }, emits: ['DetentionAnnulled'], correction: 'K2' },
     TerminateInvestigation: { by: leaders, from: active, emits: ['InvestigationTerminated'], holds: (_, { procedure }) => procedure === 'terminated' },
     CloseParticipation: { by: leaders, from: { ...active, measure: ['none', 'released'] }, emits: ['ParticipationClosed'] },
@@ -90,17 +147,7 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
 
   decide: {
     OpenSuspect: (data, _, context) => {
-      const { status, filedOn, reportedOn } = context.state(criminalCase, data.case);
-      refuseIf(status === 'unknown', 'criminal-case/is-unknown', 'There is no such case.');
-      refuseIf(filedOn === undefined, 'criminal-case/not-filed', 'A suspect is opened in a filed case only.');
-      refuseIf(['merged', 'withdrawn', 'transferred_out', 'closed'].includes(status), 'criminal-case/not-open', `The case is ${status.replaceAll('_', ' ')}.`);
-      notBefore(reportedOn ?? filedOn, context, 'suspect/before-report');
-      const human = context.state(person, data.person);
-      refuseIf(human.status === 'unknown', 'person/is-unknown', 'There is no such person.');
-      refuseIf(human.identity === 'merged', 'person/is-merged', `This identity was merged into ${human.mergedInto}: name that person.`, {
-        survivor: human.mergedInto,
-      });
-      notOpenedTwice(data, context);
+      canBeOpened(data, context);
       return [
         { type: 'SuspectOpened', data },
         { on: data.case, type: 'CaseSuspectListed', data: { suspect: context.self } },
@@ -158,6 +205,35 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
       return [{ type: 'DetentionExtended', data }];
     },
     RequestArrest: (data, state, context) => since(state, context, [{ type: 'ArrestRequested', data }]),
+    DecideArrest: (data, state, context) => {
+      afterFiling(state, context);
+      return since(state, context, [{ type: 'ArrestDecided', data }]);
+    },
+    ExecuteArrest: (data, state, context) => {
+      approvedOrDecided(data.review, state, context);
+      notBefore(filedCase(state, context, false).filedOn, context, 'suspect/before-filing');
+      if (!state.isInCustody) notHeldElsewhere(state, [{ from: context.occurredOn }], context);
+      return duty(state, data.at, context, since(state, context, [{ type: 'ArrestExecuted', data }]));
+    },
+    ExtendCustody: (data, state, context) => {
+      nextRung(data.rung, state, context);
+      return since(state, context, [{ type: 'CustodyExtended', data }]);
+    },
+    RestartCustody: (data, state, context) => {
+      // who the person is may come to light at any time: until then the term does not run (CPL 160.2)
+      if (data.ground === 'OTHER_MAJOR_OFFENCE') inCustodyTerm(state, context, 'suspect/restart-after-expiry', 'it does not start anew after that (CPL 160)');
+      notBefore(state.custodyFrom, context, 'suspect/before-custody');
+      return since(state, context, [{ type: 'CustodyRestarted', data }]);
+    },
+    HandOverCustody: (data, state, context) => {
+      inCustody(state);
+      return since(state, context, [{ type: 'CustodyHandedOver', data }]);
+    },
+    ReviewCustodyNecessity: (data, state, context) => since(state, context, [{ type: 'CustodyNecessityReviewed', data }]),
+    RecordPlea: (data, state, context) => {
+      notBefore(context.state(criminalCase, state.case as CaseId).filedOn, context, 'suspect/before-filing');
+      return [{ type: 'PleaRecorded', data }];
+    },
     ImposeBail: (data, state, context) => {
       afterFiling(state, context);
       return since(state, context, [{ type: 'BailImposed', data }]);
@@ -205,7 +281,7 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     SuspectSummoned: (state, _, { occurredOn }) => ({ ...state, measure: 'summoned', measureOn: occurredOn }),
     CriminalDetentionImposed: (state, { at, ground }, { occurredOn }) => ({
       ...held(state, occurredOn),
-      detainedAt: at,
+      heldAt: at,
       groundsUsed: [...state.groundsUsed, ground],
     }),
     CustodyIntakeRecorded: (state, { at }) => ({ ...state, intakeAt: at }),
@@ -213,15 +289,33 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
     RightsNotified: (state) => state,
     InterrogationConfirmed: (state) => state,
     DetentionExtended: (state, { days }) => ({ ...state, detainedUntil: extendedUntil(state, days) }),
-    ArrestRequested: (state, _, { occurredOn }) => ({ ...state, measure: 'arrest_requested', measureOn: occurredOn }),
+    ArrestRequested: (state, _, { occurredOn }) => ({
+      ...state,
+      measure: 'arrest_requested',
+      measureOn: occurredOn,
+      arrestRequestedOn: [...state.arrestRequestedOn, occurredOn],
+    }),
+    ArrestDecided: (state, _, { occurredOn }) => ({ ...state, arrestDecidedOn: occurredOn }),
+    ArrestExecuted: (state, { review, at }, { occurredOn }) => ({
+      ...arrested(state, at, occurredOn),
+      ...(review && { arrestsExecuted: [...state.arrestsExecuted, review] }),
+    }),
+    CustodyExtended: (state, { rung }) => onRung(state, rung),
+    CustodyRestarted: (state, _, { occurredOn }) => termFrom(state, occurredOn),
+    CustodyHandedOver: (state, { to }) => ({ ...state, custodyWith: to }),
+    CustodyNecessityReviewed: (state) => state,
+    PleaRecorded: (state, { accepted }) => ({ ...state, isPleaAccepted: accepted }),
+    ArrestReviewListed: (state, { review }) => ({ ...state, arrestReviews: [...state.arrestReviews, review] }),
+    ProsecutionListed: (state, data) => ({ ...state, prosecutions: [...state.prosecutions, data.prosecution] }),
+    DocketListed: (state, { docket }) => ({ ...state, dockets: [...state.dockets, docket] }),
     BailImposed: (state, _, { occurredOn }) => free(state, 'bail', occurredOn),
     ResidentialSurveillanceImposed: (state, _, { occurredOn }) => free(state, 'residential_surveillance', occurredOn),
     MeasureLifted: (state, _, { occurredOn }) => free(state, 'none', occurredOn),
     Released: (state, _, { occurredOn }) => free(state, 'released', occurredOn),
-    CustodyBasisChanged: ({ detainedAt: _at, ...state }, _, { occurredOn }) => held(state, occurredOn),
+    CustodyBasisChanged: ({ heldAt: _at, ...state }, _, { occurredOn }) => held(state, occurredOn),
     CustodyBasisLeft: (state, _, { occurredOn }) => free(state, 'none', occurredOn),
-    DetentionAnnulled: ({ detainedOn: _on, detainedAt: _at, detainedUntil: _until, ...state }, _, { occurredOn }) =>
-      state.isInCustody ? free(state, 'released', occurredOn) : state,
+    DetentionAnnulled: ({ detainedOn: _on, detainedUntil: _until, ...state }, _, { occurredOn }) =>
+      state.isInCustody && state.measure !== 'arrested' ? free(state, 'released', occurredOn) : state, // an arrest stands by itself
     InvestigationTerminated: (state) => ({ ...state, procedure: 'terminated' }),
     ParticipationClosed: (state) => ({ ...state, procedure: 'closed' }),
     SuspectDeceased: (state, _, { occurredOn }) => ({ ...free(state, 'none', occurredOn), procedure: 'deceased' }),
@@ -230,103 +324,9 @@ export const suspect: Decider<Suspect, SuspectCommand, SuspectEvent> = {
   relies: {
     CustodyBasisLeft: ({ isInCustody }) => isInCustody,
     DetentionAnnulled: ({ detainedOn }) => detainedOn !== undefined,
+    ArrestExecuted: ({ arrestDecidedOn }, { review }) => review !== undefined || arrestDecidedOn !== undefined,
+    CustodyExtended: (state, { rung }) => rung === state.rung + 1,
+    CustodyHandedOver: ({ isInCustody }) => isInCustody,
   },
-  stands: (state, context) => {
-    const { procedure, person: human, case: file } = state;
-    if (human === undefined || file === undefined) return;
-    const { filedOn, status, suspects } = context.state(criminalCase, file);
-    const registered = context.state(person, human);
-    refuseIf(filedOn === undefined || (status === 'withdrawn' && isMeasured(state)), 'criminal-case/not-filed', `The case is ${status.replaceAll('_', ' ')}.`);
-    refuseIf(registered.status === 'unknown', 'person/is-unknown', 'There is no such person.');
-    const isListed = [suspects, registered.suspects].every((listed) => listed.includes(context.self as SuspectId));
-    refuseIf(!isListed, 'correction/relied-on', 'The case or the person no longer lists this suspect: that record was voided.');
-    refuseIf(procedure !== 'suspect' && isMeasured(state), 'correction/relied-on', 'No measure stays in force where the proceedings have ended.');
-    if (!hasEnded(state)) notOpenedTwice({ person: human, case: file }, context);
-    notHeldElsewhere(state, state.spells, context);
-  },
+  stands,
 };
-
-const held = (state: Suspect, on: CivilDate): Suspect => ({
-  ...state,
-  measure: 'detained',
-  measureOn: on,
-  isInCustody: true,
-  spells: [...state.spells, { from: on }],
-  detainedOn: on,
-  detainedUntil: addDays(on, 3),
-});
-
-const free = (state: Suspect, measure: Measure, on: CivilDate): Suspect => ({
-  ...state,
-  measure,
-  measureOn: on,
-  isInCustody: false,
-  spells: state.spells.map(({ from, to = on }) => ({ from, to })),
-});
-
-/** CPL 91: three days, one to four more in special cases, 30 in all for roving, repeated or gang crime. */
-const extendedUntil = (state: Suspect, days: number): CivilDate => addDays(state.detainedOn as CivilDate, days === 30 ? 30 : 3 + days);
-
-/** The part in the case is over, and a new one can be opened where the case is reopened or comes back. */
-const hasEnded = ({ procedure }: Suspect): boolean => procedure === 'terminated' || procedure === 'closed';
-
-function notOpenedTwice({ person: human, case: file }: { person: PersonId; case: CaseId }, context: Context): void {
-  const parts = context
-    .state(person, human)
-    .suspects.filter((id) => id !== context.self)
-    .map((id) => ({ id, state: context.state(suspect, id) }));
-  const again = parts.find(({ state }) => state.case === file && !hasEnded(state));
-  if (again) refuse('suspect/already-opened', 'The person is already a suspect in this case.', { suspect: again.id });
-}
-
-/** No compulsory measure before the case is filed (MPS 174). */
-function filedCase(state: Suspect, context: Context) {
-  const file = context.state(criminalCase, state.case as CaseId);
-  refuseIf(
-    !['filed', 'investigating', 'concluded', 'transferred', 'merged'].includes(file.status),
-    'criminal-case/not-filed',
-    `The case is ${file.status.replaceAll('_', ' ')}: no compulsory measure (MPS 174).`,
-  );
-  return file;
-}
-
-function afterFiling(state: Suspect, context: Context): void {
-  notBefore(filedCase(state, context).filedOn, context, 'suspect/before-filing');
-}
-
-const overlap = (a: Spell, b: Spell): boolean => (b.to === undefined || a.from < b.to) && (a.to === undefined || b.from < a.to);
-
-/** Custody of one person never overlaps across cases. */
-function notHeldElsewhere(state: Suspect, spells: readonly Spell[], context: Context): void {
-  if (spells.length === 0) return;
-  const elsewhere = context
-    .state(person, state.person as PersonId)
-    .suspects.find((id: SuspectId) => id !== context.self && context.state(suspect, id).spells.some((other) => spells.some((spell) => overlap(spell, other))));
-  if (elsewhere)
-    refuse('suspect/held-elsewhere', 'The person is already in custody in another case: change the basis of that custody.', { suspect: elsewhere });
-}
-
-/** A change of the measure, or an end to it, is not before the last one. */
-function since<D>(state: Suspect, context: Context, events: readonly D[]): readonly D[] {
-  notBefore(state.detainedOn, context, 'suspect/before-detention');
-  notBefore(state.measureOn, context, 'suspect/before-measure');
-  return events;
-}
-
-function inCustody({ isInCustody }: Suspect): void {
-  refuseIf(!isInCustody, 'suspect/not-in-custody', 'The suspect is not in custody.');
-}
-
-function onThatDay(at: string, context: Context): void {
-  refuseIf(civilDateAt(new Date(at)) !== context.occurredOn, 'suspect/another-day', `${at} is not on ${context.occurredOn} in Asia/Shanghai.`);
-}
-
-function duty<D>({ detainedAt }: Suspect, at: string | undefined, context: Context, events: readonly D[]): readonly D[] {
-  if (at !== undefined) onThatDay(at, context);
-  refuseIf(
-    detainedAt !== undefined && at !== undefined && Date.parse(at) < Date.parse(detainedAt),
-    'suspect/before-detention',
-    `${at} is before the detention at ${detainedAt}.`,
-  );
-  return events;
-}

@@ -5,7 +5,7 @@ import { type FactsAsked, type FactsPage, factsOf } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { SERVING } from './schema.ts';
 import { type ByDistrict, type FigureValues, valuesByDistrict, valuesOf, valuesOver } from './values.ts';
-import { type Waterfall, waterfallOf } from './waterfall.ts';
+import { type Waterfall, waterfallsOf } from './waterfall.ts';
 
 /** When a figure is asked for: what was true on a day, as it was known then. */
 export type Asked = { readonly asOf: CivilDate; readonly knownAt?: KnownAt | undefined; readonly district?: District | undefined };
@@ -52,8 +52,14 @@ export class Figures {
   }
 
   /** The steps from gross to the figure, by kind of correction. They add up to it. */
-  waterfall(figure: FigureId, { asOf, knownAt, district }: Asked): Promise<Standing & Waterfall> {
-    return this.#read(knownAt, (db, known) => waterfallOf(db, figure, asOf, known, district));
+  async waterfall(figure: FigureId, asked: Asked): Promise<Standing & Waterfall> {
+    const { waterfalls, ...standing } = await this.waterfalls([figure], asked);
+    return { ...standing, ...(waterfalls[0] as Waterfall) };
+  }
+
+  /** The same for several figures, in their order. */
+  waterfalls(figures: readonly FigureId[], { asOf, knownAt, district }: Asked): Promise<Standing & { readonly waterfalls: readonly Waterfall[] }> {
+    return this.#read(knownAt, async (db, known) => ({ waterfalls: await waterfallsOf(db, figures, asOf, known, district) }));
   }
 
   /** How far the figures are counted. */

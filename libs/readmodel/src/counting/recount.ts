@@ -39,19 +39,26 @@ export type Fact = Row & {
 
 const VOID = 'RecordVoided';
 const figuresOf = new Map<Category, readonly Figure[]>(Object.keys(categories).map((name) => [name as Category, figures.filter(({ unit }) => unit === name)]));
-const readsOf = new Map<Category, ReadonlySet<string>>(
-  [...figuresOf].map(([category, mine]) => [category, new Set<string>(mine.flatMap(({ reads }) => reads))]),
+/** By category and event type: which of the category's figures the event may move. A void may move all of them: what it voids, only the history knows. */
+const movedBy = new Map<Category, ReadonlyMap<string, readonly number[]>>(
+  [...figuresOf].map(([category, mine]) => [
+    category,
+    new Map(
+      toldTypes.flatMap((type) => {
+        const moved = mine.flatMap(({ reads }, i) => (type === VOID || reads.some((read) => read === type) ? [i] : []));
+        return moved.length > 0 ? [[type, moved] as const] : [];
+      }),
+    ),
+  ]),
 );
 
 /** The codes of the categories whose streams are units of some figure. */
 export const unitCategories: readonly number[] = [...figuresOf].filter(([, mine]) => mine.length > 0).map(([category]) => categories[category]);
-/** Whether units of a category are told of an event. A void matters when what it voids does, and only the history knows that. */
-const matters = (category: Category, type: string) => type === VOID || (readsOf.get(category) as ReadonlySet<string>).has(type);
 /** Bit n is set when units of the category with code n are told of events of this type. */
 export const interestIn: ReadonlyMap<string, number> = new Map(
   toldTypes.map((type) => [
     type,
-    [...figuresOf].filter(([category, mine]) => mine.length > 0 && matters(category, type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0),
+    [...movedBy].filter(([, moved]) => moved.has(type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0),
   ]),
 );
 
@@ -96,17 +103,19 @@ export function recount(
 ): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
   const category = categoryOfStream(unit);
   const mine = figuresOf.get(category) as readonly Figure[];
+  const movable = movedBy.get(category) as ReadonlyMap<string, readonly number[]>;
   const current = mine.map(({ code }) => believed.filter(({ figure }) => figure === code).sort(byPlace));
   const history = new History<ToldEvent>(relations);
   const closed: Fact[] = [];
   const opened: Fact[] = [];
   for (const event of events) {
     // A rule that saw more than it declares would depend on what else happened to be in the batch.
-    if (!matters(category, event.type)) continue;
+    const moved = movable.get(event.type);
+    if (!moved) continue;
     history.learn(event);
     if (event.position <= after) continue;
-    for (const [i, figure] of mine.entries()) {
-      const gone = supersede(current[i] as Fact[], countedBy(figure, unit, history, event), (row) => {
+    for (const i of moved) {
+      const gone = supersede(current[i] as Fact[], countedBy(mine[i] as Figure, unit, history, event), (row) => {
         const fact: Fact = { ...row, believedFrom: event.position, believedFromDay: inDayRange(event.recorded), believedTo: 0, believedToDay: FOREVER };
         opened.push(fact);
         return fact;

@@ -1,6 +1,6 @@
-import { type CivilDate, type CorrectionKind, type District, type Figure, type FigureId, figureOf, kindOfCorrection } from '@casetrail/domain';
+import { type CivilDate, type CorrectionKind, type District, type FigureId, discriminatedTypes, figureOf, kindOfCorrection } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
-import { CITY, OVERLAP, bucketAsked, countedDay } from './buckets.ts';
+import { CITY, bucketAsked, countedDay } from './buckets.ts';
 import type { Known } from './known.ts';
 import { SERVING } from './schema.ts';
 
@@ -19,47 +19,56 @@ export type WaterfallLine = {
 export type Waterfall = { readonly figure: FigureId; readonly gross: number; readonly lines: readonly WaterfallLine[]; readonly value: number };
 
 /**
- * Every edge of the facts believed at $3, up to the day $2, by the type of the event that made it; then the units once believed and now gone, in
- * and out again. The lines add up to the figure by construction. Transfers are told apart by their scope.
+ * What each event changed of the figure on day $2 when it was recorded, up to $3: the facts that it opened, less those that it closed, unit by unit.
+ * The changes add up to the figure by construction. $5: the types of which the data say which kind of correction they are.
  */
-const edges = {
+const changes = {
   name: 'counting.waterfall',
-  text: `with believed as materialized (
-      select * from ${SERVING}.fact where figure = $1 and ($4 = ${CITY} or bucket = $4) and believed_from <= $3 and (believed_to = 0 or believed_to > $3) and valid_from <= $2),
-    gone as (
-      select distinct on (unit) unit, amount, since, believed_to from ${SERVING}.fact f
-      where figure = $1 and bucket <> ${OVERLAP} and ($4 = ${CITY} or bucket = $4) and believed_to between 1 and $3 and valid_from <= $2
-        and unit not in (select unit from believed)
-      order by unit, believed_to desc, valid_from),
-    edge(cause, n) as (
-      select since, amount from believed union all select until, -amount from believed where valid_to <= $2
-      union all select since, amount from gone union all select believed_to, -amount from gone),
-    caused as (select cause, coalesce(sum(n) filter (where n > 0), 0) as added, coalesce(sum(n) filter (where n < 0), 0) as taken from edge group by cause)
-    select type, case when type in ('CaseTransferred', 'GroupTransferred') then convert_from(bytes, 'UTF8')::json #>> '{data,scope}' end as scope,
+  text: `with covering as materialized (
+      select figure, unit, amount, believed_from, believed_to from ${SERVING}.fact
+      where figure = any($1::smallint[]) and ($4 = ${CITY} or bucket = $4) and believed_from <= $3 and valid_from <= $2 and valid_to > $2),
+    change(figure, unit, cause, n) as (
+      select figure, unit, believed_from, amount from covering
+      union all select figure, unit, believed_to, -amount from covering where believed_to between 1 and $3),
+    netted as (select figure, cause, sum(n) as n from change group by figure, unit, cause having sum(n) <> 0),
+    caused as (select figure, cause, coalesce(sum(n) filter (where n > 0), 0) as added, coalesce(sum(n) filter (where n < 0), 0) as taken from netted group by figure, cause)
+    select figure, type, case when type = any($5) then coalesce(convert_from(bytes, 'UTF8')::json #>> '{data,scope}', convert_from(bytes, 'UTF8')::json #>> '{data,kind}') end as told,
            sum(added)::bigint as added, sum(taken)::bigint as taken
-    from caused join ledger.events on position = cause group by 1, 2 order by 1, 2`,
+    from caused join ledger.events on position = cause group by 1, 2, 3 order by 1, 2, 3`,
 };
 
-type Row = { type: string; scope: string | null; added: string; taken: string };
+type Row = { figure: number; type: string; told: string | null; added: string; taken: string };
+type Steps = ReadonlyMap<number, readonly WaterfallLine[]>;
 
-async function linesOf(db: ClientBase, { code }: Figure, asOf: number, known: Known, bucket: number): Promise<WaterfallLine[]> {
-  const { rows } = await db.query<Row>({ ...edges, values: [code, asOf, known.position, bucket] });
-  return rows.map(({ type, scope, added, taken }) => {
-    const kind = kindOfCorrection(type, { scope });
-    return { ...(kind && { kind }), type, added: Number(added), taken: Number(taken), net: Number(added) + Number(taken) };
-  });
+async function stepsOf(db: ClientBase, codes: readonly number[], asOf: number, known: Known, bucket: number): Promise<Steps> {
+  const { rows } = await db.query<Row>({ ...changes, values: [codes, asOf, known.position, bucket, discriminatedTypes] });
+  const steps = new Map<number, WaterfallLine[]>();
+  for (const { figure, type, told, added, taken } of rows) {
+    const kind = kindOfCorrection(type, { scope: told, kind: told });
+    const line = { ...(kind && { kind }), type, added: Number(added), taken: Number(taken), net: Number(added) + Number(taken) };
+    steps.set(figure, [...(steps.get(figure) ?? []), line]);
+  }
+  return steps;
 }
 
 const net = (lines: readonly WaterfallLine[]) => lines.reduce((sum, line) => sum + line.net, 0);
 
-/** From gross to net. A figure of persons starts from its companion, the person-times: then come merged identities, and persons counted repeatedly. */
-export async function waterfallOf(db: ClientBase, id: FigureId, asOf: CivilDate, known: Known, district: District | undefined): Promise<Waterfall> {
-  const figure = figureOf(id);
-  const bucket = bucketAsked(district);
-  const own = await linesOf(db, figure, countedDay(asOf), known, bucket);
-  const value = net(own);
-  const lines = figure.companion ? explained(await linesOf(db, figureOf(figure.companion), countedDay(asOf), known, bucket), own) : own;
-  return { figure: id, gross: net(lines.filter(({ kind }) => kind === undefined)), lines, value };
+/** From gross to net, for some figures at once. A figure of persons starts from its companion, the person-times: then come merged identities, and persons counted repeatedly. */
+export async function waterfallsOf(
+  db: ClientBase,
+  ids: readonly FigureId[],
+  asOf: CivilDate,
+  known: Known,
+  district: District | undefined,
+): Promise<readonly Waterfall[]> {
+  const asked = ids.map(figureOf);
+  const codes = new Set(asked.flatMap(({ code, companion }) => (companion ? [code, figureOf(companion).code] : [code])));
+  const steps = await stepsOf(db, [...codes], countedDay(asOf), known, bucketAsked(district));
+  return asked.map(({ id, code, companion }) => {
+    const own = steps.get(code) ?? [];
+    const lines = companion ? explained(steps.get(figureOf(companion).code) ?? [], own) : own;
+    return { figure: id, gross: net(lines.filter(({ kind }) => kind === undefined)), lines, value: net(own) };
+  });
 }
 
 function explained(companion: readonly WaterfallLine[], own: readonly WaterfallLine[]): WaterfallLine[] {

@@ -1,12 +1,12 @@
 import type { ClientBase, Pool } from 'pg';
-import { projections } from './projector.ts';
+import { viewTables } from './projector.ts';
 import { SERVING } from './schema.ts';
 
 /** Fingerprints of the tables, the same for the same rows however they came about. */
 export type ViewsDigest = { readonly position: number; readonly tables: Readonly<Record<string, string>> };
 
 export async function viewsDigest(db: Pool | ClientBase, schema = SERVING): Promise<ViewsDigest> {
-  const parts = projections.map(
+  const parts = viewTables.map(
     ({ table, columns }) =>
       `(select count(*) || ':' || coalesce(sum(hashtextextended(row(${columns.join(', ')})::text, 0)::numeric), 0) from ${schema}.${table}) as ${table}`,
   );

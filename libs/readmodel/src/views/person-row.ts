@@ -8,6 +8,8 @@ export type PersonRow = Head<PersonId> & {
   readonly isProvisional: boolean;
   readonly birthYear: number | null;
   readonly sex: (typeof sexes)[number] | null;
+  /** Counted, and shown to nobody. */
+  readonly isSealed: boolean;
   readonly mergedInto: PersonId | null;
   /** Every identity that this one was ever found to be, also where that was taken back. */
   readonly survivorsNamed: readonly PersonId[];
@@ -19,14 +21,16 @@ export const personEntity = entity<PersonRow>('person', {
   isProvisional: 'flag',
   birthYear: 'number',
   sex: 'text',
+  isSealed: 'flag',
   mergedInto: 'text',
   survivorsNamed: 'texts',
 });
 
-type Noted = Pick<PersonRow, 'pseudonym' | 'birthYear' | 'sex'>;
-const unnoted: Noted = { pseudonym: '', birthYear: null, sex: null };
+type Noted = Pick<PersonRow, 'pseudonym' | 'birthYear' | 'sex' | 'isSealed'>;
+const unnoted: Noted = { pseudonym: '', birthYear: null, sex: null, isSealed: false };
 const notes: Notes<PersonEvent, Noted> = {
   PersonRegistered: ({ pseudonym, birthYear = null, sex = null }) => ({ pseudonym, birthYear, sex }),
+  RecordSealed: () => ({ isSealed: true }),
   PersonDataCorrected: ({ birthYear, sex }) => ({ ...(birthYear !== undefined && { birthYear }), ...(sex !== undefined && { sex }) }),
 };
 

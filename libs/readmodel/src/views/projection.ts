@@ -2,7 +2,7 @@ import type { Category, StreamId } from '@casetrail/domain';
 import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 import type { History } from './history.ts';
 
-/** How the rows of one table follow from the streams of one category. */
+/** How rows of one table follow from the streams of one category. Categories may share a table: every row belongs to one stream. */
 export type Projection = {
   readonly category: Category;
   readonly table: string;

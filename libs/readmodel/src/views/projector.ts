@@ -7,6 +7,7 @@ import { criminalCases } from './criminal-case-row.ts';
 import { type History, NotProjectable, historyOf } from './history.ts';
 import { persons } from './person-row.ts';
 import type { Projection } from './projection.ts';
+import { records } from './record-row.ts';
 import { SERVING, SHAPE } from './schema.ts';
 import { suspects } from './suspect-row.ts';
 
@@ -18,7 +19,9 @@ export class ViewsOutdated extends Error {
   }
 }
 
-export const projections: readonly Projection[] = [criminalCases, suspects, persons, crimeGroups, groupMembers, corrections];
+export const projections: readonly Projection[] = [criminalCases, suspects, persons, crimeGroups, groupMembers, ...records, corrections];
+/** Each table once: several categories may share one. */
+export const viewTables: readonly Projection[] = [...new Map(projections.map((one) => [one.table, one])).values()];
 
 /** Plans must not depend on how little there was in the tables when the statistics were taken. */
 export const settings = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';

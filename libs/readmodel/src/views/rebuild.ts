@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import { advance, atOnce, projections, readHistories, settings, writeRows } from './projector.ts';
+import { advance, atOnce, readHistories, settings, viewTables, writeRows } from './projector.ts';
 import { SERVING, grants, indexes, tables } from './schema.ts';
 
 const NEXT = 'views_next';
@@ -67,7 +67,7 @@ async function build(db: ClientBase, onProgress: (progress: ViewsRebuildProgress
     onProgress({ phase: 'indexing', done: i + 1, total: statements.length });
   }
   await db.query(`update ${NEXT}.checkpoint set position = ${pin}; ${grants(NEXT)}`);
-  await db.query(`analyze ${projections.map(({ table }) => `${NEXT}.${table}`).join(', ')}`);
+  await db.query(`analyze ${viewTables.map(({ table }) => `${NEXT}.${table}`).join(', ')}`);
 }
 
 /** The lock keeps the projector out, so that it moves on from the new checkpoint. What it has shown already is never taken back. */

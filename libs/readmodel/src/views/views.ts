@@ -1,20 +1,23 @@
 import type { CaseId, CivilDate, CorrectionId, CorrectionKind, District, GroupId, PersonId, Scope, StreamId, SuspectId, Tier } from '@casetrail/domain';
-import { type DataSource, type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type DataSource, type EntityManager, In } from 'typeorm';
 import { type CorrectionRow, correctionEntity } from './correction-row.ts';
 import { type CrimeGroupRow, type GroupMemberRow, crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
 import { type Page, type Paged, pageOf } from './page.ts';
 import { type PersonRow, personEntity } from './person-row.ts';
+import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, search, timeline, withIdentities } from './reading.ts';
+import { type RecordFile, type RecordFilters, recordFile, recordList } from './record-file.ts';
+import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
 import { SERVING } from './schema.ts';
-import { soughtFor } from './search-text.ts';
+import { type Sight, unsealed } from './sight.ts';
 import { type SuspectRow, suspectEntity } from './suspect-row.ts';
-import { type TimelineEntry, type TimelineRow, timelineOf, timelineSql } from './timeline.ts';
+import type { TimelineEntry } from './timeline.ts';
 
-export const viewEntities = [criminalCaseEntity, suspectEntity, personEntity, crimeGroupEntity, groupMemberEntity, correctionEntity];
+export type { Identity, SuspectInCase } from './reading.ts';
+export type { RecordFile, RecordFilters } from './record-file.ts';
 
-/** Who a suspect is, as far as the city says: a pseudonym, and whether that identity was found to be another one. */
-export type Identity = { readonly pseudonym: string; readonly isProvisional: boolean; readonly mergedInto: PersonId | null };
-export type SuspectInCase = SuspectRow & { readonly identity: Identity | null };
+export const viewEntities = [criminalCaseEntity, suspectEntity, personEntity, crimeGroupEntity, groupMemberEntity, recordEntity, correctionEntity];
+
 export type Participation = SuspectRow & { readonly case: CriminalCaseRow | null };
 export type MemberOfGroup = GroupMemberRow & { readonly identity: Identity | null; readonly suspect: SuspectRow | null };
 
@@ -145,20 +148,22 @@ export class Views {
     });
   }
 
-  /** A person with all their identities, and why these count once. */
+  /** A person with all their identities, and why these count once. What is sealed is not shown: neither as a person nor as an identity of one. */
   personFile(id: PersonId): Promise<PersonFile | undefined> {
     return this.#atOneMoment(async (db) => {
-      const person = await db.findOneBy(personEntity, { id });
+      const person = await db.findOneBy(personEntity, { id, isSealed: false });
       if (!person) return undefined;
-      const same = (await db.query<{ id: PersonId }[]>(identitiesSql, [id])).map((row) => row.id);
+      const met = (await db.query<{ id: PersonId }[]>(identitiesSql, [id])).map((row) => row.id);
+      const identities = await db.find(personEntity, { where: { id: In(met), isSealed: false }, order: { openedPosition: 'ASC' } });
+      const same = identities.map((one) => one.id);
       const suspects = await db.find(suspectEntity, { where: { personId: In(same) }, order: { openedPosition: 'ASC' } });
       const cases = byId(await db.findBy(criminalCaseEntity, { id: In(suspects.map(({ caseId }) => caseId)) }));
-      const onceSame = await db.createQueryBuilder(personEntity, 'person').where('person.survivorsNamed && :same', { same }).getMany();
+      const onceSame = await db.createQueryBuilder(personEntity, 'person').where('person.survivorsNamed && :same and not person.isSealed', { same }).getMany();
       const related = await timeline(db, [...new Set([...same, ...onceSame.map((one) => one.id)])]);
       const decided = new Set<string>(related.filter(({ type }) => identityDecisions.includes(type)).map((entry) => entry.id));
       return {
         person,
-        identities: await db.find(personEntity, { where: { id: In(same) }, order: { openedPosition: 'ASC' } }),
+        identities,
         participations: suspects.map((suspect) => ({ ...suspect, case: cases.get(suspect.caseId) ?? null })),
         decisions: related.filter((entry) => decided.has(entry.id) || (entry.type === 'RecordVoided' && decided.has(entry.data['target'] as string))),
         corrections: await correctionsOf(db, same),
@@ -193,9 +198,20 @@ export class Views {
     });
   }
 
+  /** A record that has no screen of its own, with what it refers to and what refers to it. */
+  record(id: StreamId, sight: Sight = 'open'): Promise<RecordFile | undefined> {
+    return this.#atOneMoment((db) => recordFile(db, id, sight));
+  }
+
+  /** Records of one category, the newest first; none where they are sealed to whoever asks. @throws InvalidCursor */
+  recordList(category: RecordCategory, filters: RecordFilters, page: Page = {}, sight: Sight = 'open'): Promise<Paged<RecordRow>> {
+    return recordList(this.#dataSource.manager, category, filters, page, sight);
+  }
+
   /** A correction that was asked for, whatever became of it. */
-  async correction(id: CorrectionId): Promise<CorrectionRow | undefined> {
-    return (await this.#dataSource.getRepository(correctionEntity).findOneBy({ id })) ?? undefined;
+  async correction(id: CorrectionId, sight: Sight = 'open'): Promise<CorrectionRow | undefined> {
+    const query = this.#dataSource.createQueryBuilder(correctionEntity, 'correction').where('correction.id = :id', { id });
+    return (await unsealed(query, 'target', sight).getOne()) ?? undefined;
   }
 
   /** The histories of some streams together, in ledger order: also of records that were voided and have no file any more. */
@@ -231,10 +247,10 @@ export class Views {
   }
 
   /** Corrections, the newest first. @throws InvalidCursor */
-  correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}): Promise<Paged<CorrectionRow>> {
+  correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}, sight: Sight = 'open'): Promise<Paged<CorrectionRow>> {
     const query = this.#dataSource.createQueryBuilder(correctionEntity, 'correction');
     equal(query, { status, kind, district, target });
-    return pageOf(query, page);
+    return pageOf(unsealed(query, 'target', sight), page);
   }
 
   #atOneMoment<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
@@ -243,25 +259,6 @@ export class Views {
 }
 
 const byId = <R extends { readonly id: string }>(rows: readonly R[]): ReadonlyMap<string, R> => new Map(rows.map((row) => [row.id, row]));
-
-async function identitiesOf(db: EntityManager, ids: readonly PersonId[]): Promise<ReadonlyMap<string, Identity>> {
-  const persons = await db.findBy(personEntity, { id: In([...new Set(ids)]) });
-  return new Map(persons.map(({ id, pseudonym, isProvisional, mergedInto }) => [id, { pseudonym, isProvisional, mergedInto }]));
-}
-
-async function withIdentities(db: EntityManager, suspects: readonly SuspectRow[]): Promise<SuspectInCase[]> {
-  const identities = await identitiesOf(
-    db,
-    suspects.map(({ personId }) => personId),
-  );
-  return suspects.map((suspect) => ({ ...suspect, identity: identities.get(suspect.personId) ?? null }));
-}
-
-const correctionsOf = (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
-  db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } });
-
-const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> =>
-  timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));
 
 async function suspectCounts(db: EntityManager, cases: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Pick<CaseListed, 'suspectCount' | 'inCustodyCount'>>> {
   const rows = await db
@@ -273,16 +270,4 @@ async function suspectCounts(db: EntityManager, cases: readonly CaseId[]): Promi
     .groupBy('suspect.caseId')
     .getRawMany<{ caseId: CaseId; suspectCount: number; inCustodyCount: number }>();
   return new Map(rows.map(({ caseId, ...counts }) => [caseId, counts]));
-}
-
-function equal<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, wanted: { readonly [P in keyof R]?: R[P] | undefined }): void {
-  for (const [property, value] of Object.entries(wanted))
-    if (value !== undefined) query.andWhere(`${query.alias}.${property} = :${property}`, { [property]: value });
-}
-
-/** The index over pairs of letters finds the candidates; the text decides. */
-function search<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, looked: string | undefined): void {
-  const { text, pairs } = soughtFor(looked ?? '');
-  if (pairs.length > 0) query.andWhere(`${query.alias}.searchPairs @> :pairs`, { pairs });
-  if (text !== '') query.andWhere(`strpos(${query.alias}.searchText, :text) > 0`, { text });
 }

@@ -1,15 +1,36 @@
 import { CAMPAIGN_START, type FigureId } from '../figure.ts';
+import { recountOrgans } from './naive-organs.ts';
 import type { LoggedEvent } from './random-log.ts';
 
 /** `F05|370202` is a district's value, `F05|` the whole city's. */
 export type Totals = ReadonlyMap<string, number>;
+
+export type Entry = { position: number; id: string; stream: string; type: string; on: string; data: Record<string, string> };
+/** What the recount has at hand: the records that stand, in their order in time, and the ways to look at them and to count. */
+export type Recount = {
+  readonly alive: readonly Entry[];
+  readonly asOf: string;
+  /** The records of some types on a stream up to the day, and up to any other day. */
+  readonly about: (stream: string, ...types: string[]) => readonly Entry[];
+  readonly aboutOn: (day: string, stream: string, ...types: string[]) => readonly Entry[];
+  readonly streamsWith: (type: string) => readonly string[];
+  /** The position at which a stream began. */
+  readonly age: ReadonlyMap<string, number>;
+  readonly add: (figure: FigureId, amount: number, ...places: (string | undefined)[]) => void;
+  /** Each person once in every district, and once in the city. */
+  readonly addPersons: (figure: FigureId, found: readonly { readonly person: string; readonly district: string }[]) => void;
+  readonly organised: (scope: string | undefined) => boolean;
+  /** The scope of a case on the day, or of the case it was merged into. */
+  readonly inScope: (file: string) => boolean;
+  /** The oldest of the identities that are one person. */
+  readonly labelOf: (person: string) => string;
+};
 
 /**
  * The deliberately naive recount: for one date and one position, strike out what was voided, replay the rest, look at the end.
  * It shares nothing with the counting rules but the shape of an event, and is slow on purpose.
  */
 export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt: number): Totals {
-  type Entry = { position: number; id: string; stream: string; type: string; on: string; data: Record<string, string> };
   const told = log
     .filter(({ position }) => position <= knownAt)
     .map(({ position, event }): Entry => ({
@@ -21,16 +42,17 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
       data: event.data as never,
     }));
   const isDead = (entry: Entry): boolean => told.some((other) => other.type === 'RecordVoided' && other.data['target'] === entry.id && !isDead(other));
-  const alive = told.filter((entry) => entry.type !== 'RecordVoided' && !isDead(entry));
-  const past = alive.filter(({ on }) => on <= asOf).sort((a, b) => a.on.localeCompare(b.on) || a.position - b.position);
-  const about = (stream: string, ...types: string[]) => past.filter((entry) => entry.stream === stream && types.includes(entry.type));
+  const alive = told.filter((entry) => entry.type !== 'RecordVoided' && !isDead(entry)).sort((a, b) => a.on.localeCompare(b.on) || a.position - b.position);
+  const aboutOn = (day: string, stream: string, ...types: string[]) =>
+    alive.filter((entry) => entry.on <= day && entry.stream === stream && types.includes(entry.type));
+  const about = (stream: string, ...types: string[]) => aboutOn(asOf, stream, ...types);
   const streamsWith = (type: string) => [...new Set(alive.filter((entry) => entry.type === type).map(({ stream }) => stream))];
   const age = new Map<string, number>();
   for (const { event, position } of log) if (!age.has(event.stream)) age.set(event.stream, position);
 
   const totals = new Map<string, number>();
-  const add = (figure: FigureId, ...places: (string | undefined)[]) => {
-    for (const key of places.map((place) => `${figure}|${place}`)) totals.set(key, (totals.get(key) ?? 0) + 1);
+  const add = (figure: FigureId, amount: number, ...places: (string | undefined)[]) => {
+    for (const key of places.map((place) => `${figure}|${place}`)) if (amount !== 0) totals.set(key, (totals.get(key) ?? 0) + amount);
   };
   const organised = (scope: string | undefined) => scope === 'MAFIA' || scope === 'EVIL';
 
@@ -48,7 +70,7 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
     if (about(file, 'CaseWithdrawn', 'CaseReopened').at(-1)?.type === 'CaseWithdrawn') continue;
     const where = about(file, 'CaseFiled', 'CaseTransferred').at(-1)?.data;
     const district = where?.['district'] ?? where?.['toDistrict'];
-    if (district && organised(classification(file))) add('F04', district, '');
+    if (district && organised(classification(file))) add('F04', 1, district, '');
   }
 
   for (const group of streamsWith('GroupRegistered')) {
@@ -59,14 +81,15 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
     const where = about(group, 'GroupRegistered', 'GroupTransferred').at(-1)?.data;
     const district = where?.['district'] ?? where?.['toDistrict'];
     const figure = ({ MAFIA_TYPE: 'F01', EVIL_FORCE_GROUP: 'F02', EVIL_FORCE_GANG: 'F03', EVIL_RELATED_JOINT_CRIME: 'F03' } as const)[tier ?? ''];
-    if (figure && district) add(figure, district, '');
+    if (figure && district) add(figure, 1, district, '');
   }
 
   // Identities are one by what is known, not by date: the last word on each pair counts. Labels sink to the oldest.
   const label = new Map<string, string>();
   const labelOf = (person: string) => label.get(person) ?? person;
   const pairs = new Map<string, Entry>();
-  for (const entry of alive) if (entry.type.startsWith('Identities')) pairs.set([entry.stream, entry.data['survivor']].sort().join(), entry);
+  for (const entry of alive.toSorted((a, b) => a.position - b.position))
+    if (['IdentitiesMerged', 'IdentitiesSplit'].includes(entry.type)) pairs.set([entry.stream, entry.data['survivor']].sort().join(), entry);
   for (let isSettled = false; !isSettled;) {
     isSettled = true;
     for (const { type, stream, data } of pairs.values()) {
@@ -80,16 +103,22 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
         }
     }
   }
-  const places = new Map<string, Set<string>>();
+  const addPersons: Recount['addPersons'] = (figure, found) => {
+    const places = new Map<string, Set<string>>();
+    for (const { person, district } of found) places.set(labelOf(person), (places.get(labelOf(person)) ?? new Set()).add(district));
+    for (const districts of places.values()) add(figure, 1, ...districts, '');
+  };
+
+  const detained: { person: string; district: string }[] = [];
   for (const { stream, data } of alive.filter(({ type }) => type === 'SuspectOpened')) {
     const acts = about(stream, 'DetentionAnnulled', 'CriminalDetentionImposed').filter(({ type, on }) => type === 'DetentionAnnulled' || on >= CAMPAIGN_START);
     const first = acts[acts.findLastIndex(({ type }) => type === 'DetentionAnnulled') + 1];
     if (!first || !inScope(data['case'] as string)) continue;
     const district = first.data['district'] as string;
-    add('F05-times', district, '');
-    const human = labelOf(data['person'] as string);
-    places.set(human, (places.get(human) ?? new Set()).add(district));
+    add('F05-times', 1, district, '');
+    detained.push({ person: data['person'] as string, district });
   }
-  for (const districts of places.values()) add('F05', ...districts, '');
+  addPersons('F05', detained);
+  recountOrgans({ alive, asOf, about, aboutOn, streamsWith, age, add, addPersons, organised, inScope, labelOf });
   return totals;
 }

@@ -1,16 +1,18 @@
 import { type CrimeGroupEvent, tiers } from '../../crime-group/crime-group-messages.ts';
 import type { CriminalCaseEvent } from '../../criminal-case/criminal-case-messages.ts';
-import { type Day, dateOf } from '../../kernel/civil-date.ts';
+import { type CivilDate, type Day, dateOf } from '../../kernel/civil-date.ts';
 import { type District, districtCodes } from '../../kernel/districts.ts';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
-import { type CaseId, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
+import { type CaseId, type Category, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
 import type { LedgerEvent } from '../../kernel/ledger-opened.ts';
 import type { RecordVoided } from '../../kernel/void.ts';
 import type { PersonEvent } from '../../person/person-messages.ts';
 import type { SuspectEvent } from '../../suspect/suspect-messages.ts';
 import { type Stream, streamNumber } from '../history.ts';
+import { organThemes } from './random-organs.ts';
+import type { Act, OrganEvent, Pen } from './random-pen.ts';
 
-type AnyEvent = CriminalCaseEvent | PersonEvent | SuspectEvent | CrimeGroupEvent | RecordVoided | LedgerEvent;
+type AnyEvent = CriminalCaseEvent | PersonEvent | SuspectEvent | CrimeGroupEvent | OrganEvent | RecordVoided | LedgerEvent;
 /** An event where the ledger put it. */
 export type LoggedEvent = { readonly position: number; readonly streamNo: Stream; readonly recordedAt: Date; readonly event: RecordedEvent<AnyEvent> };
 
@@ -33,6 +35,8 @@ export const LOG_DAYS = 260;
 /** Districts that occur in random logs. Few, so that persons are counted in several. */
 export const logDistricts: readonly District[] = [...districtCodes.slice(0, 2), '370200'];
 
+/** How many of the organs besides the police a random log plays. */
+const THEMES = 4;
 const SHANGHAI_OFFSET = 8 * 3_600_000;
 const text = 'for the test';
 const actor = { user: 'tester', role: 'SYSTEM', org: 'test', district: '370200' } as const;
@@ -46,16 +50,18 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
   const log: LoggedEvent[] = [];
   const versions = new Map<StreamId, number>();
   const numbers = new Map<StreamId, Stream>();
-  const all = { criminal_case: [] as CaseId[], person: [] as PersonId[], suspect: [] as SuspectId[], crime_group: [] as GroupId[] };
+  const all: { [C in Category]?: StreamId<C>[] } = {};
+  const persons = new Map<SuspectId, PersonId>();
   let today = LOG_START;
+  let serial = 0;
 
-  const tell = (stream: StreamId, message: AnyEvent) => {
+  const tell = (stream: StreamId, message: AnyEvent, on?: CivilDate) => {
     const position = log.length + 1;
     const version = (versions.get(stream) ?? 0) + 1;
     const streamNo = numbers.get(stream) ?? streamNumber(position, categoryOf(stream));
     versions.set(stream, version);
     numbers.set(stream, streamNo);
-    const occurredOn = dateOf(today - (next() < 0.25 ? int(60) : int(3)));
+    const occurredOn = on ?? dateOf(today - (next() < 0.25 ? int(60) : int(3)));
     const recordedAt = new Date(Date.parse(dateOf(today)) - SHANGHAI_OFFSET + 1000 * Math.min(position, 86_399));
     log.push({
       position,
@@ -63,18 +69,20 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
       recordedAt,
       event: { ...message, stream, version, schema: 1, occurredOn, actor, secrecy: 'INTERNAL', correlation: 'test' } as LoggedEvent['event'],
     });
+    return version;
   };
-  const fresh = <C extends keyof typeof all>(category: C) => {
-    const id = `${category}-${String(seed >>> 0).padStart(13, '0')}${String(log.length).padStart(13, '0')}` as StreamId<C>;
-    (all[category] as StreamId<C>[]).push(id);
+  const streams = <C extends Category>(category: C) => (all[category] ?? []) as readonly StreamId<C>[];
+  const fresh = <C extends Category>(category: C) => {
+    const id = `${category}-${String(seed >>> 0).padStart(13, '0')}${String(++serial).padStart(13, '0')}` as StreamId<C>;
+    (all as Record<Category, StreamId[]>)[category] = [...streams(category), id];
     return id;
   };
-  const some = <C extends keyof typeof all>(category: C) => pick<string>(all[category]) as StreamId<C>;
-  const two = <C extends keyof typeof all>(category: C, then: (one: StreamId<C>, other: StreamId<C>) => void) => {
+  const some = <C extends Category>(category: C) => pick(streams(category));
+  const two = <C extends Category>(category: C, then: (one: StreamId<C>, other: StreamId<C>) => void) => {
     const [one, other] = [some(category), some(category)];
     if (one !== other) then(one, other);
   };
-  const suspected = (then: (suspect: SuspectId) => void) => all.suspect.length > 0 && then(some('suspect'));
+  const suspected = (then: (suspect: SuspectId) => void) => persons.size > 0 && then(some('suspect'));
   const district = () => pick(logDistricts);
   const scope = () => pick(['MAFIA', 'EVIL', 'EVIL', 'ORDINARY'] as const);
   const classification = () => ({ scope: scope(), listVersion: text, basis: text });
@@ -103,11 +111,18 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
     });
   const openSuspect = (person: PersonId, file: CaseId) => {
     const suspect = fresh('suspect');
+    persons.set(suspect, person);
     tell(suspect, { type: 'SuspectOpened', data: { person, case: file } });
     tell(file, { type: 'CaseSuspectListed', data: { suspect } });
+    return { suspect, person };
+  };
+  const party = () => {
+    if (persons.size < 2) return openSuspect(some('person'), some('criminal_case'));
+    const suspect = some('suspect');
+    return { suspect, person: persons.get(suspect) as PersonId };
   };
 
-  const acts: readonly (readonly [weight: number, act: () => unknown])[] = [
+  const acts: readonly Act[] = [
     [3, () => fileCase()],
     [3, registerPerson],
     [2, () => registerGroup()],
@@ -164,7 +179,13 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
       },
     ],
   ];
-  const bag = acts.flatMap(([weight, act]) => Array<() => unknown>(weight).fill(act));
+  const pen: Pen = {
+    ...{ int, next, pick, tell, fresh, streams, party, district, scope },
+    ...{ file: () => some('criminal_case'), person: () => some('person'), inDays: (days) => dateOf(today + days) },
+  };
+  const themes = organThemes(pen);
+  const played = [...acts, ...Array.from({ length: THEMES }, () => pick(themes)).flat()];
+  const bag = played.flatMap(([weight, act]) => Array<() => unknown>(weight).fill(act));
 
   tell(`ledger-${'0'.repeat(26)}` as StreamId<'ledger'>, { type: 'LedgerOpened', data: { kind: 'demo', city: '370200' } });
   fileCase();

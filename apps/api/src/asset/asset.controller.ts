@@ -1,0 +1,4 @@
+import { assetRoutes } from '@casetrail/contracts';
+import { recordSlice } from '../record/record-slice.ts';
+
+export const assetSlice = recordSlice(assetRoutes);

@@ -1,0 +1,138 @@
+import { type AnnexRow } from './annex.ts';
+import type { CheckResult } from './cross-checks.ts';
+import { districts } from '../kernel/districts.ts';
+import type { District } from '../kernel/districts.ts';
+import { figureOf } from './figures.ts';
+import { type Language, printExact, printMoney, printPercent } from './printing.ts';
+import { areas } from './sentences.ts';
+import type { Paper } from './white-paper.ts';
+
+/** A paper with its annex, ready to be laid out. */
+export type PrintedPaper = {
+  readonly paper: Paper;
+  readonly annex: readonly AnnexRow[];
+  readonly checks: readonly CheckResult[];
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly district?: District | undefined;
+};
+
+const words = {
+  title: { zh: '平安建设进展情况白皮书', en: 'White paper on the progress of the safe city campaign' },
+  annex: { zh: '附表 指标说明', en: 'Annex: the figures' },
+  checks: { zh: '勾稽关系', en: 'Cross-checks' },
+  columns: {
+    zh: ['编号', '指标', '数值', '规则', '核定机关', '截至', '已知', '原始数', '调整', '人次', '身份存疑区间'],
+    en: ['id', 'figure', 'value', 'rule', 'owner', 'as of', 'known at', 'gross', 'adjustments', 'person-times', 'if unsure matches are right or wrong'],
+  },
+  check: { zh: ['名称', '关系', '左', '', '右', '结果'], en: ['name', 'relation', 'left', '', 'right', 'result'] },
+  holds: { zh: '成立', en: 'holds' },
+  fails: { zh: '不成立', en: 'fails' },
+  repeat: { zh: '重复', en: 'repeat' },
+} as const;
+
+const titleOf = ({ paper: { language }, district }: PrintedPaper) => `${district ? districts[district][language] : ''}${district && language === 'en' ? ': ' : ''}${words.title[language]}`;
+
+function amount({ id, of }: AnnexRow, n: number, language: Language): string {
+  const { print } = figureOf(id);
+  if (print.as === 'money') return `${n < 0 ? '−' : ''}${printMoney(BigInt(Math.abs(n)), language)}`;
+  if (of !== undefined && n === of && print.as === 'rate') return `${n}`;
+  return n < 0 ? `−${printExact(-n, '', language)}` : printExact(n, '', language);
+}
+
+function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: PrintedPaper): string[] {
+  const value = row.of === undefined ? amount(row, row.net, language) : `${row.net}/${row.of}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
+  const adjustments = Object.entries(row.adjustments).map(
+    ([kind, n]) => `${kind === 'REPEAT' ? words.repeat[language] : kind} ${n > 0 ? '+' : ''}${amount(row, n, language)}`,
+  );
+  return [
+    row.id,
+    row.name[language],
+    value,
+    row.rule,
+    row.owner[language],
+    asOf,
+    knownAt,
+    amount(row, row.gross, language),
+    adjustments.join(', '),
+    row.personTimes === undefined ? '' : printExact(row.personTimes, '', language),
+    row.interval ? `${row.interval.min}–${row.interval.max}` : '',
+  ];
+}
+const checkCells = ({ name, says, left, relation, right, holds }: CheckResult, language: Language): string[] => [
+  name,
+  says[language],
+  String(left),
+  relation,
+  String(right),
+  words[holds ? 'holds' : 'fails'][language],
+];
+
+/** The paper as Markdown: headings by area, the annex as a table. */
+export function paperAsMarkdown(printed: PrintedPaper): string {
+  const { paper, annex, checks } = printed;
+  const { language } = paper;
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+    [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+  let last: string | undefined;
+  const body = paper.paragraphs.flatMap(({ id, area, text }) => {
+    const heading = area && area !== last ? [`## ${areas[area][language]}`] : [];
+    last = area ?? last;
+    return [...heading, id === 'synthetic' ? `> **${text}**` : text];
+  });
+  return `${[
+    `# ${titleOf(printed)}`,
+    ...body,
+    `## ${words.annex[language]}`,
+    table(
+      words.columns[language],
+      annex.map((row) => cellsOf(row, printed)),
+    ),
+    `## ${words.checks[language]}`,
+    table(
+      words.check[language],
+      checks.map((check) => checkCells(check, language)),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const style = `body{font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC",Georgia,serif;max-width:46rem;margin:3rem auto;padding:0 1.25rem;color:#1a1a1a}
+h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.15rem;margin-top:2.2rem;border-bottom:1px solid #ccc}.note{border-left:4px solid #b30000;padding:.3rem .8rem;background:#fff4f2;font-weight:600}
+.scroll{overflow-x:auto}table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;min-width:100%}th,td{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top}
+th{background:#f5f5f5}td.n{text-align:right;white-space:nowrap}tr.fails{background:#ffe9e6}@media print{body{margin:0;max-width:none}.scroll{overflow:visible}}`;
+
+/** The paper as one HTML page that needs nothing else. */
+export function paperAsHtml(printed: PrintedPaper): string {
+  const { paper, annex, checks } = printed;
+  const { language } = paper;
+  const isNumber = (text: string) => /^[−+]?[\d,.]+(\/\d+.*)?$|^CNY|元$|%$/.test(text);
+  const row = (cells: readonly string[], className = '') =>
+    `<tr${className && ` class="${className}"`}>${cells.map((text) => `<td${isNumber(text) ? ' class="n"' : ''}>${escaped(text)}</td>`).join('')}</tr>`;
+  const table = (head: readonly string[], rows: readonly string[]) =>
+    `<div class="scroll"><table><thead><tr>${head.map((text) => `<th scope="col">${escaped(text)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  let last: string | undefined;
+  const body = paper.paragraphs.map(({ id, area, text }) => {
+    const heading = area && area !== last ? `<h2>${escaped(areas[area][language])}</h2>\n` : '';
+    last = area ?? last;
+    return `${heading}<p${id === 'synthetic' ? ' class="note"' : ''} id="${id}">${escaped(text)}</p>`;
+  });
+  const title = escaped(titleOf(printed));
+  return `<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head>
+<body><h1>${title}</h1>
+${body.join('\n')}
+<h2>${escaped(words.annex[language])}</h2>
+${table(
+  words.columns[language],
+  annex.map((one) => row(cellsOf(one, printed))),
+)}
+<h2>${escaped(words.checks[language])}</h2>
+${table(
+  words.check[language],
+  checks.map((check) => row(checkCells(check, language), check.holds ? '' : 'fails')),
+)}
+</body></html>
+`;
+}

@@ -1,0 +1,79 @@
+import type { ArrestReviewEvent } from '../../arrest-review/arrest-review-messages.ts';
+import type { AssetEvent } from '../../asset/asset-messages.ts';
+import type { CourtDocketEvent } from '../../court-docket/court-docket-messages.ts';
+import type { HearingEvent } from '../../hearing/hearing-messages.ts';
+import type { IndicatorEvent } from '../../indicator/indicator-messages.ts';
+import type { CivilDate } from '../../kernel/civil-date.ts';
+import type { District } from '../../kernel/districts.ts';
+import type { CaseId, Category, PersonId, StreamId, SuspectId } from '../../kernel/identifiers.ts';
+import type { ProsecutionEvent } from '../../prosecution/prosecution-messages.ts';
+import type { MechanismEvent, ProblemEvent, RectificationPlanEvent } from '../../rectification/rectification-messages.ts';
+import type { RecommendationEvent } from '../../rectification/recommendation-messages.ts';
+import type { RegisterEvent } from '../../register/register-messages.ts';
+import type { MajorProjectEvent } from '../../risk-assessment/risk-assessment-messages.ts';
+import type { InvestigationEvent } from '../../umbrella/investigation-messages.ts';
+import type { LeadEvent } from '../../umbrella/lead-messages.ts';
+
+export type OrganEvent =
+  | ArrestReviewEvent
+  | ProsecutionEvent
+  | CourtDocketEvent
+  | AssetEvent
+  | LeadEvent
+  | InvestigationEvent
+  | RecommendationEvent
+  | RectificationPlanEvent
+  | MechanismEvent
+  | ProblemEvent
+  | RegisterEvent
+  | IndicatorEvent
+  | HearingEvent
+  | MajorProjectEvent;
+
+/** Something that may happen in a random log, and how often beside the others. */
+export type Act = readonly [weight: number, act: () => unknown];
+
+/** What a random log offers to whoever adds to it. */
+export type Pen = {
+  readonly int: (n: number) => number;
+  readonly next: () => number;
+  readonly pick: <T>(list: readonly T[]) => T;
+  /** Tells an event, about today or some day before, or about a day that is named. Returns its version. */
+  readonly tell: (stream: StreamId, message: OrganEvent, on?: CivilDate) => number;
+  readonly fresh: <C extends Category>(category: C) => StreamId<C>;
+  /** The streams of a category that there are so far. */
+  readonly streams: <C extends Category>(category: C) => readonly StreamId<C>[];
+  readonly file: () => CaseId;
+  readonly person: () => PersonId;
+  /** Somebody who is a suspect in some case. */
+  readonly party: () => { readonly suspect: SuspectId; readonly person: PersonId };
+  readonly district: () => District;
+  readonly scope: () => 'MAFIA' | 'EVIL' | 'ORDINARY';
+  /** So many days from today. */
+  readonly inDays: (days: number) => CivilDate;
+};
+
+/** One stream of a category; where there is none yet, or now and then, one that begins now. */
+export const someOf =
+  <C extends Category>({ streams, fresh, pick, next }: Pen, category: C, begin: (stream: StreamId<C>) => void, newOnes = 0.12) =>
+  (): StreamId<C> => {
+    const known = streams(category);
+    if (known.length > 0 && next() > newOnes) return pick(known);
+    const stream = fresh(category);
+    begin(stream);
+    return stream;
+  };
+
+/** Merges one stream into another of its kind, in whatever direction. */
+export const merging =
+  <S extends StreamId>({ tell }: Pen, some: () => S, message: (survivor: S) => OrganEvent) =>
+  () => {
+    const [absorbed, survivor] = [some(), some()];
+    if (absorbed !== survivor) tell(absorbed, message(survivor));
+  };
+
+/** Where something goes: to a district, out of the city, back into it. */
+export const moved = ({ pick, district }: Pen) => {
+  const scope = pick(['DISTRICT', 'DISTRICT', 'CITY_OUT', 'CITY_IN'] as const);
+  return { scope, ...(scope !== 'CITY_OUT' && { toDistrict: district() }) };
+};

@@ -1,0 +1,45 @@
+import type { PersonId, StreamId } from '@casetrail/domain';
+import { type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type CorrectionRow, correctionEntity } from './correction-row.ts';
+import { personEntity } from './person-row.ts';
+import { soughtFor } from './search-text.ts';
+import type { SuspectRow } from './suspect-row.ts';
+import { type TimelineEntry, type TimelineRow, timelineOf, timelineSql } from './timeline.ts';
+
+/** What files and lists of several kinds are read with. */
+
+/** Who a suspect is, as far as the city says: a pseudonym, and whether that identity was found to be another one. */
+export type Identity = { readonly pseudonym: string; readonly isProvisional: boolean; readonly mergedInto: PersonId | null };
+/** Without an identity where the record of the person is sealed. */
+export type SuspectInCase = SuspectRow & { readonly identity: Identity | null };
+
+export async function identitiesOf(db: EntityManager, ids: readonly PersonId[]): Promise<ReadonlyMap<string, Identity>> {
+  const persons = await db.findBy(personEntity, { id: In([...new Set(ids)]), isSealed: false });
+  return new Map(persons.map(({ id, pseudonym, isProvisional, mergedInto }) => [id, { pseudonym, isProvisional, mergedInto }]));
+}
+
+export async function withIdentities(db: EntityManager, suspects: readonly SuspectRow[]): Promise<SuspectInCase[]> {
+  const identities = await identitiesOf(
+    db,
+    suspects.map(({ personId }) => personId),
+  );
+  return suspects.map((suspect) => ({ ...suspect, identity: identities.get(suspect.personId) ?? null }));
+}
+
+export const correctionsOf = (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
+  db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } });
+
+export const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> =>
+  timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));
+
+export function equal<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, wanted: { readonly [P in keyof R]?: R[P] | undefined }): void {
+  for (const [property, value] of Object.entries(wanted))
+    if (value !== undefined) query.andWhere(`${query.alias}.${property} = :${property}`, { [property]: value });
+}
+
+/** The index over pairs of letters finds the candidates; the text decides. */
+export function search<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, looked: string | undefined): void {
+  const { text, pairs } = soughtFor(looked ?? '');
+  if (pairs.length > 0) query.andWhere(`${query.alias}.searchPairs @> :pairs`, { pairs });
+  if (text !== '') query.andWhere(`strpos(${query.alias}.searchText, :text) > 0`, { text });
+}
