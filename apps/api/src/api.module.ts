@@ -12,6 +12,9 @@ import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-gr
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
 import { FigureController } from './figure/figure.controller.ts';
 import { figureQueries } from './figure/figure.queries.ts';
+import { whitePaperQueries } from './figure/white-paper.queries.ts';
+import { AppearanceController } from './hearing/appearance.controller.ts';
+import { appearanceQueries } from './hearing/appearance.queries.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
 import { hearingSlice } from './hearing/hearing.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
@@ -72,6 +75,7 @@ export class ApiModule {
         ...recordSlices.map(({ controller }) => controller),
         CorrectionController,
         FigureController,
+        AppearanceController,
         LedgerController,
         HealthController,
         ProblemPagesController,
@@ -92,6 +96,8 @@ export class ApiModule {
         ...recordQueries,
         ...correctionHandlers,
         ...figureQueries,
+        ...whitePaperQueries,
+        ...appearanceQueries,
         LedgerEventsHandler,
         ReadinessHandler,
       ],

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { Argument, Command, Option } from 'commander';
 import type { Pool } from 'pg';
 import {
@@ -6,11 +7,18 @@ import {
   type FigureId,
   type Language,
   RULE_SET,
+  type RuleSet,
   districts,
   figureOf,
   figures,
+  intervalOf,
+  isPersonFigure,
+  paperAsHtml,
+  paperAsMarkdown,
   printFigure,
+  printPaper as composePaper,
   printedFigures,
+  ruleSetNames,
   whitePaper,
 } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
@@ -18,7 +26,15 @@ import { Figures, type KnownAt } from '@casetrail/readmodel';
 import { asOf, inDistrict, knownAt, language, readCount } from './arguments.ts';
 import { withPool } from './database.ts';
 
-type Options = { readonly asOf: CivilDate; readonly knownAt?: KnownAt; readonly district?: District; readonly lang: Language; readonly json?: boolean };
+type Options = {
+  readonly asOf: CivilDate;
+  readonly knownAt?: KnownAt;
+  readonly district?: District;
+  readonly ruleSet: RuleSet;
+  readonly lang: Language;
+  readonly json?: boolean;
+};
+type PaperOptions = Options & { readonly format: 'text' | 'md' | 'html'; readonly out?: string };
 
 const asked = (name: string, description: string) =>
   new Command(name)
@@ -26,21 +42,26 @@ const asked = (name: string, description: string) =>
     .addOption(asOf())
     .addOption(knownAt())
     .addOption(inDistrict())
+    .addOption(new Option('--rule-set <name>', 'under which counting rules').choices(ruleSetNames).default(RULE_SET))
     .addOption(language())
     .option('--json', 'JSON instead of text');
+const figure = () => new Argument('<figure>', 'like F05').choices(figures.map(({ id }) => id));
 
 export function figureCommands(): Command[] {
   return [
     asked('figures', 'print every figure').action((options: Options) => withPool('api', (pool) => printFigures(pool, options))),
     asked('facts', 'print what a figure counts: each unit, since when, and the events behind it')
-      .addArgument(new Argument('<figure>', 'like F05').choices(figures.map(({ id }) => id)))
+      .addArgument(figure())
       .addOption(new Option('--limit <n>', 'how many units').argParser(readCount).default(20))
       .addOption(new Option('--after <cursor>', 'go on after the last page'))
-      .action((figure: FigureId, options: Options & { limit: number; after?: string }) => withPool('api', (pool) => printFacts(pool, figure, options))),
+      .action((id: FigureId, options: Options & { limit: number; after?: string }) => withPool('api', (pool) => printFacts(pool, id, options))),
     asked('waterfall', 'print the steps from gross to a figure, by kind of correction')
-      .addArgument(new Argument('<figure>', 'like F05').choices(figures.map(({ id }) => id)))
-      .action((figure: FigureId, options: Options) => withPool('api', (pool) => printWaterfall(pool, figure, options))),
-    asked('paper', 'print the white paper, as far as it is computed').action((options: Options) => withPool('api', (pool) => printPaper(pool, options))),
+      .addArgument(figure())
+      .action((id: FigureId, options: Options) => withPool('api', (pool) => printWaterfall(pool, id, options))),
+    asked('paper', 'print the white paper; with --format md or html also its annex and the cross-checks')
+      .addOption(new Option('--format <format>', 'the sentences alone, or the whole paper').choices(['text', 'md', 'html']).default('text'))
+      .addOption(new Option('--out <file>', 'write it to a file'))
+      .action((options: PaperOptions) => withPool('api', (pool) => printPaper(pool, options))),
   ];
 }
 
@@ -48,40 +69,58 @@ const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const asJson = (value: unknown): void => out(JSON.stringify(value, null, 2));
 
 async function printFigures(pool: Pool, { lang, json, ...asked }: Options): Promise<void> {
-  const { values, position, recordedOn, checkpoint } = await new Figures(pool).values(asked);
-  if (json) return asJson({ ...asked, knownAt: position, recordedOn, checkpoint, ruleSet: RULE_SET, values });
+  const { values, months, position, recordedOn, checkpoint } = await new Figures(pool).paper(asked, { withAnnex: false });
+  if (json) return asJson({ ...asked, knownAt: position, recordedOn, checkpoint, values, months });
   out(
-    `${asked.district ? districts[asked.district][lang] : lang === 'zh' ? '全市' : 'whole city'}, as of ${asked.asOf}, known at position ${position}${recordedOn ? ` (${recordedOn})` : ''}`,
+    `${asked.district ? districts[asked.district][lang] : lang === 'zh' ? '全市' : 'whole city'}, as of ${asked.asOf}, known at position ${position}${recordedOn ? ` (${recordedOn})` : ''}, rules ${asked.ruleSet}`,
   );
-  for (const { id, name } of printedFigures) out(`${id}  ${printFigure(id, values[id], lang).padStart(8)}  ${name[lang]}`);
+  const printed = printedFigures.map(({ id, name }) => ({ id, name, text: printFigure(id, values, lang, months) }));
+  const width = Math.max(...printed.map(({ text }) => text.length));
+  for (const { id, name, text } of printed) {
+    const interval = isPersonFigure(id) && asked.ruleSet === RULE_SET ? intervalOf(id, values) : undefined;
+    const unsure = interval && interval.min < interval.max ? `  (${interval.min}–${interval.max} if unsure matches are right or wrong)` : '';
+    out(`${id}  ${text.padStart(width)}  ${name[lang]}${unsure}`);
+  }
 }
 
-async function printFacts(pool: Pool, figure: FigureId, { lang, json, ...asked }: Options & { limit: number; after?: string }): Promise<void> {
-  const page = await new Figures(pool).facts(figure, asked);
+async function printFacts(pool: Pool, id: FigureId, { lang, json, ...asked }: Options & { limit: number; after?: string }): Promise<void> {
+  const page = await new Figures(pool).facts(id, asked);
   if (json) return asJson(page);
-  out(`${figure}  ${figureOf(figure).name[lang]}, as of ${asked.asOf}, known at position ${page.position}`);
+  out(`${id}  ${figureOf(id).name[lang]}, as of ${asked.asOf}, known at position ${page.position}`);
   if (page.facts.length === 0) out('Nothing is counted here.');
-  for (const { unit, district, from, to, events } of page.facts) {
-    out(`${unit}  ${districts[district][lang]}  from ${from}${to ? ` to ${to}` : ''}`);
+  for (const { unit, district, amount, from, to, events } of page.facts) {
+    out(`${unit}  ${districts[district][lang]}  from ${from}${to ? ` to ${to}` : ''}${amount === 1 ? '' : `  ${amount}`}`);
     for (const event of events) out(`    ${event}`);
   }
   if (page.next) out(`More: add --after ${page.next}`);
 }
 
-async function printWaterfall(pool: Pool, figure: FigureId, { lang, json, ...asked }: Options): Promise<void> {
-  const waterfall = await new Figures(pool).waterfall(figure, asked);
+async function printWaterfall(pool: Pool, id: FigureId, { lang, json, ...asked }: Options): Promise<void> {
+  const waterfall = await new Figures(pool).waterfall(id, asked);
   if (json) return asJson(waterfall);
-  out(`${figure}  ${figureOf(figure).name[lang]}, as of ${asked.asOf}, known at position ${waterfall.position}`);
-  const signed = (n: number) => (n > 0 ? `+${n}` : String(n)).padStart(7);
-  out(`${String(waterfall.gross).padStart(7)}  gross`);
+  out(`${id}  ${figureOf(id).name[lang]}, as of ${asked.asOf}, known at position ${waterfall.position}`);
+  const width = Math.max(7, String(waterfall.gross).length + 1);
+  const signed = (n: number) => (n > 0 ? `+${n}` : String(n)).padStart(width);
+  out(`${String(waterfall.gross).padStart(width)}  gross`);
   for (const { kind, type = '', net } of waterfall.lines) if (kind) out(`${signed(net)}  ${kind.padEnd(6)} ${type}`);
-  out(`${String(waterfall.value).padStart(7)}  net`);
+  out(`${String(waterfall.value).padStart(width)}  net`);
 }
 
-async function printPaper(pool: Pool, { lang, json, ...asked }: Options): Promise<void> {
-  const { values, position } = await new Figures(pool).values(asked);
+async function printPaper(pool: Pool, { lang, json, format, out: file, ...asked }: PaperOptions): Promise<void> {
+  const { values, months, waterfalls, position } = await new Figures(pool).paper(asked, { withAnnex: format !== 'text' || json === true });
   const isDemo = (await new Ledger(pool).kind()) === 'demo';
-  const paper = whitePaper({ asOf: asked.asOf, ruleSet: RULE_SET, publicationVersion: `#${position}`, isDemo, values }, lang);
-  if (json) return asJson(paper);
-  for (const { text } of paper.paragraphs) out(text);
+  const steps = waterfalls.length > 0 ? waterfalls : undefined;
+  const sources = { ...asked, publicationVersion: `#${position}`, isDemo, values, months };
+  const printed = steps ? composePaper({ ...sources, steps }, lang) : undefined;
+  const paragraphs = printed?.paper.paragraphs ?? whitePaper(sources, lang).paragraphs;
+  const laidOut = printed && { ...printed, asOf: asked.asOf, knownAt: `#${position}`, district: asked.district };
+  const text = json
+    ? `${JSON.stringify({ ...asked, knownAt: position, ...printed }, null, 2)}\n`
+    : laidOut && format === 'md'
+      ? paperAsMarkdown(laidOut)
+      : laidOut && format === 'html'
+        ? paperAsHtml(laidOut)
+        : `${paragraphs.map((paragraph) => paragraph.text).join('\n')}\n`;
+  if (file === undefined) process.stdout.write(text);
+  else await writeFile(file, text);
 }

@@ -7,7 +7,20 @@ import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
-import { fact, facts, figureAlone, figureValue, figures, ledgerLine, waterfall, whitePaper } from './figure.ts';
+import {
+  appearanceReport,
+  bulletin,
+  countedPerson,
+  fact,
+  facts,
+  figureAlone,
+  figureValue,
+  figures,
+  ledgerLine,
+  preview,
+  waterfall,
+  whitePaper,
+} from './figure.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { indicatorRoutes } from './indicator.ts';
@@ -76,6 +89,10 @@ export const responses = {
   Facts: facts,
   Fact: fact,
   Waterfall: waterfall,
+  CountedPerson: countedPerson,
+  Preview: preview,
+  AppearanceBulletin: bulletin,
+  AppearanceReport: appearanceReport,
   WhitePaper: whitePaper,
   LedgerLine: ledgerLine,
   Health: health,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, correctionKinds, district, districtCodes } from '@casetrail/domain';
+import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames } from '@casetrail/domain';
 import { limit, paging } from './paging.ts';
 
 const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
@@ -17,9 +17,22 @@ const knownAt = z
 
 const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
 const reading = { asOf: asOf.optional(), knownAt: knownAt.optional() };
-export const figuresQuery = z.strictObject({ ...reading, district: district.optional() });
+const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
+export const figuresQuery = z.strictObject({ ...reading, district: district.optional(), ruleSet: ruleSet.optional() });
 export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
-export const whitePaperQuery = z.strictObject({ ...reading, format: z.enum(['json', 'md']).optional(), lang: z.enum(['zh', 'en']).optional() });
+export const whitePaperQuery = z.strictObject({
+  ...figuresQuery.shape,
+  format: z.enum(['json', 'md', 'html']).optional(),
+  lang: z.enum(['zh', 'en']).optional(),
+});
+/** What was true of one record on a day, as known at a position. */
+export const countedQuery = z.strictObject(reading);
+export const previewQuery = z.strictObject({ asOf: asOf.optional() });
+export const bulletinQuery = z.strictObject({ month, knownAt: knownAt.optional() });
+export const reportQuery = z.strictObject({
+  quarter: z.string().regex(/^20\d\d-Q[1-4]$/, 'must be a quarter like 2019-Q4'),
+  knownAt: knownAt.optional(),
+});
 export const ledgerQuery = z.strictObject({
   after: z
     .string()
@@ -36,26 +49,40 @@ const standing = {
   asOf: civilDate,
   knownAt: z.strictObject({ position: position.describe('The ledger position that was known'), recordedOn: civilDate.optional() }),
   countedTo: position.describe('How far the figures were counted when this was read'),
-  ruleSet: z.string().describe('The version of the counting rules'),
+  ruleSet: z.string().describe('The counting rules by name'),
   synthetic: z.boolean().describe('True in a demo ledger: nothing of it ever happened'),
   district: district.optional(),
 };
 
+const interval = z.strictObject({ min: count, max: count }).describe('What it would be if every identity match still marked unsure were right, or wrong');
+
 export const figureValue = z.strictObject({
   id: z.string(),
+  isPrinted: z.boolean().describe('False for figures that only explain, divide or check a printed one'),
   name: inTwoLanguages,
-  value: count,
+  value: count.describe('Units, fen, or the numerator of a rate'),
+  of: count.optional().describe('The denominator of a rate'),
   printed: inTwoLanguages.describe('As the paper prints it'),
   unit: z.string().describe('What is counted'),
   measureWord: z.string(),
   owner: z.string(),
+  area: z.string(),
+  kind: z.enum(['computed', 'reported', 'register', 'rate']),
+  fact: z.enum(['stage', 'standing', 'stock', 'flow']),
   version: z.int().positive().describe('The version of its counting rule'),
   rule: inTwoLanguages,
-  scopeStart: civilDate,
-  companion: z.string().optional().describe('The figure that counts the same acts by occurrence'),
+  scopeStart: civilDate.optional(),
+  companion: z.strictObject({ id: z.string(), value: count }).optional().describe('The figure that counts the same acts by occurrence'),
+  interval: interval.optional(),
 });
+const monthlyRate = z.strictObject({ month, numerator: count, denominator: count });
 export const figures = z.strictObject({ ...standing, figures: z.array(figureValue) });
-export const figureAlone = z.strictObject({ ...standing, figure: figureValue });
+export const figureAlone = z.strictObject({
+  ...standing,
+  figure: figureValue,
+  series: z.array(z.strictObject({ month, value: count, of: count.optional() })).describe('Its value at the end of each month, the last at the day asked for'),
+  months: z.array(monthlyRate).optional().describe('A monthly rate, month by month'),
+});
 
 const edge = z.strictObject({ position, event: eventId });
 export const fact = z.strictObject({
@@ -70,6 +97,41 @@ export const fact = z.strictObject({
   events: z.array(eventId).describe('Every event that the rule read to count this unit'),
 });
 export const facts = z.strictObject({ ...standing, figure: z.string(), facts: z.array(fact), next: z.string().optional() });
+export const countedPerson = z.strictObject({
+  ...standing,
+  person: z.string(),
+  counted: z
+    .array(z.strictObject({ figure: z.string(), name: inTwoLanguages, facts: z.array(fact) }))
+    .describe('The figures of persons that count this person, under which identity, and why'),
+});
+export const preview = z.strictObject({
+  ...standing,
+  correction: z.string(),
+  changes: z
+    .array(
+      z.strictObject({
+        figure: z.string(),
+        name: inTwoLanguages,
+        isPrinted: z.boolean(),
+        before: z.int(),
+        change: z.int(),
+        after: z.int(),
+        districts: z.partialRecord(z.enum(districtCodes), z.int()),
+      }),
+    )
+    .describe('Figures that would move; none where nothing that is counted changes'),
+});
+const appearances = { hearings: count, declared: count, attended: count, rate: inTwoLanguages };
+const ofDistrict = z.strictObject({ district: z.enum(districtCodes), ...appearances });
+export const bulletin = z.strictObject({ ...standing, month, ...appearances, districts: z.array(ofDistrict) });
+export const appearanceReport = z.strictObject({
+  ...standing,
+  quarter: z.string(),
+  ...appearances,
+  isRising: z.boolean().describe('Whether the rate rose every month of the quarter'),
+  months: z.array(z.strictObject({ month, ...appearances })),
+  districts: z.array(ofDistrict),
+});
 
 export const waterfall = z.strictObject({
   ...standing,
@@ -90,11 +152,37 @@ export const waterfall = z.strictObject({
   value: count.describe('All lines together'),
 });
 
+const annexRow = z.strictObject({
+  id: z.string(),
+  name: inTwoLanguages,
+  owner: inTwoLanguages,
+  rule: z.string().describe('The counting rule and its version: F05@1'),
+  measureWord: z.string(),
+  gross: z.int(),
+  adjustments: z.partialRecord(z.enum([...correctionKinds, 'REPEAT']), z.int()),
+  personTimes: count.optional(),
+  net: count,
+  of: count.optional(),
+  interval: interval.optional(),
+});
+const check = z.strictObject({
+  name: z.string(),
+  says: inTwoLanguages,
+  left: z.int(),
+  relation: z.enum(['=', '≤']),
+  right: z.int(),
+  holds: z.boolean(),
+  exception: z.string().optional().describe('The signed exception that explains why it need not hold'),
+});
 export const whitePaper = z.strictObject({
   ...standing,
   language: z.enum(['zh', 'en']),
-  paragraphs: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+  paragraphs: z.array(z.strictObject({ id: z.string(), area: z.enum(Object.keys(areas) as [keyof typeof areas]).optional(), text: z.string() })),
   values: z.record(z.string(), count),
+  months: z.array(monthlyRate),
+  annex: z.array(annexRow).describe('One row per figure: rule, owner, and the way from gross to what is printed'),
+  checks: z.array(check).describe('The equations that must hold before a paper is published. Of the whole city only'),
+  isPublishable: z.boolean().describe('False while a check fails that no signed exception explains'),
 });
 
 /** One line of the ledger as it is exported: `event` holds the stored bytes as they are, and `hash` is their SHA-256. */

@@ -74,6 +74,11 @@ export const problems = {
     title: 'The record is not shown yet',
     meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.',
   },
+  'correction/not-pending': {
+    status: 409,
+    title: 'The correction is decided',
+    meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
+  },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
   'ledger/contention': {
     status: 503,

@@ -50,16 +50,21 @@ export class ArrestCasting {
 
   /** Fills the quarters up with persons who are not charged, and comes to as many files as planned. */
   fill(files: readonly CaseFile[]): void {
-    for (const { id, from, to } of bounds.toReversed())
-      for (const file of this.#chance.shuffled(files)) {
-        const left = this.#left.get(id) as number;
-        if (left === 0) break;
-        const parts = free(file).slice(0, Math.min(left, 3));
-        if (file.charge === undefined && (parts.length > 1 || left === 1)) this.arrest(file, parts, { from: from - 1, to: to - 7 });
-      }
+    for (const { id, from, to } of bounds)
+      for (const least of [3, 2, 1])
+        for (const file of this.#chance.shuffled(files)) {
+          const window = { from: from - 1, to: to - 7 };
+          const left = this.#left.get(id) as number;
+          if (left < least || file.charge) continue;
+          const parts = free(file).filter((part) => this.canArrest(part, window));
+          const together = parts.slice(0, Math.min(left, 4));
+          if (together.length >= least && this.#days(together, window).length > 0) this.arrest(file, together, window);
+        }
     for (const { id, from, to, files: planned } of bounds) {
       if (this.#left.get(id) !== 0) throw new Error(`nobody is left to be arrested in ${id}`);
-      const opened = files.flatMap(({ arrests }) => arrests).filter(({ requestedOn, isOrganised, leaves }) => isOrganised && !leaves && requestedOn >= from - 1 && requestedOn < to - 6);
+      const opened = files
+        .flatMap(({ arrests }) => arrests)
+        .filter(({ requestedOn, isOrganised, leaves }) => isOrganised && !leaves && requestedOn >= from - 1 && requestedOn < to - 6);
       if (opened.length > planned) throw new Error(`${id} has ${opened.length} arrest files, and ${planned} are planned`);
       for (let more = planned - opened.length; more > 0; more--) opened.push(this.#split(opened.reduce((a, b) => (b.parts.length > a.parts.length ? b : a))));
     }

@@ -1,5 +1,5 @@
 import { type CivilDate, type Day, addMonths, dateOf, dayOf } from '@casetrail/domain';
-import { type ArrestFile, type Part, scopeOf } from './cast.ts';
+import { type ArrestFile, type Part, idOf, scopeOf } from './cast.ts';
 import { chain, tellDuty, tellFreedom } from './custody.ts';
 import { justiceShares } from './justice-plan.ts';
 import { type Desk, counterpart } from './paper-numbers.ts';
@@ -11,7 +11,7 @@ const LAST = dayOf(SILENCE);
 /** A file on arrests (CPL 2018 arts 87–92): opened, decided, executed, and what custody comes to then. The police's requests are told before. */
 export function tellArrestFile(arrest: ArrestFile, desk: Desk): void {
   const opened = arrest.leaves === 'VOIDED' ? tellMistake(arrest, desk) : undefined;
-  const { book, chance, numbers } = desk;
+  const { book, chance } = desk;
   const { file, parts, openedOn, isOrganised, leaves, leavesOn = 0 } = arrest;
   const team = counterpart(file.team, 'pp');
   const told = open(arrest, isOrganised && leaves !== 'VOIDED', desk, opened ? [opened] : []);
@@ -19,7 +19,13 @@ export function tellArrestFile(arrest: ArrestFile, desk: Desk): void {
   const decided = parts.map((part) => {
     const decision = decide(told, part, desk);
     if (!part.arrest?.isApproved) {
-      chain(part, book, [decision])({ type: 'Release', data: { ground: '检察机关不批准逮捕' }, on: decision.on, team: file.team, act: { legalBasis: 'CPL 91' } });
+      chain(part, book, [decision])({
+        type: 'Release',
+        data: { ground: '检察机关不批准逮捕' },
+        on: decision.on,
+        team: file.team,
+        act: { legalBasis: 'CPL 91' },
+      });
       if (chance.happens(justiceShares.reconsidered)) tellReconsideration(told, part, decision, desk);
       return decision;
     }
@@ -37,12 +43,9 @@ export function tellArrestFile(arrest: ArrestFile, desk: Desk): void {
     const revoked = book.tell(stream, { type: 'RevokeArrestApproval', data: { suspect, ground: '批准逮捕确有错误' }, on: leavesOn, team, after });
     chain(part, book, [revoked, ...(part.last ? [part.last] : [])])({ type: 'Release', data: { ground: '撤销批准逮捕' }, on: leavesOn, team: file.team });
   }
-  void numbers;
 }
 
-const idOf = ({ opened }: Part) => (opened as Told<'suspect'>).stream;
-
-function open({ file, parts, openedOn, requestedOn }: ArrestFile, isOrganised: boolean, { book, numbers }: Desk, after: readonly Told[]): Told<'arrest_review'> {
+function open({ file, parts, openedOn }: ArrestFile, isOrganised: boolean, { book, numbers }: Desk, after: readonly Told[]): Told<'arrest_review'> {
   const suspects = parts.map(idOf);
   return book.open('arrest_review', {
     type: 'OpenArrestReview',
@@ -56,7 +59,7 @@ function open({ file, parts, openedOn, requestedOn }: ArrestFile, isOrganised: b
     team: counterpart(file.team, 'pp'),
     after: [...parts.flatMap(({ last }) => (last ? [last] : [])), ...after],
     lists: suspects,
-    act: { legalBasis: requestedOn > 0 ? 'CPL 88' : '' },
+    act: { legalBasis: 'CPL 88' },
   });
 }
 
@@ -97,11 +100,10 @@ function tellMistake(arrest: ArrestFile, desk: Desk): Told {
 function tellArrest(part: Part, review: Told<'arrest_review'>, approved: Told, desk: Desk): void {
   const { book, chance, numbers } = desk;
   const { file, arrest, charge } = part;
-  const { stream } = part.opened as Told<'suspect'>;
   const on = approved.on;
   const at = momentOf(on, 10 + 11 * chance.next());
   const warrantNumber = numbers.police('捕', on);
-  const executed = book.tell(stream, {
+  const executed = book.tell(idOf(part), {
     type: 'ExecuteArrest',
     data: { review: review.stream, warrantNumber, at: instantOf(at) },
     on,
@@ -131,7 +133,14 @@ function tellExtensions({ file }: Part, arrestedOn: Day, until: Day, next: Retur
     [3, 5, '山东省人民检察院'],
   ] as const) {
     if (until <= term(months) - 1) return;
-    next({ type: 'ExtendCustody', data: { rung, approvedBy }, on: term(months) - 7, team: counterpart(file.team, 'pp'), by: 'CITY', act: { legalBasis: `CPL ${[156, 158, 159][rung - 1]}` } });
+    next({
+      type: 'ExtendCustody',
+      data: { rung, approvedBy },
+      on: term(months) - 7,
+      team: counterpart(file.team, 'pp'),
+      by: 'CITY',
+      act: { legalBasis: `CPL ${[156, 158, 159][rung - 1]}` },
+    });
   }
 }
 
@@ -140,7 +149,14 @@ function tellReconsideration({ stream }: Told<'arrest_review'>, part: Part, deci
   const suspect = idOf(part);
   const { team } = part.file;
   const on = decision.on + chance.between(1, 5);
-  const asked = book.tell(stream, { type: 'RequestReconsideration', data: { suspect, level: 'SAME' }, on, team, after: [decision], act: { legalBasis: 'CPL 92' } });
+  const asked = book.tell(stream, {
+    type: 'RequestReconsideration',
+    data: { suspect, level: 'SAME' },
+    on,
+    team,
+    after: [decision],
+    act: { legalBasis: 'CPL 92' },
+  });
   const answeredOn = on + chance.between(2, 7);
   book.tell(stream, {
     type: 'DecideReconsideration',

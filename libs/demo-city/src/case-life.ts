@@ -1,32 +1,28 @@
 import { type CaseId, type Day, dateOf, dayOf, districts, features } from '@casetrail/domain';
-import { type CaseFile, type Group, type Human, type Part, scopeOf } from './cast.ts';
+import { tellArrestFile } from './arrest-files.ts';
+import { type ArrestFile, type CaseFile, type Group, type Human, type Part, scopeOf } from './cast.ts';
 import type { Chance } from './chance.ts';
-import { tellCustody, tellSummons } from './custody.ts';
+import { tellDetention, tellSummons } from './custody.ts';
+import { type Desk, PaperNumbers } from './paper-numbers.ts';
 import { SILENCE, industries, offences, shares } from './plan.ts';
+import { tellProsecution } from './prosecutions.ts';
 import type { Entry, RecordBook, Team, Told } from './record-book.ts';
 
 const LAST = dayOf(SILENCE);
 const sources = ['CITIZEN', 'VICTIM', 'PATROL', 'LEAD', 'LEAD', 'OTHER_ORGAN'] as const;
 const roles = ['ORGANISER', 'LEADER', 'CORE', 'CORE'] as const;
 
-/** Tells the lives of cases, persons and groups as the police record them. */
+/** Tells the lives of cases, persons and groups: as the police record them, and through the procuratorate and the courts. */
 export class Storyteller {
   readonly #book: RecordBook;
   readonly #chance: Chance;
-  readonly #numbers = new Map<string, number>();
+  readonly #desk: Desk;
+  readonly numbers = new PaperNumbers();
 
   constructor(book: RecordBook, chance: Chance) {
     this.#book = book;
     this.#chance = chance;
-  }
-
-  /** A document number like 青公(刑)拘字〔2019〕12号: serial by kind and year. */
-  readonly number = (kind: string, day: Day): string => `青公(刑)${kind}字〔${dateOf(day).slice(0, 4)}〕${this.serial(`${kind}${dateOf(day).slice(0, 4)}`)}号`;
-
-  serial(of: string): number {
-    const serial = (this.#numbers.get(of) ?? 0) + 1;
-    this.#numbers.set(of, serial);
-    return serial;
+    this.#desk = { book, chance, numbers: this.numbers };
   }
 
   /** Reported, filed, under investigation and classified; its suspects opened and dealt with; cracked. */
@@ -34,10 +30,10 @@ export class Storyteller {
     const book = this.#book;
     const chance = this.#chance;
     const { team, reportedOn, filedOn, classifiedOn, crackedOn } = file;
-    const caseNumber = this.number('立', filedOn);
+    const caseNumber = this.numbers.police('立', filedOn);
     const report = book.open('criminal_case', {
       type: 'AcceptReport',
-      data: { reportNumber: this.number('受', reportedOn), source: chance.pick(sources), district: team.district },
+      data: { reportNumber: this.numbers.police('受', reportedOn), source: chance.pick(sources), district: team.district },
       on: reportedOn,
       team,
     });
@@ -68,6 +64,7 @@ export class Storyteller {
     const parts = file.parts.filter(({ earlier }) => !earlier);
     for (const part of parts) this.openSuspect(part, filed);
     for (const part of parts) this.deal(part);
+    for (const arrest of file.arrests) this.review(arrest);
 
     const suspects = parts.filter(({ openedOn }) => openedOn <= crackedOn).flatMap(({ opened }) => (opened ? [opened] : []));
     const isLeaf = file.staysOpen && !file.leaves;
@@ -79,7 +76,8 @@ export class Storyteller {
       after: [file.classified, ...suspects],
       ...(isLeaf && book.leafLag(crackedOn, LAST)),
     });
-    if (!file.staysOpen) this.#conclude(file, parts, stream, file.cracked);
+    if (file.charge) tellProsecution(file.charge, file.cracked, this.#desk);
+    else if (!file.staysOpen) this.#conclude(file, parts, stream, file.cracked);
   }
 
   #conclude({ team, crackedOn }: CaseFile, parts: readonly Part[], stream: CaseId, cracked: Told): void {
@@ -102,7 +100,7 @@ export class Storyteller {
     const on = concludedOn + chance.between(1, 10);
     book.tell(stream, {
       type: 'TransferForProsecution',
-      data: { prosecutionNumber: this.number('诉', on), suspects: charged },
+      data: { prosecutionNumber: this.numbers.police('诉', on), suspects: charged },
       on,
       team,
       after: [concluded],
@@ -119,13 +117,17 @@ export class Storyteller {
   }
 
   deal(part: Part): void {
-    if (part.detainedOn === undefined) tellSummons(part, this.#book, this.#chance);
-    else tellCustody(part, this.#book, this.#chance, this.number);
+    if (part.detainedOn === undefined) tellSummons(part, this.#desk);
+    else tellDetention(part, this.#desk);
+  }
+
+  review(arrest: ArrestFile): void {
+    tellArrestFile(arrest, this.#desk);
   }
 
   #register({ isProvisional, sameAs }: Human, on: Day, team: Team): Told<'person'> {
     const chance = this.#chance;
-    const pseudonym = `P-${String(this.serial('person')).padStart(6, '0')}`;
+    const pseudonym = `P-${String(this.numbers.serial('person')).padStart(6, '0')}`;
     const sex = chance.happens(shares.male) ? 'MALE' : 'FEMALE';
     const data = {
       pseudonym,
@@ -156,7 +158,7 @@ export class Storyteller {
     const linked = group.files.length > 0 ? group.files : (group.survivor?.files.slice(0, 1) ?? []);
     const known = linked.flatMap(({ filed }) => (filed ? [filed] : []));
     const identifiedOn = Math.min(dismantledOn - 1, ...known.map(({ on }) => on));
-    const serial = `${dateOf(identifiedOn).slice(0, 4)}-${String(this.serial(`group${team.district}${dateOf(identifiedOn).slice(0, 4)}`)).padStart(3, '0')}`;
+    const serial = `${dateOf(identifiedOn).slice(0, 4)}-${String(this.numbers.serial(`group${team.district}${dateOf(identifiedOn).slice(0, 4)}`)).padStart(3, '0')}`;
     const identified = book.open('crime_group', {
       type: 'IdentifyGroup',
       data: {

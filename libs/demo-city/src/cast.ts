@@ -1,4 +1,4 @@
-import { type Day, type Tier, dayOf } from '@casetrail/domain';
+import { type Day, type SuspectId, type Tier, dayOf } from '@casetrail/domain';
 import type { Chance } from './chance.ts';
 import type { AppealOutcome, ArrestLeaves, ChargeLeaves } from './justice-plan.ts';
 import { type CaseLeaves, CAMPAIGN_START } from './plan.ts';
@@ -150,3 +150,5 @@ export function scopeOf({ group, classifiedOn }: CaseFile): 'MAFIA' | 'EVIL' {
   const tier = group && (classifiedOn < (group.reclassifiedOn ?? Infinity) ? group.firstTier : group.tier);
   return tier === 'MAFIA_TYPE' ? 'MAFIA' : 'EVIL';
 }
+
+export const idOf = ({ opened }: Part): SuspectId => (opened as Told<'suspect'>).stream;

@@ -263,7 +263,15 @@ export class Casting {
   }
 
   #file(file: Pick<CaseFile, 'team' | 'crackedOn'> & Partial<CaseFile>): CaseFile {
-    return { parts: [], arrests: [], staysOpen: file.leaves !== undefined || !this.#chance.happens(shares.concluded), reportedOn: 0, filedOn: 0, classifiedOn: 0, ...file };
+    return {
+      parts: [],
+      arrests: [],
+      staysOpen: file.leaves !== undefined || !this.#chance.happens(shares.concluded),
+      reportedOn: 0,
+      filedOn: 0,
+      classifiedOn: 0,
+      ...file,
+    };
   }
 
   #part(of: Pick<Part, 'human' | 'file'> & Partial<Part>): Part {

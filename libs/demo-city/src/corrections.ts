@@ -4,6 +4,7 @@ import { type CaseFile, type Cast, type Group, type Human, scopeOf } from './cas
 import type { Chance } from './chance.ts';
 import { SILENCE, neutral, organs } from './plan.ts';
 import type { RecordBook, Told } from './record-book.ts';
+import { tellJoinder } from './trials.ts';
 
 const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 const endOf = ({ parts }: CaseFile): Told[] => present(parts.flatMap(({ opened, last }) => [opened, last]));
@@ -17,7 +18,10 @@ export function tellCorrections({ groups, files, again }: Cast, book: RecordBook
     if (group.reclassifiedOn !== undefined) reclassify(group, book, lag);
     if (group.leaves) leave(group, book, lag);
   }
-  for (const file of files) if (file.leaves) leaveCase(file, book, lag);
+  for (const file of files) {
+    if (file.leaves) leaveCase(file, book, lag);
+    if (file.charge?.survivor) tellJoinder(file.charge, book);
+  }
 
   for (const { human, last, file } of again)
     if (human.sameAs?.told && human.told && last)
@@ -48,7 +52,7 @@ export function tellCorrections({ groups, files, again }: Cast, book: RecordBook
     if (filed)
       book.tell(filed.stream, {
         type: 'CorrectCaseNumber',
-        data: { caseNumber: storyteller.number('立', filedOn) },
+        data: { caseNumber: storyteller.numbers.police('立', filedOn) },
         on: filedOn,
         team,
         after: [filed],

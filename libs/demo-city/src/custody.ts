@@ -1,8 +1,8 @@
 import { type Day, dateOf, dayOf, detentionGrounds } from '@casetrail/domain';
-import type { Part } from './cast.ts';
+import { type Part, idOf } from './cast.ts';
 import type { Desk } from './paper-numbers.ts';
 import { SILENCE, custodyShares } from './plan.ts';
-import { type Entry, type RecordBook, type Told, dayAt, instantOf, momentOf } from './record-book.ts';
+import { type Entry, type RecordBook, type Team, type Told, dayAt, instantOf, momentOf } from './record-book.ts';
 
 const LAST = dayOf(SILENCE);
 type Duty = 'RecordIntake' | 'NotifyFamily' | 'NotifyRights' | 'ConfirmInterrogation';
@@ -69,11 +69,11 @@ export function tellDetention(part: Part, desk: Desk): void {
 }
 
 /** The first duties after a person is taken in: at the house of detention, to the family, and in the first questioning. */
-export function tellDuty({ opened, file: { team } }: Part, { book, chance }: Desk, type: Duty, at: number, after: Told, lagOf: LagOf = () => ({})): Told {
+export function tellDuty(part: Part, { book, chance }: Desk, type: Duty, at: number, after: Told, lagOf: LagOf = () => ({})): Told {
   const on = dayAt(at);
   const time = instantOf(at);
-  const told = { on, team, from: at, after: [after], ...lagOf(on) };
-  const { stream } = opened as Told<'suspect'>;
+  const told = { on, team: part.file.team, from: at, after: [after], ...lagOf(on) };
+  const stream = idOf(part);
   if (type === 'RecordIntake') return book.tell(stream, { type, data: { at: time, house: '青岛市看守所' }, ...told });
   if (type === 'NotifyRights') return book.tell(stream, { type, data: { at: time, counsel: chance.happens(0.2) }, ...told });
   return book.tell(stream, { type, data: { at: time }, ...told });
@@ -88,7 +88,7 @@ export function chain(part: Part, book: RecordBook, after: readonly Told[], lagO
   let last = after;
   const isLeaf = part.file.staysOpen && !part.mustEnd && !part.leaves && part.lateDays === undefined;
   return (entry, leaf = false) => {
-    const told = book.tell((part.opened as Told<'suspect'>).stream, {
+    const told = book.tell(idOf(part), {
       ...entry,
       after: [...last, ...(entry.after ?? [])],
       ...(leaf && isLeaf ? book.leafLag(entry.on, LAST) : lagOf(entry.on)),
@@ -96,6 +96,11 @@ export function chain(part: Part, book: RecordBook, after: readonly Told[], lagO
     last = [told];
     if (entry.type !== 'LiftMeasure') part.last = told;
   };
+}
+
+/** 换押: the custody of those who are arrested goes with the file. */
+export function tellHandover(parts: readonly Part[], to: 'PROCURATORATE' | 'COURT', on: Day, team: Team, after: Told, { book }: Desk): void {
+  for (const part of parts) if (part.arrest) chain(part, book, [after, ...(part.last ? [part.last] : [])])({ type: 'HandOverCustody', data: { to }, on, team });
 }
 
 /** CPL 91: three days, up to seven, or thirty. */

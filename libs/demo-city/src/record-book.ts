@@ -55,7 +55,7 @@ export type PlayedCommand = {
 /** What is on record: the first event that the act told on its own stream, and its moment, for whatever relies on it. */
 export type Told<C extends Category = Category> = { readonly stream: StreamId<C>; readonly on: Day; readonly at: number; version?: number };
 /** A record to be voided: what an act told first, or what it told `further` events later on the same stream. */
-export type Target = Told & { readonly further?: number };
+export type Target = Told | { readonly of: Told; readonly further: number };
 /** Who handles a matter: one of the pairs of an organ (`psb-370202`, `pp-370202`, …), and how slow its paperwork is, in days. */
 export type Team = { readonly org: string; readonly district: District; readonly pair: 1 | 2; readonly lag: number };
 
@@ -294,7 +294,10 @@ function effectsOf(told: Told, { type, data, own = 1, lists = [] }: Entry): Effe
 
 function withTargets(data: object, { targets }: Voiding['data']): object {
   const { proposal, ...request } = data as { proposal: { data: object } };
-  const versions = targets.map(({ stream, version = 0, further = 0 }) => ({ stream, version: version + further }));
+  const versions = targets.map((target) => {
+    const { stream, version = 0 } = 'of' in target ? target.of : target;
+    return { stream, version: version + ('of' in target ? target.further : 0) };
+  });
   const named = versions.sort((a, b) => a.version - b.version).map(({ stream, version }): EventId => eventIdOf(stream, version));
   return { ...request, proposal: { ...proposal, data: { targets: named } } };
 }

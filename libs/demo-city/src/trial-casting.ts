@@ -39,9 +39,16 @@ export class TrialCasting {
       const file = this.#caseFor(planned, review, files) ?? fail(`no case is fit for ${planned.size} defendants indicted in ${planned.indicted}`);
       charges.push({ planned, charge: this.#charge(planned, review, file) });
     }
-    for (const { leaves, quarter, defendants: size } of passingTrials) if (leaves === 'MERGED') this.#merge(charges.map(({ charge }) => charge), quarter, size);
+    for (const { leaves, quarter, defendants: size } of passingTrials)
+      if (leaves === 'MERGED')
+        this.#merge(
+          charges.map(({ charge }) => charge),
+          quarter,
+          size,
+        );
     for (const { quarter, defendants } of mistakenDefendants) {
-      const { charge } = charges.find(({ planned }) => planned.indicted === quarter && !planned.leaves && planned.size < 5) ?? fail(`nobody is indicted in ${quarter}`);
+      const { charge } =
+        charges.find(({ planned }) => planned.indicted === quarter && !planned.leaves && planned.size < 5) ?? fail(`nobody is indicted in ${quarter}`);
       for (let i = 0; i < defendants; i++) charge.mistaken.push(this.#onBail(charge.file, charge.transferredOn));
     }
     const acquitted = charges.find(({ planned }) => planned.concluded === acquittal && !planned.appeal && planned.size > 3);
@@ -97,7 +104,8 @@ export class TrialCasting {
       const parts = free(file).filter(({ detainedOn = 0 }) => detainedOn <= transferredOn - 6);
       if (parts.length === 0 || file.parts.some(({ detainedOn = 0 }) => detainedOn > transferredOn - 2)) continue;
       const arrested = parts.filter((part) => this.#arrests.canArrest(part, window)).length;
-      const score = 4 * Math.min(arrested, size) + 3 * Math.min(parts.length, size) - 2 * Math.max(0, parts.length - size) - (transferredOn - file.crackedOn) / 60;
+      const score =
+        4 * Math.min(arrested, size) + 3 * Math.min(parts.length, size) - 2 * Math.max(0, parts.length - size) - (transferredOn - file.crackedOn) / 60;
       if (score > bestScore) [best, bestScore] = [file, score];
     }
     return best;
@@ -115,7 +123,9 @@ export class TrialCasting {
     const added = Array.from({ length: size - arrested.length - others.length }, () => this.#onBail(file, transferredOn));
     for (const part of free(file)) if (!others.includes(part)) part.freed = this.#freed(part, 'RELEASED', transferredOn);
     for (const part of others) part.freed = this.#freed(part, 'BAIL', transferredOn);
-    const spared = chance.happens(justiceShares.notProsecuted) ? known.filter(({ freed }) => freed?.as === 'RELEASED' && freed.on < transferredOn).slice(0, 1) : [];
+    const spared = chance.happens(justiceShares.notProsecuted)
+      ? known.filter(({ freed }) => freed?.as === 'RELEASED' && freed.on < transferredOn).slice(0, 1)
+      : [];
     const acceptedOn = indictedOn + Math.min(chance.between(...lags.docketing), boundsOf(indicted).to - indictedOn);
     const concludedOn = this.#concludedOn(planned, acceptedOn);
     const charge: Charge = {
@@ -147,7 +157,7 @@ export class TrialCasting {
     return part;
   }
 
-  #freed({ detainedOn = 0 }: Part, as: 'BAIL' | 'RELEASED', transferredOn: Day): Part['freed'] {
+  #freed({ detainedOn = 0 }: Part, as: 'BAIL' | 'RELEASED', transferredOn: Day): NonNullable<Part['freed']> {
     const latest = as === 'BAIL' ? Math.min(detainedOn + 28, transferredOn - 3) : detainedOn + 28;
     return { as, on: this.#chance.between(detainedOn + 1, Math.max(detainedOn + 1, latest)) };
   }
@@ -155,15 +165,19 @@ export class TrialCasting {
   /** In the planned quarter; where none is planned, after the paper's date. */
   #concludedOn({ concluded, appeal, leaves }: Planned, acceptedOn: Day): Day | undefined {
     const chance = this.#chance;
-    if (leaves) return undefined;
     const [least, most] = lags.trial;
+    if (leaves) return leaves === 'ORDINARY' ? acceptedOn + chance.between(110, most) : undefined;
     if (concluded === undefined) {
       const on = Math.max(boundsOf('04-08').to + chance.between(5, 60), acceptedOn + chance.between(least, most));
-      return on < LAST - 10 ? on : undefined;
+      return on < LAST - 22 ? on : undefined;
     }
     const { from, to } = boundsOf(concluded);
     const first = Math.max(from, acceptedOn + least - 5, appeal && appeal.accepted !== concluded ? boundsOf(appeal.accepted).from - 50 : 0);
-    const last = Math.min(to, Math.max(first, acceptedOn + most), appeal?.accepted === concluded ? to - TO_APPEAL[1] - (appeal.concluded === concluded ? lags.appeal[0] + 8 : 0) : Infinity);
+    const last = Math.min(
+      to,
+      Math.max(first, acceptedOn + most),
+      appeal?.accepted === concluded ? to - TO_APPEAL[1] - (appeal.concluded === concluded ? lags.appeal[0] + 8 : 0) : Infinity,
+    );
     return first <= last ? chance.between(first, last) : fail(`no trial of ${concluded} has time for a judgment`);
   }
 
@@ -172,9 +186,14 @@ export class TrialCasting {
     const { from, to } = boundsOf(accepted);
     const [least, most] = lags.appeal;
     const soonest = Math.max(from, judgedOn + TO_APPEAL[0]);
-    const acceptedOn = chance.between(soonest, Math.max(soonest, Math.min(to, judgedOn + TO_APPEAL[1] + 30, concluded === accepted ? to - least - 4 : Infinity)));
+    const acceptedOn = chance.between(
+      soonest,
+      Math.max(soonest, Math.min(to, judgedOn + TO_APPEAL[1] + 30, concluded === accepted ? to - least - 4 : Infinity)),
+    );
     const decided = concluded && boundsOf(concluded);
-    const concludedOn = decided && Math.min(decided.to - (outcome === 'REMANDED' ? 20 : 0), Math.max(decided.from, acceptedOn + chance.between(least, most)));
+    const concludedOn =
+      decided &&
+      Math.min(decided.to - (outcome === 'REMANDED' ? 20 : 0), Math.max(decided.from + chance.between(5, 30), acceptedOn + chance.between(least, most)));
     return {
       acceptedOn,
       ...(concludedOn && { concludedOn, ...(outcome === 'REMANDED' && { remandedOn: concludedOn + chance.between(8, 16) }) }),
@@ -188,9 +207,12 @@ export class TrialCasting {
   #merge(charges: readonly Charge[], quarter: Quarter, size: number): void {
     const { from, to } = boundsOf(quarter);
     for (const survivor of charges) {
-      if (survivor.leaves || survivor.indictedOn < from || survivor.indictedOn > to - 30 || survivor.concludedOn === undefined || survivor.concludedOn <= to) continue;
+      if (survivor.leaves || survivor.indictedOn < from || survivor.indictedOn > to - 30 || survivor.concludedOn === undefined || survivor.concludedOn <= to)
+        continue;
       const { transferredOn, openedOn, returned, file, indictedOn } = survivor;
-      const other = file.group?.files.find((one) => !one.charge && !one.staysOpen && !one.leaves && one.crackedOn <= transferredOn - 2 && one.arrests.length === 0);
+      const other = file.group?.files.find(
+        (one) => !one.charge && !one.staysOpen && !one.leaves && one.crackedOn <= transferredOn - 2 && one.arrests.length === 0,
+      );
       if (!other) continue;
       delete survivor.concludedOn;
       const review = { transferredOn, openedOn, ...(returned && { returned }) };

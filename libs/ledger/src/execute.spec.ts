@@ -1,5 +1,5 @@
-import type { StreamId } from '@casetrail/domain';
-import { execute } from './execute.ts';
+import { type StreamId, isStreamId } from '@casetrail/domain';
+import { execute, recordIdOf } from './execute.ts';
 import { Ledger } from './ledger.ts';
 import { Station, type TestDatabase, deskTime, filing, investigator, leader, newStream, report, request, testDatabase } from './testing/index.ts';
 
@@ -181,5 +181,17 @@ describe('a refusal', () => {
     await expect(station.issue(file, 'FileCase', filing, { by: investigator })).rejects.toMatchObject({ code: 'role/not-allowed' });
     await expect(station.issue(file, 'NoSuchCommand', {})).rejects.toMatchObject({ code: 'command/unknown' });
     expect(await count()).toEqual(before);
+  });
+});
+
+describe('the id of a natural key', () => {
+  it('is an id of its category, and always the same', () => {
+    const id = recordIdOf('register_entry', 'OFFICER', 'OFF-001', '1');
+    expect([isStreamId(id), id]).toEqual([true, 'register_entry-1ZTD30RXG75F1G7AR1K2NC1M1T']);
+  });
+  it('is another one for another key, however its parts are cut, and in another category', () => {
+    const keys = [['a', 'b', 'c'], ['a', 'bc'], ['ab', 'c'], ['abc'], ['a', 'b', 'c', '']];
+    const ids = [...keys.map((key) => recordIdOf('register_entry', ...key)), recordIdOf('indicator', 'abc').replace('indicator', 'register_entry')];
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });

@@ -106,6 +106,14 @@ async function decideAndAppend(ledger: Ledger, command: IssuedCommand & { finger
   return verdict.verdict === 'conflict' ? verdict.stream : receiptOf(ledger, command, verdict, entry.events);
 }
 
+/**
+ * What a command would record if it were issued now: decided like any other, and not appended. Nothing promises that it still holds a moment later.
+ * @throws Rejection when it would be refused
+ */
+export async function rehearse(ledger: Ledger, command: IssuedCommand, now: Date = new Date()): Promise<readonly RecordedEvent[]> {
+  return (await decideOn(new LoadedStreams(ledger), command, now)).events;
+}
+
 /** Decides, loading whatever the decision asks for. Returns what to append. */
 async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date): Promise<Omit<Entry, 'fingerprint'>> {
   await streams.load([command.stream, ...mentioned(command.data)]);
@@ -178,7 +186,7 @@ export function newStreamId<C extends Category>(category: C, at: Date, seed: str
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
-/** The id of the record that a natural key names: the same key always leads to the same record, so nothing is registered twice. */
+/** The id of the record that a natural key names: the same key always leads to the same record, so nothing is registered twice. Stored: never make it otherwise. */
 export function recordIdOf<C extends Category>(category: C, ...key: readonly string[]): StreamId<C> {
   const bytes = createHash('sha256')
     .update(canonicalJson([category, ...key]))

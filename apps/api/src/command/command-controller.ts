@@ -46,12 +46,12 @@ export abstract class CommandController {
     id: string | undefined,
   ): Promise<Answer<'Receipt'>> {
     const actor = actorOf(request);
-    if (isHidden(routes.category, actor)) mayIssue(route, actor);
     const commandId = commandIdOf(actor.user, request);
     const ifVersion = expectedVersion(request);
     const record = id === undefined ? undefined : recordId(routes.category, id);
     noQuery(request);
     const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
+    if (isHidden(routes.category, actor)) mayIssue(route, actor);
 
     const now = new Date();
     const { data, begins = newStreamId(routes.category, now, commandId) } = await this.read(fields, route.command);

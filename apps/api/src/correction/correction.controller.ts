@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, correctionRoutes, correctionsQuery } from '@casetrail/contracts';
+import { type Answer, correctionRoutes, correctionsQuery, previewQuery } from '@casetrail/contracts';
 import type { Actor, CorrectionId } from '@casetrail/domain';
 import type { CorrectionFilters, Page } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
@@ -11,6 +11,7 @@ import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { sightOf } from '../view/sight.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
+import { PreviewCorrection, PreviewCorrectionHandler } from './preview.query.ts';
 
 export class ExecuteCorrectionCommand extends EnvelopeCommand {}
 
@@ -76,6 +77,20 @@ export class CorrectionController extends CommandController {
     const file = await this.queries.execute(new ReadCorrection(recordId('correction', id), actorOf(request)));
     return withVersion(reply, file.version, file);
   }
+
+  @Get(':id/preview')
+  @describeRead({
+    tag,
+    summary: 'What would change: the figures that would move if the correction were approved now, and by how much',
+    query: previewQuery,
+    response: 'Preview',
+    unknown: 'correction/is-unknown',
+    problems: ['correction/not-pending', 'figure/not-counted-yet'],
+  })
+  preview(@Param('id') id: string, @Req() { query }: FastifyRequest): Promise<Answer<'Preview'>> {
+    const { asOf } = valid(previewQuery, query, 'query');
+    return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf));
+  }
 }
 
-export const correctionHandlers = [CorrectionCommandHandler, ListCorrectionsHandler, ReadCorrectionHandler];
+export const correctionHandlers = [CorrectionCommandHandler, ListCorrectionsHandler, ReadCorrectionHandler, PreviewCorrectionHandler];

@@ -2,15 +2,17 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
-import { type FigureId, civilDate, civilDateAt, isFigureId } from '@casetrail/domain';
+import { type figuresQuery as FiguresQuery, factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
+import { type FigureId, civilDate, civilDateAt, isFigureId, paperAsHtml, paperAsMarkdown } from '@casetrail/domain';
+import type { KnownAt } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
-import { AllFigures, type Asked, FactsOfFigure, OneFigure, WaterfallOfFigure, WhitePaper } from './figure.queries.ts';
+import { AllFigures, type Asked, FactsOfFigure, OneFigure, WaterfallOfFigure } from './figure.queries.ts';
+import { WhitePaper } from './white-paper.queries.ts';
 
 const tag = 'Figures';
-const reading = ['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const;
+export const reading = ['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const;
 const readingOne = ['figure/is-unknown', ...reading] as const;
 
 @Controller('/v1')
@@ -24,7 +26,13 @@ export class FigureController {
   }
 
   @Get('figures/:id')
-  @describeRead({ tag, summary: 'One figure', query: figuresQuery, response: 'Figure', problems: readingOne })
+  @describeRead({
+    tag,
+    summary: 'One figure: its rule in words, its value, and its series by month',
+    query: figuresQuery,
+    response: 'Figure',
+    problems: readingOne,
+  })
   figure(@Param('id') id: string, @Req() { query }: FastifyRequest) {
     return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
   }
@@ -51,30 +59,34 @@ export class FigureController {
   @Get('white-paper')
   @describeRead({
     tag,
-    summary: 'The white paper of the city',
+    summary: 'The white paper, of the city or of one district',
     query: whitePaperQuery,
     response: 'WhitePaper',
-    types: ['application/json', 'text/markdown'],
+    types: ['application/json', 'text/markdown', 'text/html'],
     problems: reading,
-    description: 'The paper speaks of the whole city, so it is not printed for a district.',
+    description: 'Two of its areas publish no figures, and say so. The annex has one row per figure. The cross-checks are about the whole city.',
   })
   async whitePaper(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { format = 'json', lang = 'zh', ...asked } = valid(whitePaperQuery, query, 'query');
-    const paper = await this.queries.execute(new WhitePaper(askedIn(asked), lang));
-    if (format === 'json') return paper;
-    void reply.type('text/markdown; charset=utf-8').header('content-language', lang === 'zh' ? 'zh-CN' : 'en');
-    return `${paper.paragraphs.map(({ id, text }) => (id === 'synthetic' ? `> **${text}**` : text)).join('\n\n')}\n`;
+    const answer = await this.queries.execute(new WhitePaper(askedIn(asked), lang));
+    if (format === 'json') return answer;
+    const { language, paragraphs, annex, checks, asOf, knownAt, district } = answer;
+    const printed = { paper: { language, paragraphs }, annex, checks, asOf, knownAt: String(knownAt.position), district } as Parameters<typeof paperAsHtml>[0];
+    void reply.type(format === 'md' ? 'text/markdown; charset=utf-8' : 'text/html; charset=utf-8').header('content-language', lang === 'zh' ? 'zh-CN' : 'en');
+    return format === 'md' ? paperAsMarkdown(printed) : paperAsHtml(printed);
   }
 }
 
 /** A day is asked for as a day, a position as a number. */
-function askedIn({ asOf, knownAt, ...rest }: z.infer<typeof figuresQuery>): Asked {
-  const day = civilDate.safeParse(knownAt);
-  return {
-    ...rest,
-    asOf: asOf ?? civilDateAt(new Date()),
-    knownAt: knownAt === undefined ? undefined : day.success ? { day: day.data } : { position: Number(knownAt) },
-  };
+export const askedIn = ({ asOf, knownAt, ...rest }: z.infer<typeof FiguresQuery>): Asked => ({
+  ...rest,
+  asOf: asOf ?? civilDateAt(new Date()),
+  knownAt: knownAtIn(knownAt),
+});
+
+export function knownAtIn(text: string | undefined): KnownAt | undefined {
+  const day = civilDate.safeParse(text);
+  return text === undefined ? undefined : day.success ? { day: day.data } : { position: Number(text) };
 }
 
 function figureId(id: string): FigureId {

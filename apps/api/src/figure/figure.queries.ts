@@ -1,25 +1,35 @@
-import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
   type CivilDate,
   type District,
   type FigureId,
+  type Month,
+  type MonthlyRate,
   RULE_SET,
+  type RuleSet,
   figures as declared,
   figureOf,
+  intervalOf,
+  isPersonFigure,
+  lastDayOf,
+  monthOf,
+  monthsBetween,
   printFigure,
   printedFigures,
-  whitePaper,
+  ruledBy,
 } from '@casetrail/domain';
-import { Ledger } from '@casetrail/ledger';
-import { Figures, type KnownAt, NotCountedYet, type Standing } from '@casetrail/readmodel';
-import { Problem } from '../http/problem.ts';
+import type { FigureValues, KnownAt } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
+import { FigureReader } from './figure-reader.ts';
 
-export type Asked = { readonly asOf: CivilDate; readonly knownAt: KnownAt | undefined; readonly district?: District | undefined };
+export type Asked = {
+  readonly asOf: CivilDate;
+  readonly knownAt: KnownAt | undefined;
+  readonly district?: District | undefined;
+  readonly ruleSet?: RuleSet | undefined;
+};
 type Page = { readonly after?: string | undefined; readonly limit?: number | undefined };
-export type Language = 'zh' | 'en';
 
 export class AllFigures extends Query<Answer<'Figures'>> {
   constructor(readonly asked: Asked) {
@@ -51,68 +61,59 @@ export class WaterfallOfFigure extends Query<Answer<'Waterfall'>> {
     super();
   }
 }
-export class WhitePaper extends Query<Answer<'WhitePaper'>> {
-  constructor(
-    readonly asked: Asked,
-    readonly language: Language,
-  ) {
-    super();
-  }
-}
 
-/** Reads figures and says where the answer stands: on both axes of time, under which rules, and whether any of it ever happened. */
-@Injectable()
-class FigureReader {
-  #kind: 'live' | 'demo' | undefined;
-
-  constructor(
-    protected readonly figures: Figures,
-    private readonly ledger: Ledger,
-  ) {}
-
-  protected async standing({ asOf, district }: Asked, { position, recordedOn, checkpoint }: Standing) {
-    const knownAt = { position, ...(recordedOn && { recordedOn }) };
-    return { asOf, knownAt, countedTo: checkpoint, ruleSet: RULE_SET, synthetic: await this.#isSynthetic(), ...(district && { district }) };
-  }
-
-  /** The first event of a ledger fixes what it is. An empty one is nothing yet. */
-  async #isSynthetic(): Promise<boolean> {
-    const kind = this.#kind ?? (await this.ledger.kind());
-    this.#kind = kind;
-    return kind === 'demo';
-  }
-
-  /** Tells a position that nothing was recorded at from one that is not counted yet. */
-  protected async counted<T>(reading: Promise<T>): Promise<T> {
-    return reading.catch(async (error: unknown) => {
-      if (!(error instanceof NotCountedYet)) throw error;
-      const { position } = await this.ledger.head();
-      if (error.asked > position)
-        throw new Problem('figure/known-at-beyond-ledger', `Position ${error.asked} is beyond the end of the ledger, ${position}.`, { details: { position } });
-      throw new Problem('figure/not-counted-yet', error.message, { details: { countedTo: error.checkpoint }, headers: { 'retry-after': '1' } });
-    });
-  }
-}
-
-function described(id: FigureId, value: number): Answer<'FigureValue'> {
-  const { name, unit, measureWord, owner, version, rule, scopeStart, companion } = figureOf(id);
-  const printed = { zh: printFigure(id, value, 'zh'), en: printFigure(id, value, 'en') };
-  return { id, name, value, printed, unit, measureWord, owner, version, rule, scopeStart, ...(companion && { companion }) };
+/** A figure with its value, printed in both languages, and what it stands for. */
+export function described(id: FigureId, values: FigureValues, ruleSet: RuleSet = RULE_SET, months: readonly MonthlyRate[] = []): Answer<'FigureValue'> {
+  const { name, unit, measureWord, owner, area, kind, fact, version, rule, scopeStart, companion, print } = figureOf(ruledBy(ruleSet, id));
+  return {
+    id,
+    isPrinted: printedFigures.some((figure) => figure.id === id),
+    name,
+    value: values[id],
+    ...('of' in print && { of: values[print.of] }),
+    printed: { zh: printFigure(id, values, 'zh', months), en: printFigure(id, values, 'en', months) },
+    unit,
+    measureWord,
+    owner,
+    area,
+    kind,
+    fact,
+    version,
+    rule,
+    ...(scopeStart && { scopeStart }),
+    ...(companion && { companion: { id: companion, value: values[companion] } }),
+    ...(isPersonFigure(id) && ruledBy(ruleSet, id) === id && { interval: intervalOf(id, values) }),
+  };
 }
 
 @QueryHandler(AllFigures)
 class AllFiguresHandler extends FigureReader implements IQueryHandler<AllFigures> {
   async execute({ asked }: AllFigures) {
-    const { values, ...where } = await this.counted(this.figures.values(asked));
-    return { ...(await this.standing(asked, where)), figures: declared.map(({ id }) => described(id, values[id])) };
+    const { values, months, waterfalls: _, ...where } = await this.counted(this.figures.paper(asked, { withAnnex: false }));
+    return { ...(await this.standing(asked, where)), figures: declared.map(({ id }) => described(id, values, asked.ruleSet, months)) };
   }
 }
+
+/** The first month of the campaign: a series begins there. */
+const FIRST_MONTH = '2018-01' as Month;
 
 @QueryHandler(OneFigure)
 class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> {
   async execute({ id, asked }: OneFigure) {
-    const { values, ...where } = await this.counted(this.figures.values(asked));
-    return { ...(await this.standing(asked, where)), figure: described(id, values[id]) };
+    const { asOf, district, ruleSet } = asked;
+    const { values, months, waterfalls: _, ...where } = await this.counted(this.figures.paper(asked, { withAnnex: false }));
+    const knownAt = { position: where.position };
+    const { print } = figureOf(ruledBy(ruleSet ?? RULE_SET, id));
+    const over = monthsBetween(FIRST_MONTH, monthOf(asOf));
+    const days = over.map((month) => (lastDayOf(month) < asOf ? lastDayOf(month) : asOf));
+    const series = async (figure: FigureId) => (await this.counted(this.figures.series(figure, { days, knownAt, district, ruleSet }))).values;
+    const [own, of] = [await series(id), 'of' in print ? await series(print.of) : undefined];
+    return {
+      ...(await this.standing(asked, where)),
+      figure: described(id, values, ruleSet, months),
+      series: over.map((month, i) => ({ month, value: own[i] as number, ...(of && { of: of[i] as number }) })),
+      ...(print.as === 'monthly-rate' && { months }),
+    };
   }
 }
 
@@ -130,20 +131,9 @@ class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOf
 @QueryHandler(WaterfallOfFigure)
 class WaterfallOfFigureHandler extends FigureReader implements IQueryHandler<WaterfallOfFigure> {
   async execute({ id, asked }: WaterfallOfFigure) {
-    const { figure, gross, lines, value, ...where } = await this.counted(this.figures.waterfall(id, asked));
-    return { ...(await this.standing(asked, where)), figure, gross, lines, value };
+    const { figure: _, gross, lines, value, ...where } = await this.counted(this.figures.waterfall(id, asked));
+    return { ...(await this.standing(asked, where)), figure: id, gross, lines, value };
   }
 }
 
-@QueryHandler(WhitePaper)
-class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper> {
-  async execute({ asked, language }: WhitePaper) {
-    const { values, ...where } = await this.counted(this.figures.values(asked));
-    const standing = await this.standing(asked, where);
-    const facts = { asOf: asked.asOf, ruleSet: RULE_SET, publicationVersion: String(where.position), isDemo: standing.synthetic, values };
-    const { paragraphs } = whitePaper(facts, language);
-    return { ...standing, language, paragraphs, values: Object.fromEntries(printedFigures.map(({ id }) => [id, values[id]])) };
-  }
-}
-
-export const figureQueries = [AllFiguresHandler, OneFigureHandler, FactsOfFigureHandler, WaterfallOfFigureHandler, WhitePaperHandler];
+export const figureQueries = [AllFiguresHandler, OneFigureHandler, FactsOfFigureHandler, WaterfallOfFigureHandler];

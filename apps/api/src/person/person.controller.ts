@@ -1,15 +1,17 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, personRoutes } from '@casetrail/contracts';
+import { type Answer, countedQuery, personRoutes } from '@casetrail/contracts';
 import { type PersonId, civilDateAt } from '@casetrail/domain';
 import { type IdentityNumber, parseIdentityNumber, personIdOf } from '@casetrail/runtime';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { invalid, noQuery } from '../http/validation.ts';
+import { askedIn, reading } from '../figure/figure.controller.ts';
+import { invalid, noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { HASH_IDENTITY } from '../tokens.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
+import { CountedPerson, CountedPersonHandler } from './counted.query.ts';
 
 /** Turns an identity number into the keyed hash that an event may hold. */
 export type HashIdentity = (id: IdentityNumber) => string;
@@ -53,6 +55,22 @@ export class PersonController extends CommandController {
     return withVersion(reply, file.person.version, file);
   }
 
+  @Get(':id/counted')
+  @describeRead({
+    tag,
+    summary: 'In which figures a person counts: under which identity, since when, and by which events',
+    query: countedQuery,
+    response: 'CountedPerson',
+    unknown: 'person/is-unknown',
+    problems: reading,
+  })
+  async counted(@Param('id') id: string, @Req() { query }: FastifyRequest): Promise<Answer<'CountedPerson'>> {
+    const person = recordId('person', id);
+    const asked = askedIn(valid(countedQuery, query, 'query'));
+    await this.queries.execute(new ReadPerson(person)); // what may not be seen answers like what is not there
+    return this.queries.execute(new CountedPerson(person, asked));
+  }
+
   /** The identity number ends here. The same number always begins the same record, so nobody is registered twice. */
   protected override read({ idNumber, ...data }: Readonly<Record<string, unknown>>): { data: Readonly<Record<string, unknown>>; begins?: PersonId } {
     if (typeof idNumber !== 'string') return { data };
@@ -69,4 +87,4 @@ function identityNumber(text: string): IdentityNumber {
   }
 }
 
-export const personHandlers = [PersonCommandHandler, ReadPersonHandler];
+export const personHandlers = [PersonCommandHandler, ReadPersonHandler, CountedPersonHandler];

@@ -38,3 +38,46 @@ export async function identifiedGroup(api: TestApi): Promise<string> {
     )
   ).stream;
 }
+
+export async function detainedSuspect(api: TestApi, file: string): Promise<string> {
+  const suspect = await openSuspect(api, file);
+  await api.recorded(`/v1/suspects/${suspect}/detain`, {
+    warrantNumber: number('D'),
+    at: `${ago(5)}T09:00:00+08:00`,
+    ground: 'CPL82_1',
+    occurredOn: ago(5),
+  });
+  return suspect;
+}
+
+/** A suspect in custody whose arrest the police ask for, and the file in which the procuratorate reviews that. */
+export async function arrestReviewed(api: TestApi, file: string): Promise<{ readonly suspect: string; readonly review: string }> {
+  const suspect = await detainedSuspect(api, file);
+  await api.recorded(`/v1/suspects/${suspect}/request-arrest`, { fileNumber: number('R'), occurredOn: ago(4) });
+  const body = { fileNumber: number('AR'), case: file, suspects: [suspect], scope: 'EVIL', occurredOn: ago(4) };
+  return { suspect, review: (await api.recorded('/v1/arrest-reviews', body, { as: 'procurator' })).stream };
+}
+
+/** A suspect whose case the police transferred, and the file in which the procuratorate reviews that. */
+export async function prosecutionReviewed(api: TestApi): Promise<{ readonly file: string; readonly suspect: string; readonly prosecution: string }> {
+  const file = await openCase(api);
+  const suspect = await openSuspect(api, file);
+  await api.recorded(`/v1/criminal-cases/${file}/conclude`, { occurredOn: ago(5) });
+  await api.recorded(`/v1/criminal-cases/${file}/transfer-for-prosecution`, { prosecutionNumber: number('P'), suspects: [suspect], occurredOn: ago(5) });
+  const body = { fileNumber: number('PR'), case: file, suspects: [suspect], scope: 'EVIL', occurredOn: ago(4) };
+  return { file, suspect, prosecution: (await api.recorded('/v1/prosecutions', body, { as: 'procurator' })).stream };
+}
+
+/** A recommendation that was served. */
+export async function servedRecommendation(api: TestApi, file: string): Promise<string> {
+  const draft = { kind: 'ENFORCEMENT', addressee: '370202-justice', industry: 'wholesale', issues: ['no licences'], groups: [], cases: [file] };
+  const { stream } = await api.recorded('/v1/recommendations', { ...draft, occurredOn: ago(5) }, { as: 'investigator' });
+  await api.recorded(`/v1/recommendations/${stream}/approve`, { occurredOn: ago(4) });
+  await api.recorded(`/v1/recommendations/${stream}/serve`, { recommendationNumber: number('RC'), replyDue: ago(-20), occurredOn: ago(4) });
+  return stream;
+}
+
+export async function receivedLead(api: TestApi): Promise<string> {
+  const body = { leadNumber: number('L'), source: 'PETITION', kindHint: 'SHELTERING', subjects: [], occurredOn: ago(5) };
+  return (await api.recorded('/v1/umbrella-leads', body, { as: 'inspector' })).stream;
+}

@@ -1,6 +1,7 @@
 import { leftTheCity, merged, withdrawn } from '../fixtures.ts';
 import { correctionKindOf, decide } from '../kernel/decider.ts';
 import { addDays } from '../kernel/civil-date.ts';
+import { eventIdOf } from '../kernel/identifiers.ts';
 import { Rejection } from '../kernel/rejection.ts';
 import { type Issue, type Said, Then, chiefProcurator, cityLeader, given, judge, leader, newId, on, procurator, today } from '../kernel/specify.ts';
 import {
@@ -230,8 +231,11 @@ describe('an emergency stop of payment', () => {
   });
   it('needs the city level', () => inMay2022({ ...stop, by: leader }).thenRejected('asset/city-level-required'));
   it('comes after the asset is identified, and after the measure before it', () => {
-    inMay2022(stop, later(assetFrozen, '2022-05-02'), later(measureLifted, '2022-05-03')).thenRejected('asset/before-measure');
-    expect(() => inMay2022(stop, later(assetFrozen, '2022-05-02'), later(measureLifted, '2022-05-01')).then('EmergencyStopImposed')).not.toThrow();
+    const freed = [later(assetFrozen, '2022-04-01'), later(measureLifted, '2022-05-02')];
+    inMay2022(stop, ...freed).thenRejected('asset/before-measure');
+    inMay2022(dated(stop, '2022-05-02'), ...freed).then('EmergencyStopImposed');
+    const identifiedLate = { stream: theAsset, type: 'RecordVoided', data: { target: eventIdOf(theAsset, 1) } };
+    inMay2022(stop, identifiedLate, later(assetIdentified, '2022-05-02')).thenRejected('asset/before-identified');
   });
   it('lasts 48 hours, and a freeze may follow', () => {
     const stopped = later(paymentStopped, '2022-05-01');

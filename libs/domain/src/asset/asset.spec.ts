@@ -145,6 +145,7 @@ describe('a duplicate asset', () => {
   });
   it('takes nothing more but voids', () => given(known, assetsMerged).when(freeze).thenRejected('asset/is-merged'));
   it('is merged after both were identified', () => {
+    given(aroundAsset, later(assetIdentified)).when(dated(merge, '2020-03-31')).thenRejected('asset/before-identified');
     const young = { ...later(assetIdentified), stream: streamNamed('asset', 3) };
     given(known, young)
       .when(dated(saying(merge, { survivor: young.stream }), '2020-03-31'))
@@ -207,7 +208,7 @@ describe('an asset with records voided', () => {
   const voided = (said: readonly Said[], ...versions: number[]) => given(said).when(voidOf(said, theAsset, ...versions));
   it('is under one measure at a time', () => {
     const undone = { stream: theAsset, type: 'RecordVoided', data: { target: eventIdOf(theAsset, 3) } };
-    voided([...frozen, undone, assetSeized], 4).thenRejected('correction/relied-on');
+    for (const said of [assetSealed, assetSeized, assetFrozen]) voided([...frozen, undone, said], 4).thenRejected('correction/relied-on');
     voided([...frozen, freezeQueued, measureLifted, queuedFreezeTook], 5).thenRejected('correction/relied-on');
   });
   it('is renewed, queued for and freed of a measure that stands', () => {
@@ -215,6 +216,14 @@ describe('an asset with records voided', () => {
       voided([...frozen, said], 3).thenRejected('correction/relied-on');
       voided([...frozen, said], 3, 4).then('RecordVoided', 'RecordVoided');
     }
+  });
+  it('is renewed beyond the end, and lapses at the end, of the measure that stands', () => {
+    const undone = { stream: theAsset, type: 'RecordVoided', data: { target: eventIdOf(theAsset, 3) } };
+    const past = (first: Said, second: Said, last: Said) => [...known, first, undone, second, last];
+    voided(past(told(assetFrozen, { until: '2020-10-31' }), assetFrozen, measureRenewed), 4, 5).thenRejected('correction/relied-on');
+    voided(past(told(assetFrozen, { until: '2020-04-30' }), assetFrozen, measureRenewed), 4, 5).then('RecordVoided', 'RecordVoided');
+    voided(past(assetSeized, told(assetSeized, { until: '2020-03-31' }), measureLapsed), 4, 5).thenRejected('correction/relied-on');
+    voided(past(assetFrozen, assetFrozen, measureLapsed), 4, 5).then('RecordVoided', 'RecordVoided');
   });
   it('keeps the order of its queue', () => {
     const second = told(freezeQueued, { measureNumber: 'Q-2' });

@@ -95,7 +95,13 @@ export const approvals: Figure = {
   reads: readsOfApprovals,
   count: (file, histories) =>
     within(
-      statesOf(file, histories, review, ({ approved, district }) => (district && approved.size > 0 ? { district, amount: approved.size } : undefined), isSameCount),
+      statesOf(
+        file,
+        histories,
+        review,
+        ({ approved, district }) => (district && approved.size > 0 ? { district, amount: approved.size } : undefined),
+        isSameCount,
+      ),
       reviewInScope(file, histories),
     ),
 };

@@ -22,22 +22,42 @@ export type CheckResult = {
 };
 
 const DISTRICTS = districtCodes.length - 1; // the city level is none
-const atMost = (part: FigureId, whole: FigureId) => ({ values }: Checked) => [values[part], '≤', values[whole]] as const;
-const nobody = (figure: FigureId) => ({ values }: Checked) => [values[figure], '=', 0] as const;
-const sumOf = (parts: readonly FigureId[], whole: FigureId) => ({ values }: Checked) =>
-  [parts.reduce((sum, part) => sum + values[part], 0), '=', values[whole]] as const;
+const atMost =
+  (part: FigureId, whole: FigureId) =>
+  ({ values }: Checked) =>
+    [values[part], '≤', values[whole]] as const;
+const nobody =
+  (figure: FigureId) =>
+  ({ values }: Checked) =>
+    [values[figure], '=', 0] as const;
+const sumOf =
+  (parts: readonly FigureId[], whole: FigureId) =>
+  ({ values }: Checked) =>
+    [parts.reduce((sum, part) => sum + values[part], 0), '=', values[whole]] as const;
 
 /**
  * Of-which figures are parts, parts add up, and nobody appears at a later stage who was at no earlier one. There is no check of "tried ≤ prosecuted ≤
  * arrested": 433 indicted of 367 arrested and 117 dockets of 100 indictments are lawful, since people are indicted from bail and a court counts every instance.
  */
 export const crossChecks: readonly CrossCheck[] = [
-  { name: 'groups-add-up', says: { zh: 'F01+F02+F03等于打掉的组织团伙总数', en: 'F01 + F02 + F03 are all dismantled groups' }, sides: sumOf(['F01', 'F02', 'F03'], 'F01-all') },
+  {
+    name: 'groups-add-up',
+    says: { zh: 'F01+F02+F03等于打掉的组织团伙总数', en: 'F01 + F02 + F03 are all dismantled groups' },
+    sides: sumOf(['F01', 'F02', 'F03'], 'F01-all'),
+  },
   { name: 'concluded-are-taken-on', says: { zh: 'F11不大于F10', en: 'F11 is part of F10' }, sides: atMost('F11', 'F10') },
   { name: 'concluded-defendants-are-defendants', says: { zh: 'F12属于F10案件的被告人', en: 'F12 are defendants of F10' }, sides: atMost('F12', 'F10-persons') },
   { name: 'acquitted-are-concluded', says: { zh: '宣告无罪者属于F12', en: 'The acquitted are part of F12' }, sides: atMost('F12-acquitted', 'F12') },
-  { name: 'arrested-are-suspects', says: { zh: 'F07每人均有案件参与记录', en: 'Each person of F07 is a suspect in a case' }, sides: nobody('F07-without-part') },
-  { name: 'indicted-are-suspects', says: { zh: 'F09每人均有案件参与记录', en: 'Each person of F09 is a suspect in a case' }, sides: nobody('F09-without-part') },
+  {
+    name: 'arrested-are-suspects',
+    says: { zh: 'F07每人均有案件参与记录', en: 'Each person of F07 is a suspect in a case' },
+    sides: nobody('F07-without-part'),
+  },
+  {
+    name: 'indicted-are-suspects',
+    says: { zh: 'F09每人均有案件参与记录', en: 'Each person of F09 is a suspect in a case' },
+    sides: nobody('F09-without-part'),
+  },
   {
     name: 'indicted-came-some-way',
     says: { zh: 'F09每人均有逮捕、取保候审、监视居住或者传唤记录', en: 'Each person of F09 was arrested, bailed, under residential surveillance or summoned' },
@@ -45,8 +65,16 @@ export const crossChecks: readonly CrossCheck[] = [
   },
   { name: 'sheltering-cases-are-part', says: { zh: 'F17不大于F15', en: 'F17 is part of F15' }, sides: atMost('F17', 'F15') },
   { name: 'sheltering-persons-are-part', says: { zh: 'F18不大于F16', en: 'F18 is part of F16' }, sides: atMost('F18', 'F16') },
-  { name: 'investigations-add-up', says: { zh: 'F17与其他腐败案件之和等于F15', en: 'F17 and other corruption are F15' }, sides: sumOf(['F17', 'F15-other'], 'F15') },
-  { name: 'persons-investigated-add-up', says: { zh: 'F18与其他腐败人员之和等于F16', en: 'F18 and other corruption are F16' }, sides: sumOf(['F18', 'F16-other'], 'F16') },
+  {
+    name: 'investigations-add-up',
+    says: { zh: 'F17与其他腐败案件之和等于F15', en: 'F17 and other corruption are F15' },
+    sides: sumOf(['F17', 'F15-other'], 'F15'),
+  },
+  {
+    name: 'persons-investigated-add-up',
+    says: { zh: 'F18与其他腐败人员之和等于F16', en: 'F18 and other corruption are F16' },
+    sides: sumOf(['F18', 'F16-other'], 'F16'),
+  },
   {
     name: 'assets-are-accounted-for',
     says: { zh: '返还、上缴、在控之和不大于F13', en: 'What was returned, paid to the treasury and is held is part of F13' },
@@ -54,8 +82,16 @@ export const crossChecks: readonly CrossCheck[] = [
   },
   { name: 'sites-covered-are-listed', says: { zh: '已覆盖重点部位不多于清单', en: 'Covered key sites are listed ones' }, sides: atMost('F28', 'F28-of') },
   { name: 'sites-networked-are-listed', says: { zh: '已联网重点部位不多于清单', en: 'Networked key sites are listed ones' }, sides: atMost('F29', 'F29-of') },
-  { name: 'every-district-has-a-centre', says: { zh: 'F35等于区市数', en: 'F35 is the number of districts' }, sides: ({ values }) => [values['F35'], '=', DISTRICTS] },
-  { name: 'institutions-add-up', says: { zh: 'F34+F35+F36等于机构总数', en: 'F34 + F35 + F36 are all institutions' }, sides: sumOf(['F34', 'F35', 'F36'], 'F34-all') },
+  {
+    name: 'every-district-has-a-centre',
+    says: { zh: 'F35等于区市数', en: 'F35 is the number of districts' },
+    sides: ({ values }) => [values['F35'], '=', DISTRICTS],
+  },
+  {
+    name: 'institutions-add-up',
+    says: { zh: 'F34+F35+F36等于机构总数', en: 'F34 + F35 + F36 are all institutions' },
+    sides: sumOf(['F34', 'F35', 'F36'], 'F34-all'),
+  },
   { name: 'advised-communities-exist', says: { zh: 'F37不多于社区村居总数', en: 'F37 is no more than there are communities' }, sides: atMost('F37', 'F37-of') },
   {
     name: 'months-are-contiguous',

@@ -85,12 +85,13 @@ function pairsOf(identity: Stream, histories: Histories): Pair[] {
 
 const defendantsOf = (rule: Followed<Docket, true>) =>
   ofEach((identity, histories) =>
-  pairsOf(identity, histories).flatMap(([file, suspect]) =>
-    within(
-      statesOf(file, histories, docket, ({ defendants, district }) => (defendants.has(suspect) ? district : undefined)),
-      joined(followed(file, histories, rule)),
+    pairsOf(identity, histories).flatMap(([file, suspect]) =>
+      within(
+        statesOf(file, histories, docket, ({ defendants, district }) => (defendants.has(suspect) ? district : undefined)),
+        joined(followed(file, histories, rule)),
+      ),
     ),
-  ));
+  );
 const persons = { ...shared, measureWord: '人', reads } as const;
 
 /** F12, whatever the verdict. */
@@ -128,7 +129,13 @@ export const defences: Figure = {
   reads,
   count: (file, histories) =>
     within(
-      statesOf(file, histories, docket, ({ district, defendants }) => (district && defendants.size > 0 ? { district, amount: defendants.size } : undefined), isSameCount),
+      statesOf(
+        file,
+        histories,
+        docket,
+        ({ district, defendants }) => (district && defendants.size > 0 ? { district, amount: defendants.size } : undefined),
+        isSameCount,
+      ),
       joined(followed(file, histories, concluded)),
     ),
 };

@@ -8,13 +8,7 @@ import { appearancesDeclared, hearingsAttended, hearingsAttendedInOctober, heari
 import * as indicators from './indicators-certified.ts';
 import { arrestedWithoutPart, indictedWithoutPart, indictedWithoutPath } from './persons-unaccounted.ts';
 import { projectsAssessed, projectsDecided } from './projects-assessed.ts';
-import {
-  defendantsEverIndicted,
-  defendantsIndicted,
-  indictments,
-  prosecutionsEverInstituted,
-  prosecutionsInstituted,
-} from './prosecutions-instituted.ts';
+import { defendantsEverIndicted, defendantsIndicted, indictments, prosecutionsEverInstituted, prosecutionsInstituted } from './prosecutions-instituted.ts';
 import { mechanismsIssued, plansAdopted, problemsRemedied, recommendationsServed } from './rectification-done.ts';
 import * as register from './register-entries.ts';
 import { detentions, suspectsDetained } from './suspects-detained.ts';

@@ -51,7 +51,13 @@ export const hearingsAttended = hearings(
   'attended',
 );
 export const hearingsHeld = hearings(
-  { id: 'F42-of', code: 642, name: { zh: '开庭审理的行政案件', en: 'administrative cases heard' }, print: { as: 'exact' }, rule: { zh: `${held.zh}。`, en: `The ${held.en}.` } },
+  {
+    id: 'F42-of',
+    code: 642,
+    name: { zh: '开庭审理的行政案件', en: 'administrative cases heard' },
+    print: { as: 'exact' },
+    rule: { zh: `${held.zh}。`, en: `The ${held.en}.` },
+  },
   'all',
 );
 export const appearancesDeclared = hearings(

@@ -1,13 +1,26 @@
 export { discriminatedTypes, kindOfCorrection } from './correction-kinds.ts';
-export { CAMPAIGN_START, type Counted, type Figure, type FigureId, type Histories, type Owner, type PersonFigureId, type Print, type PrintedId, owners, printedIds } from './figure.ts';
+export {
+  CAMPAIGN_START,
+  type Counted,
+  type Figure,
+  type FigureId,
+  type Histories,
+  type Owner,
+  type PersonFigureId,
+  type Print,
+  type PrintedId,
+  owners,
+  printedIds,
+} from './figure.ts';
 export { RULE_SET, type RuleSet, figureOf, figures, isFigureId, printedFigures, ruleSetNames, ruledBy, rulesInForce } from './figures.ts';
 export { History, type Position, type Relation, type Relations, type Stream, categoryOfStream, linksOf, streamNumber } from './history.ts';
 export { type Language, type Marker, printApproximate, printExact, printMoney, printPercent } from './printing.ts';
 export { FOREVER, type Span, joined, overlaps, timeline, within } from './spans.ts';
 export { type ToldEvent, type ToldType, namedStreams, relations, tell, toldTypes } from './told-events.ts';
-export { type Paper, type PaperFacts, printAsOf, printFigure, whitePaper } from './white-paper.ts';
-export { type AnnexRow, type Interval, annexRow, intervalOf, isPersonFigure } from './annex.ts';
-export { type CheckResult, crossChecks, runChecks } from './cross-checks.ts';
-export { type MonthlyRate, firstDayOf, lastDayOf, monthsBetween, monthsReported } from './monthly-rate.ts';
-export { type PrintedPaper, paperAsHtml, paperAsMarkdown } from './paper-formats.ts';
+export { type Paper, printAsOf, printFigure, whitePaper } from './white-paper.ts';
+export { type AnnexRow, type Interval, intervalOf, isPersonFigure } from './annex.ts';
+export { type CheckResult, crossChecks } from './cross-checks.ts';
+export { type MonthlyRate, firstDayOf, isRising, lastDayOf, monthsBetween, monthsReported } from './monthly-rate.ts';
+export { type LaidOut, paperAsHtml, paperAsMarkdown } from './paper-formats.ts';
+export { type PaperSources, type PrintedPaper, printPaper } from './printed-paper.ts';
 export { type Area, areas } from './sentences.ts';

@@ -85,7 +85,11 @@ export const videoPoints = indicator(
   'stock',
   'xueliang.video_points',
 );
-export const checkpoints = indicator({ ...sites, id: 'F26', code: 26, name: { zh: '电子卡口', en: 'electronic checkpoints' } }, 'stock', 'xueliang.checkpoints');
+export const checkpoints = indicator(
+  { ...sites, id: 'F26', code: 26, name: { zh: '电子卡口', en: 'electronic checkpoints' } },
+  'stock',
+  'xueliang.checkpoints',
+);
 export const faceInstallations = indicator(
   { ...sites, id: 'F27', code: 27, name: { zh: '人脸识别设备', en: 'face-recognition installations' } },
   'stock',
@@ -112,7 +116,16 @@ export const keySitesToNetwork = indicator(
   'xueliang.key_sites',
 );
 export const communities = indicator(
-  { area: 'A6', owner: 'justice', id: 'F37-of', code: 637, name: { zh: '社区村居总数', en: 'communities and villages' }, measureWord: '个', kind: 'reported', print: exact },
+  {
+    area: 'A6',
+    owner: 'justice',
+    id: 'F37-of',
+    code: 637,
+    name: { zh: '社区村居总数', en: 'communities and villages' },
+    measureWord: '个',
+    kind: 'reported',
+    print: exact,
+  },
   'stock',
   'legal_service.communities',
 );

@@ -1,21 +1,13 @@
-import { type AnnexRow } from './annex.ts';
+import { type District, districts } from '../kernel/districts.ts';
+import type { AnnexRow } from './annex.ts';
 import type { CheckResult } from './cross-checks.ts';
-import { districts } from '../kernel/districts.ts';
-import type { District } from '../kernel/districts.ts';
 import { figureOf } from './figures.ts';
 import { type Language, printExact, printMoney, printPercent } from './printing.ts';
+import type { PrintedPaper } from './printed-paper.ts';
 import { areas } from './sentences.ts';
-import type { Paper } from './white-paper.ts';
 
-/** A paper with its annex, ready to be laid out. */
-export type PrintedPaper = {
-  readonly paper: Paper;
-  readonly annex: readonly AnnexRow[];
-  readonly checks: readonly CheckResult[];
-  readonly asOf: string;
-  readonly knownAt: string;
-  readonly district?: District | undefined;
-};
+/** A paper to be laid out, and where it stands on both axes of time. */
+export type LaidOut = PrintedPaper & { readonly asOf: string; readonly knownAt: string; readonly district?: District | undefined };
 
 const words = {
   title: { zh: '平安建设进展情况白皮书', en: 'White paper on the progress of the safe city campaign' },
@@ -31,7 +23,8 @@ const words = {
   repeat: { zh: '重复', en: 'repeat' },
 } as const;
 
-const titleOf = ({ paper: { language }, district }: PrintedPaper) => `${district ? districts[district][language] : ''}${district && language === 'en' ? ': ' : ''}${words.title[language]}`;
+const titleOf = ({ paper: { language }, district }: LaidOut) =>
+  `${district ? districts[district][language] : ''}${district && language === 'en' ? ': ' : ''}${words.title[language]}`;
 
 function amount({ id, of }: AnnexRow, n: number, language: Language): string {
   const { print } = figureOf(id);
@@ -40,8 +33,9 @@ function amount({ id, of }: AnnexRow, n: number, language: Language): string {
   return n < 0 ? `−${printExact(-n, '', language)}` : printExact(n, '', language);
 }
 
-function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: PrintedPaper): string[] {
-  const value = row.of === undefined ? amount(row, row.net, language) : `${row.net}/${row.of}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
+function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: LaidOut): string[] {
+  const value =
+    row.of === undefined ? amount(row, row.net, language) : `${row.net}/${row.of}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
   const adjustments = Object.entries(row.adjustments).map(
     ([kind, n]) => `${kind === 'REPEAT' ? words.repeat[language] : kind} ${n > 0 ? '+' : ''}${amount(row, n, language)}`,
   );
@@ -69,7 +63,7 @@ const checkCells = ({ name, says, left, relation, right, holds }: CheckResult, l
 ];
 
 /** The paper as Markdown: headings by area, the annex as a table. */
-export function paperAsMarkdown(printed: PrintedPaper): string {
+export function paperAsMarkdown(printed: LaidOut): string {
   const { paper, annex, checks } = printed;
   const { language } = paper;
   const cell = (text: string) => text.replaceAll('|', '\\|');
@@ -104,7 +98,7 @@ h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.15rem;margin-top:2.2rem;borde
 th{background:#f5f5f5}td.n{text-align:right;white-space:nowrap}tr.fails{background:#ffe9e6}@media print{body{margin:0;max-width:none}.scroll{overflow:visible}}`;
 
 /** The paper as one HTML page that needs nothing else. */
-export function paperAsHtml(printed: PrintedPaper): string {
+export function paperAsHtml(printed: LaidOut): string {
   const { paper, annex, checks } = printed;
   const { language } = paper;
   const isNumber = (text: string) => /^[−+]?[\d,.]+(\/\d+.*)?$|^CNY|元$|%$/.test(text);

@@ -22,7 +22,11 @@ const since = (types: readonly ToldType[]) =>
     return [...parts].flatMap((stream) => histories.of(stream).flatMap((event) => (types.some((type) => type === event.type) ? [from(event)] : [])));
   });
 
-type Unaccounted = Pick<Figure, 'id' | 'code' | 'name' | 'rule'> & { readonly persons: SpansOfPerson; readonly reads: readonly ToldType[]; readonly by: readonly ToldType[] };
+type Unaccounted = Pick<Figure, 'id' | 'code' | 'name' | 'rule'> & {
+  readonly persons: SpansOfPerson;
+  readonly reads: readonly ToldType[];
+  readonly by: readonly ToldType[];
+};
 const unaccounted = ({ persons, reads, by, ...declared }: Unaccounted): Figure =>
   countOfPersons({
     ...campaignFigure,

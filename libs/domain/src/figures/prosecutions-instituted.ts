@@ -24,8 +24,7 @@ const prosecution: Machine<Prosecution> = {
     ProsecutionsMerged: (file) => ({ ...file, isMerged: true }),
     IndictmentFiled: (file, _, { on }) => (inCampaign(on) ? { ...file, isIndicted: true, isWithdrawn: false } : file),
     ProsecutionWithdrawn: (file) => ({ ...file, isWithdrawn: true }),
-    DefendantIndicted: (file, { suspect }) =>
-      file.defendants.has(suspect) ? file : { ...file, defendants: new Set([...file.defendants, suspect]) },
+    DefendantIndicted: (file, { suspect }) => (file.defendants.has(suspect) ? file : { ...file, defendants: new Set([...file.defendants, suspect]) }),
   },
 };
 const scopeOf: Followed<Scope | undefined, true> = {
@@ -56,17 +55,17 @@ const files = (declared: Pick<Figure, 'id' | 'code' | 'name' | 'rule'>, isIndict
 
 const defendantsOf = (isIndicted: Indicted) =>
   ofEach((identity: Stream, histories: Histories) => {
-  const pairs = new Map<string, readonly [file: Stream, suspect: Stream]>();
-  for (const event of histories.of(identity))
-    if (event.type === 'DefendantIndicted' && event.data.person === identity)
-      pairs.set(`${event.stream}:${event.data.suspect}`, [event.stream, event.data.suspect]);
-  return [...pairs.values()].flatMap(([file, suspect]) =>
-    within(
-      statesOf(file, histories, prosecution, (state) => (isIndicted(state) && state.defendants.has(suspect) ? state.district : undefined)),
-      prosecutedInScope(file, histories),
-    ),
-  );
-});
+    const pairs = new Map<string, readonly [file: Stream, suspect: Stream]>();
+    for (const event of histories.of(identity))
+      if (event.type === 'DefendantIndicted' && event.data.person === identity)
+        pairs.set(`${event.stream}:${event.data.suspect}`, [event.stream, event.data.suspect]);
+    return [...pairs.values()].flatMap(([file, suspect]) =>
+      within(
+        statesOf(file, histories, prosecution, (state) => (isIndicted(state) && state.defendants.has(suspect) ? state.district : undefined)),
+        prosecutedInScope(file, histories),
+      ),
+    );
+  });
 /** When a person stood indicted in a file in scope. */
 export const indictedPersons = defendantsOf(standing);
 const persons = { ...shared, measureWord: '人', reads: readsOfIndictments } as const;

@@ -60,11 +60,8 @@ function linked(unit: Stream, histories: Histories, side: 'officer' | 'enterpris
     [...liaisons].flatMap((liaison) =>
       within(
         valid(liaison, histories, 'LIAISON').map((span) => ({ ...span, value: true as const })),
-        statesOf(
-          liaison,
-          histories,
-          { initial: undefined as Stream | undefined, evolve: { LiaisonEstablished: (_, data) => data[side] } },
-          (named) => (named === unit ? true : undefined),
+        statesOf(liaison, histories, { initial: undefined as Stream | undefined, evolve: { LiaisonEstablished: (_, data) => data[side] } }, (named) =>
+          named === unit ? true : undefined,
         ),
       ),
     ),
@@ -72,7 +69,11 @@ function linked(unit: Stream, histories: Histories, side: 'officer' | 'enterpris
 }
 
 type Registered = Pick<Declared, 'id' | 'code' | 'name' | 'measureWord' | 'owner' | 'rule'>;
-const registered = (declared: Registered, spansOf: (unit: Stream, histories: Histories) => Span<District>[], print: Figure['print'] = { as: 'exact' }): Figure => ({
+const registered = (
+  declared: Registered,
+  spansOf: (unit: Stream, histories: Histories) => Span<District>[],
+  print: Figure['print'] = { as: 'exact' },
+): Figure => ({
   ...declared,
   area: 'A6',
   kind: 'register',
@@ -133,7 +134,13 @@ export const enterprises = registered(
 );
 const justice = { owner: 'justice', measureWord: '个' } as const;
 export const cityCentres = registered(
-  { ...justice, id: 'F34', code: 34, name: { zh: '市级公共法律服务中心', en: 'city-level public legal-service centres' }, rule: inWords('市级公共法律服务中心', 'city-level public legal-service centre') },
+  {
+    ...justice,
+    id: 'F34',
+    code: 34,
+    name: { zh: '市级公共法律服务中心', en: 'city-level public legal-service centres' },
+    rule: inWords('市级公共法律服务中心', 'city-level public legal-service centre'),
+  },
   ofKind('CITY_CENTRE'),
 );
 export const districtCentres = registered(
@@ -147,12 +154,24 @@ export const districtCentres = registered(
   ofKind('DISTRICT_CENTRE'),
 );
 export const stations = registered(
-  { ...justice, id: 'F36', code: 36, name: { zh: '镇(街道)公共服务站', en: 'town and street service stations' }, rule: inWords('镇(街道)公共服务站', 'town or street service station') },
+  {
+    ...justice,
+    id: 'F36',
+    code: 36,
+    name: { zh: '镇(街道)公共服务站', en: 'town and street service stations' },
+    rule: inWords('镇(街道)公共服务站', 'town or street service station'),
+  },
   ofKind('STATION'),
 );
 /** Not printed: the three figures above are its parts. */
 export const institutions = registered(
-  { ...justice, id: 'F34-all', code: 734, name: { zh: '公共法律服务机构合计', en: 'public legal-service institutions' }, rule: inWords('公共法律服务机构', 'public legal-service institution') },
+  {
+    ...justice,
+    id: 'F34-all',
+    code: 734,
+    name: { zh: '公共法律服务机构合计', en: 'public legal-service institutions' },
+    rule: inWords('公共法律服务机构', 'public legal-service institution'),
+  },
   (unit, histories) => (['CITY_CENTRE', 'DISTRICT_CENTRE', 'STATION'] as const).flatMap((kind) => valid(unit, histories, kind)),
 );
 export const advisedCommunities = registered(

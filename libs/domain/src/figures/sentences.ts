@@ -13,16 +13,7 @@ export type Area = keyof typeof areas;
 
 /** What a part of a sentence depends on; see `conditions` in white-paper.ts. */
 export type Condition =
-  | 'isDemo'
-  | 'someAcquitted'
-  | 'assetsMoved'
-  | 'assessmentsDue'
-  | 'noAssessmentsDue'
-  | 'allAdvised'
-  | 'notAllAdvised'
-  | 'isRising'
-  | 'isNotRising'
-  | 'noRates';
+  'isDemo' | 'someAcquitted' | 'assetsMoved' | 'assessmentsDue' | 'noAssessmentsDue' | 'allAdvised' | 'notAllAdvised' | 'isRising' | 'isNotRising' | 'noRates';
 type Part = InTwoLanguages & { readonly when?: Condition };
 export type Paragraph = { readonly id: string; readonly area?: Area; readonly parts: readonly Part[] };
 
@@ -54,8 +45,8 @@ export const paragraphs: readonly Paragraph[] = [
     area: 'A2',
     parts: [
       {
-        zh: '全市累计打掉涉黑社会性质组织{F01}、涉恶犯罪集团{F02}和其他犯罪团伙{F03};破获相关刑事案件{F04},依法刑事拘留犯罪嫌疑人{F05}。',
-        en: 'In total, {F01} {F01:mafia-type organisation|mafia-type organisations}, {F02} {F02:evil-force criminal group|evil-force criminal groups} and {F03} {F03:other criminal gang|other criminal gangs} were dismantled; {F04} {F04:criminal case was|criminal cases were} cracked and {F05} {F05:suspect was|suspects were} placed under criminal detention.',
+        zh: '{place}累计打掉涉黑社会性质组织{F01}、涉恶犯罪集团{F02}和其他犯罪团伙{F03};破获相关刑事案件{F04},依法刑事拘留犯罪嫌疑人{F05}。',
+        en: '{inPlace}, {F01} {F01:mafia-type organisation|mafia-type organisations}, {F02} {F02:evil-force criminal group|evil-force criminal groups} and {F03} {F03:other criminal gang|other criminal gangs} were dismantled; {F04} {F04:criminal case was|criminal cases were} cracked and {F05} {F05:suspect was|suspects were} placed under criminal detention.',
       },
     ],
   },
@@ -112,8 +103,8 @@ export const paragraphs: readonly Paragraph[] = [
     area: 'A3',
     parts: [
       {
-        zh: '全市设基础网格{F23},专兼职网格员{F24};已建视频监控{F25}、电子卡口{F26}、人脸识别设备{F27},清单内重点部位覆盖率{F28}、联网率{F29}。',
-        en: 'The city runs {F23} basic {F23:grid|grids} with {F24} full- and part-time grid {F24:worker|workers}, and has {F25} video {F25:point|points}, {F26} electronic {F26:checkpoint|checkpoints} and {F27} face-recognition {F27:installation|installations}; coverage of listed key sites is {F28} and networking {F29}.',
+        zh: '{place}设基础网格{F23},专兼职网格员{F24};已建视频监控{F25}、电子卡口{F26}、人脸识别设备{F27},清单内重点部位覆盖率{F28}、联网率{F29}。',
+        en: '{Place} runs {F23} basic {F23:grid|grids} with {F24} full- and part-time grid {F24:worker|workers}, and has {F25} video {F25:point|points}, {F26} electronic {F26:checkpoint|checkpoints} and {F27} face-recognition {F27:installation|installations}; coverage of listed key sites is {F28} and networking {F29}.',
       },
     ],
   },

@@ -173,7 +173,9 @@ export const relations = {
   PersonInvestigationOpened: { about: ['person'] },
   InvestigationsMerged: { follows: ['survivor'] },
   LiaisonEstablished: { about: ['officer', 'enterprise'] },
-} as const satisfies Relations & { readonly [T in keyof typeof told]?: { readonly [K in 'about' | 'follows' | 'names']?: readonly (typeof told)[T][number][] } };
+} as const satisfies Relations & {
+  readonly [T in keyof typeof told]?: { readonly [K in 'about' | 'follows' | 'names']?: readonly (typeof told)[T][number][] };
+};
 
 export type ToldType = keyof typeof told;
 /** Streams become numbers, and an event of the same stream its version. */

@@ -119,15 +119,15 @@ export const otherInvestigations = investigations(
 /** When one identity is under investigation for one of these kinds. The file it was opened in must stand by itself, and by what it was merged into. */
 const investigated = (kinds: readonly UmbrellaKind[]) =>
   ofEach((identity: Stream, histories: Histories): Span<District>[] => {
-  const files = new Set<Stream>();
-  for (const event of histories.of(identity)) if (event.type === 'PersonInvestigationOpened' && event.data.person === identity) files.add(event.stream);
-  return [...files].flatMap((file) =>
-    within(
-      statesOf(file, histories, investigation, ({ persons, district, hasLeft }) => (persons.has(identity) && !hasLeft ? district : undefined)),
-      standingAs(file, histories, kinds),
-    ),
-  );
-});
+    const files = new Set<Stream>();
+    for (const event of histories.of(identity)) if (event.type === 'PersonInvestigationOpened' && event.data.person === identity) files.add(event.stream);
+    return [...files].flatMap((file) =>
+      within(
+        statesOf(file, histories, investigation, ({ persons, district, hasLeft }) => (persons.has(identity) && !hasLeft ? district : undefined)),
+        standingAs(file, histories, kinds),
+      ),
+    );
+  });
 const standingAs = (file: Stream, histories: Histories, kinds: readonly UmbrellaKind[]): Span<true>[] =>
   joined(followed(file, histories, kindOf).flatMap((span) => (kinds.includes(span.value) ? [{ ...span, value: true as const }] : [])));
 

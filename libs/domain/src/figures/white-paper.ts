@@ -1,4 +1,5 @@
 import { type CivilDate, civilDate } from '../kernel/civil-date.ts';
+import { type District, districts } from '../kernel/districts.ts';
 import { type FigureId, owners } from './figure.ts';
 import { figureOf, isFigureId, printedFigures } from './figures.ts';
 import { type MonthlyRate, firstDayOf, isRising, rangeOf } from './monthly-rate.ts';
@@ -11,6 +12,8 @@ export type PaperFacts = {
   readonly ruleSet: string;
   readonly publicationVersion: string;
   readonly isDemo: boolean;
+  /** Left out: the whole city. */
+  readonly district?: District | undefined;
   readonly values: Values;
   /** The monthly rates of F42 that are over by then. */
   readonly months: readonly MonthlyRate[];
@@ -72,15 +75,19 @@ function printCourse(months: readonly MonthlyRate[], language: Language): string
 }
 
 /** The names of the organs that certify the paper's figures, each once. */
-const certifiers = (language: Language): string => [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))].join(language === 'zh' ? '、' : ', ');
+const certifiers = (language: Language): string =>
+  [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))].join(language === 'zh' ? '、' : ', ');
 
-function fieldsOf({ asOf, ruleSet, publicationVersion, months }: PaperFacts, language: Language): Readonly<Record<string, string>> {
+function fieldsOf({ asOf, ruleSet, publicationVersion, months, district }: PaperFacts, language: Language): Readonly<Record<string, string>> {
   const rate = (of: MonthlyRate | undefined) => (of ? printRate(of.numerator, of.denominator, language) : '');
   const month = (of: MonthlyRate | undefined) => (of ? nameOfMonth(civilDate.parse(firstDayOf(of.month)), language) : '');
   const [first, last] = [months[0], months.at(-1)];
   const [lowest, highest] = rangeOf(months) ?? [];
   return {
     asOf: printAsOf(asOf, language),
+    place: district ? districts[district][language] : language === 'zh' ? '全市' : 'the city',
+    Place: district ? districts[district][language] : 'The city',
+    inPlace: district ? `In ${districts[district][language]}` : 'In total',
     owners: certifiers(language),
     ruleSet,
     publicationVersion,

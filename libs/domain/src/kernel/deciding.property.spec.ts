@@ -41,6 +41,8 @@ const toPerson = one<PersonCommand>(persons);
 const toSuspect = one<SuspectCommand>(suspects);
 const toGroup = one<CrimeGroupCommand>(groups);
 const toReview = one<ArrestReviewCommand>(reviews);
+/** Those whose arrest is under review from the start. */
+const underReview: readonly SuspectId[] = [member(1), otherSuspect];
 const some = <T>(data: T) => fc.constant(data);
 const ground = some({ ground: text });
 const number = (prefix: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${prefix}-${n}`);
@@ -139,13 +141,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       someSuspects.map((named) => ({ ...named, fileNumber: 'AR-1', case: theCase, scope: 'MAFIA' as const })),
     ),
   ),
-  ...[1, 2].map(() => toReview('ApproveArrest', fc.record({ suspect: from(...suspects), decisionNumber: number('AP') }))),
-  toReview('DisapproveArrest', fc.record({ suspect: from(...suspects), ground: some('NO_NEED' as const) })),
-  toReview('RevokeArrestApproval', fc.record({ suspect: from(...suspects), ground: some(text) })),
-  toReview('RequestReconsideration', fc.record({ suspect: from(...suspects), level: from('SAME' as const, 'UPPER' as const) })),
+  ...[1, 2, 3, 4].map(() => toReview('ApproveArrest', fc.record({ suspect: from(...underReview), decisionNumber: number('AP') }))),
+  ...[1, 2, 3, 4].map(() => one<SuspectCommand>(underReview)('ExecuteArrest', some({ review: theReview, warrantNumber: 'W-1', at: '' }))),
+  toReview('DisapproveArrest', fc.record({ suspect: from(...underReview), ground: some('NO_NEED' as const) })),
+  toReview('RevokeArrestApproval', fc.record({ suspect: from(...underReview), ground: some(text) })),
+  toReview('RequestReconsideration', fc.record({ suspect: from(...underReview), level: from('SAME' as const, 'UPPER' as const) })),
   toReview(
     'DecideReconsideration',
-    fc.record({ suspect: from(...suspects), outcome: from('UPHELD' as const, 'CHANGED' as const), decisionNumber: number('RC') }),
+    fc.record({ suspect: from(...underReview), outcome: from('UPHELD' as const, 'CHANGED' as const), decisionNumber: number('RC') }),
   ),
   toReview('ReclassifyArrestReview', from({ scope: 'EVIL' as const, basis: text }, { scope: 'ORDINARY' as const, basis: text })),
   toReview('MergeArrestReview', fc.record({ survivor: from(...reviews) })),
@@ -154,7 +157,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     someSuspects.map((named) => ({ ...named, fileNumber: 'AR-9' })),
   ),
   toReview('CloseArrestReview', some({})),
-  ...[1, 2].map(() => voids(reviews)),
+  ...[1, 2].map(() => voids([theReview])),
   ...[1, 2, 3, 4].map(() => voids([...cases, ...persons, ...suspects, ...groups])),
   ...[1, 2].map(() => voids(suspects)),
 );
@@ -185,8 +188,8 @@ const prelude: readonly Command[] = [
   { stream: theGroup, type: 'ClassifyGroup', data: { tier: 'EVIL_FORCE_GANG', basis: text, features: [] } },
   { stream: member(1), type: 'Detain', data: { warrantNumber: 'D-1', at: '2020-03-01T08:00:00+08:00', ground: 'CPL82_1' } },
   { stream: otherSuspect, type: 'ImposeBail', data: { guarantor: true } },
-  ...[member(1), otherSuspect].map((stream): Command => ({ stream, type: 'RequestArrest', data: { fileNumber: 'A-1' } })),
-  { stream: theReview, type: 'OpenArrestReview', data: { fileNumber: 'AR-1', case: theCase, suspects: [member(1), otherSuspect], scope: 'MAFIA' } },
+  ...underReview.map((stream): Command => ({ stream, type: 'RequestArrest', data: { fileNumber: 'A-1' } })),
+  { stream: theReview, type: 'OpenArrestReview', data: { fileNumber: 'AR-1', case: theCase, suspects: underReview, scope: 'MAFIA' } },
 ];
 
 /** A ledger in memory that decides like the real one: on a fresh world, loading what a decision asks for. */

@@ -213,6 +213,7 @@ describe('a recommendation', () => {
   });
   it('is due a reply after the day it is served', () => {
     const due = (replyDue: string) => given(situations.approved.said).when(saying(serve, { replyDue: on(replyDue) }));
+    due('2020-03-01').thenRejected('recommendation/due-before-service');
     due('2020-04-01').thenRejected('recommendation/due-before-service');
     due('2020-04-02').then('RecommendationServed');
   });
@@ -233,6 +234,7 @@ describe('a recommendation', () => {
     expect(stateOf(replied, recommendationAmended).status).toBe('replied');
   });
   it('is supervised from the day after the reply was due', () => {
+    given(served).when(dated(supervise, '2020-03-25')).thenRejected('recommendation/not-overdue');
     given(served).when(dated(supervise, '2020-03-31')).thenRejected('recommendation/not-overdue');
     given(served).when(supervise).then('RecommendationSupervised');
     given(served, recommendationSupervised).when(reply).then('RecommendationReplied');
@@ -289,6 +291,8 @@ describe('a recommendation', () => {
       given(said).when(dated(issue, '2020-03-24')).thenRejected(`recommendation/${code}`);
       expect(given(said).when(dated(issue, '2020-03-25')).events).toHaveLength(1);
     });
+    it('is not supervised before its objection is decided', () =>
+      given(objected, later(objectionRejected, '2020-04-02')).when(supervise).thenRejected('recommendation/before-objection'));
     it.each<[string, Issue, string]>([
       ['AmendRecommendation', amend, 'K2'],
       ['WithdrawRecommendation', withdraw, 'K2'],
@@ -327,14 +331,25 @@ describe('a recommendation', () => {
       voided([...served, kindCorrected], procurator, 4).then('RecordVoided');
       voided([...served, kindCorrected], judge, 4).thenRejected('recommendation/not-this-organ');
     });
-    it('the acts of the organ whose kind it became stand on that', () => {
-      const taken = [...served, kindCorrected, recommendationReplied, { ...replyAssessed, by: procurator }];
-      voided(taken, investigator, 4).thenRejected('correction/relied-on');
-      voided(taken, procurator, 6).then('RecordVoided');
+    it.each<[string, readonly Said[], readonly Said[]]>([
+      ['ObjectionDecided', objected, [objectionRejected]],
+      ['RecommendationAmended', served, [recommendationAmended]],
+      ['RecommendationWithdrawn', served, [recommendationWithdrawn]],
+      ['ReplyAssessed', replied, [replyAssessed]],
+      ['RecommendationClosed', assessed, [recommendationClosed]],
+    ])('%s by the organ whose kind it became stands on that', (_, before, since) => {
+      const taken = [...before, kindCorrected, ...since.map((said): Said => ({ ...said, by: procurator }))];
+      const kind = before.length + 1;
+      voided(taken, investigator, kind).thenRejected('correction/relied-on');
+      voided(taken, procurator, kind + 1).then('RecordVoided');
+      voided(taken, procurator, kind, kind + 1).then('RecordVoided', 'RecordVoided');
     });
     it('there is one objection and one supervision, whatever is put back', () => {
-      const again = [...served, recommendationObjected, voiding(4, departmentOfficer), recommendationObjected, objectionRejected];
-      voided(again, departmentHead, 5).thenRejected('correction/relied-on');
+      const both = [recommendationObjected, objectionRejected];
+      const again = [...served, ...both, voiding(4, departmentOfficer), voiding(5), ...both];
+      given(again)
+        .when({ ...voidOf(again, theRecommendation, 6), by: departmentHead })
+        .thenRejected('correction/relied-on');
       const twice = [...served, recommendationSupervised, voiding(4, supervisor), recommendationSupervised];
       voided(twice, supervisor, 5).thenRejected('correction/relied-on');
     });

@@ -214,13 +214,13 @@ export const recommendation: Decider<Recommendation, RecommendationCommand, Reco
       draftedBy: actor.user,
       draftedOn: occurredOn,
     }),
-    RecommendationApproved: (state, _, event) => ({ ...acted(state, event), status: 'approved', approvedOn: event.occurredOn }),
-    RecommendationServed: (state, { recommendationNumber, replyDue }, event) => ({
-      ...acted(state, event),
+    RecommendationApproved: (state, _, { occurredOn }) => ({ ...state, status: 'approved', approvedOn: occurredOn }),
+    RecommendationServed: (state, { recommendationNumber, replyDue }, { occurredOn }) => ({
+      ...state,
       status: 'served',
       recommendationNumber,
       replyDue,
-      servedOn: event.occurredOn,
+      servedOn: occurredOn,
     }),
     RecommendationObjected: (state, { ground }, { occurredOn }) => ({ ...state, status: 'objected', objection: ground, objectionOn: occurredOn }),
     ObjectionDecided: (state, { outcome }, event) => ({
@@ -236,7 +236,7 @@ export const recommendation: Decider<Recommendation, RecommendationCommand, Reco
       objectionOn: event.occurredOn,
     }),
     RecommendationWithdrawn: (state, _, event) => ({ ...acted(state, event), status: 'withdrawn' }),
-    RecommendationKindCorrected: (state, { kind }, event) => ({ ...acted(state, event), kind, kindOn: event.occurredOn }),
+    RecommendationKindCorrected: (state, { kind }, { occurredOn }) => ({ ...state, kind, kindOn: occurredOn }),
     RecommendationSupervised: (state) => ({ ...state, isSupervised: true }),
     RecommendationReplied: (state, { replyNumber }, { actor, occurredOn }) => ({
       ...state,
@@ -250,7 +250,6 @@ export const recommendation: Decider<Recommendation, RecommendationCommand, Reco
   },
 
   relies: {
-    RecommendationObjected: ({ objection }) => objection === undefined,
     RecommendationKindCorrected: ({ kind }, { from }) => kind === from,
     RecommendationSupervised: ({ isSupervised }) => !isSupervised,
   },
@@ -269,6 +268,7 @@ function ofIssuer({ kind, kindOn }: Pick<Recommendation, 'kind' | 'kindOn'>, con
   notBefore(kindOn, context, 'recommendation/before-kind');
 }
 
+/** An act of the issuer since service, when its kind can change. */
 const acted = (state: Recommendation, { actor }: { readonly actor: { readonly role: Role } }): Recommendation => ({
   ...state,
   isAstray: state.isAstray || state.kind === undefined || !organOf[state.kind].includes(actor.role),

@@ -15,7 +15,8 @@ export function stageOf(id: SuspectId, context: Pick<Context, 'state'>): Stage {
   if (effective) return outcomeOf(effective, id, context);
   const last = dockets.at(-1);
   if (last === undefined || last.conclusion?.kind === 'WITHDRAWAL_ALLOWED') return withProcuratorate(id, context);
-  return isJudgment(last) || last.conclusion?.kind === 'TERMINATION' ? 'judged' : 'defendant';
+  const isOnAppeal = last.instance === 'APPEAL' && last.conclusion === undefined; // the judgment is there until it is varied or sent back
+  return isOnAppeal || isJudgment(last) || last.conclusion?.kind === 'TERMINATION' ? 'judged' : 'defendant';
 }
 
 function outcomeOf(docket: CourtDocket, id: SuspectId, context: Pick<Context, 'state'>): Stage {

@@ -10,6 +10,7 @@ import {
   reviewOpened,
   theReview,
 } from '../arrest-review/arrest-review-fixtures.ts';
+import type { CourtDocketEvent } from '../court-docket/court-docket-messages.ts';
 import {
   annulled,
   arrestDecided,
@@ -48,6 +49,7 @@ import {
   streamNamed,
   voidOf,
 } from '../kernel/specify.ts';
+import type { ProsecutionEvent } from '../prosecution/prosecution-messages.ts';
 import { suspect } from './suspect.ts';
 import type { SuspectEvent } from './suspect-messages.ts';
 
@@ -359,11 +361,28 @@ describe('a suspect whom files name', () => {
   it('is listed by the prosecution and the court that have the case', () => {
     const prosecution = streamNamed('prosecution', 1);
     const docket = streamNamed('court_docket', 1);
-    expect(stateOf(reviewed, said('ProsecutionListed', { prosecution }), said('DocketListed', { docket }))).toMatchObject({
-      arrestReviews: [theReview],
-      prosecutions: [prosecution],
-      dockets: [docket],
-      case: theCase,
-    });
+    const indexed = [said('ProsecutionListed', { prosecution }), said('DocketListed', { docket })];
+    expect(stateOf(reviewed, indexed)).toMatchObject({ arrestReviews: [theReview], prosecutions: [prosecution], dockets: [docket], case: theCase });
+    const files: Said[] = [
+      saidOf<ProsecutionEvent>(prosecution)('ProsecutionReviewOpened', {
+        fileNumber: 'P-1',
+        case: theCase,
+        suspects: [theSuspect],
+        scope: 'MAFIA',
+        district: '370202',
+      }),
+      saidOf<CourtDocketEvent>(docket)('DocketAccepted', {
+        docketNumber: '（2020）鲁0202刑初1号',
+        court: 'court-370202',
+        instance: 'FIRST',
+        prosecution,
+        scope: 'MAFIA',
+        district: '370202',
+      }),
+    ];
+    voided([...free, ...indexed], 'SuspectOpened', files).thenRejected('correction/relied-on', { reliedOnBy: [prosecution, docket] });
+    voided([...free, ...indexed], 'ProsecutionListed', files).thenRejected('correction/relied-on', { reliedOnBy: [prosecution] });
+    voided([...free, ...indexed], 'DocketListed', files).thenRejected('correction/relied-on', { reliedOnBy: [docket] });
+    voided([...free, ...indexed], 'DocketListed').then('RecordVoided');
   });
 });

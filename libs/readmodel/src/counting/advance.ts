@@ -1,4 +1,4 @@
-import { type Stream, rulesInForce } from '@casetrail/domain';
+import { type Stream, type ToldEvent, rulesInForce } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
 import { Differences } from './cube.ts';
 import { type Fact, interestIn, recount } from './recount.ts';
@@ -31,7 +31,7 @@ export const factColumns = {
   believedToDay: 'believed_to_day',
 } as const satisfies Record<keyof Fact, string>;
 const factKeys = Object.keys(factColumns) as (keyof Fact)[];
-const factList = Object.values(factColumns).join(', ');
+export const factList = Object.values(factColumns).join(', ');
 
 /** `units` and the streams of each: everyone who reads one of the given streams, however indirectly, with all that they read themselves. */
 const statements = (schema: string) => ({
@@ -68,7 +68,32 @@ function statementsOf(schema: string): Statements {
 
 const column = <T, K extends keyof T>(rows: readonly T[], key: K) => rows.map((row) => row[key]);
 const columnsOf = (rows: readonly (readonly unknown[])[], width: number) => Array.from({ length: width }, (_, i) => rows.map((row) => row[i]));
-const factOf = (row: readonly unknown[]) => Object.fromEntries(factKeys.map((key, i) => [key, Number(row[i])])) as unknown as Fact; // every column is a number
+export const factOf = (row: readonly unknown[]) => Object.fromEntries(factKeys.map((key, i) => [key, Number(row[i])])) as unknown as Fact; // every column is a number
+
+/** The streams of a batch, each with the categories of units that its events may move, as bits. */
+export function interestOf(batch: readonly ToldEvent[]): [streams: Stream[], interests: number[]] {
+  const interest = new Map<Stream, number>();
+  for (const { stream, type } of batch) interest.set(stream, (interest.get(stream) ?? 0) | (interestIn.get(type) as number));
+  return [[...interest.keys()], [...interest.values()]];
+}
+
+/** Counts each unit again after `after`, from all that it reads and from the facts believed until then. */
+export function recountUnits(
+  units: readonly (readonly [unit: string, streams: readonly string[]])[],
+  told: readonly ToldEvent[],
+  facts: readonly Fact[],
+  after: number,
+): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
+  const histories = byStream(told);
+  const believed = new Map<Stream, Fact[]>();
+  for (const fact of facts) {
+    const mine = believed.get(fact.unit);
+    if (mine) mine.push(fact);
+    else believed.set(fact.unit, [fact]);
+  }
+  const changes = units.map(([unit, read]) => recount(Number(unit), merged(read.map(Number), histories), after, believed.get(Number(unit)) ?? []));
+  return { closed: changes.flatMap(({ closed }) => closed), opened: changes.flatMap(({ opened }) => opened) };
+}
 
 /**
  * Counts at most `size` further positions, inside a transaction that is already open (see BEGIN); false when there are none. `schema` is where it is counted;
@@ -102,24 +127,14 @@ export async function advance(db: ClientBase, size: number, { schema = SERVING, 
     const links = linksAmong(batch);
     if (links.length > 0) await run('link', columnsOf(links, 2));
 
-    const interest = new Map<Stream, number>();
-    for (const { stream, type } of batch) interest.set(stream, (interest.get(stream) ?? 0) | (interestIn.get(type) as number));
-    const units = (await run('touched', [[...interest.keys()], [...interest.values()]])) as [unit: string, streams: string[]][];
+    const units = (await run('touched', interestOf(batch))) as [unit: string, streams: string[]][];
     const streams = [...new Set(units.flatMap(([, read]) => read))];
-    const histories = byStream(((await run('history', [streams, until])) as TraceRow[]).map(toldOf));
-    const believed = new Map<Stream, Fact[]>();
-    for (const fact of (await run('believed', [units.map(([unit]) => unit)])).map(factOf)) believed.set(fact.unit, [...(believed.get(fact.unit) ?? []), fact]);
-
-    const closed: Fact[] = [];
-    const opened: Fact[] = [];
+    const told = ((await run('history', [streams, until])) as TraceRow[]).map(toldOf);
+    const believed = (await run('believed', [units.map(([unit]) => unit)])).map(factOf);
+    const { closed, opened } = recountUnits(units, told, believed, after);
     const differences = new Differences();
-    for (const [unit, read] of units) {
-      const change = recount(Number(unit), merged(read.map(Number), histories), after, believed.get(Number(unit)) ?? []);
-      for (const fact of change.closed) differences.close(fact);
-      for (const fact of change.opened) differences.open(fact);
-      closed.push(...change.closed);
-      opened.push(...change.opened);
-    }
+    for (const fact of closed) differences.close(fact);
+    for (const fact of opened) differences.open(fact);
     if (closed.length > 0)
       await run(
         'close',

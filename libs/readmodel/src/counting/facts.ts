@@ -5,14 +5,18 @@ import {
   type Figure,
   type FigureId,
   type Histories,
+  type PersonId,
   FOREVER,
   History,
   type Stream,
   type StreamId,
   type ToldEvent,
+  categories,
   dateOf,
   eventIdOf,
   figureOf,
+  isPersonFigure,
+  printedFigures,
   relations,
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
@@ -80,13 +84,51 @@ export async function factsOf(db: ClientBase, id: FigureId, known: Known, { asOf
     rowMode: 'array',
   });
   const shown = rows.slice(0, size);
-  const events = await eventsRead(db, figureOf(id), [...new Set(shown.map(([unit]) => Number(unit)))], known.position);
+  const last = shown.at(-1);
+  return { facts: await described(db, figureOf(id), shown, known.position), ...(rows.length > size && last && { next: cursorOf(last) }) };
+}
+
+/** One figure that a person counts in. */
+export type CountedPerson = { readonly figure: FigureId; readonly facts: readonly CountedUnit[] };
+
+/** $1 the person; every identity that was ever linked with it. The rules decide which of them is the one that counts. */
+const ofPerson = {
+  name: 'counting.of-person',
+  text: `with recursive one(stream) as (
+      select no from ledger.streams where id = $1
+      union select case when link.read = one.stream then link.reader else link.read end from one join ${SERVING}.link on link.read = one.stream or link.reader = one.stream
+      where link.read % 32 = ${categories.person} and link.reader % 32 = ${categories.person})
+    select figure, unit, bucket, amount, valid_from, valid_to, since, until, believed_from from ${SERVING}.fact
+    where unit in (select stream from one) and figure = any($4::smallint[]) and bucket <> ${OVERLAP} and valid_from <= $2 and valid_to > $2
+      and believed_from <= $3 and (believed_to = 0 or believed_to > $3)
+    order by figure, unit, bucket`,
+};
+
+/** In which of the printed figures of persons somebody counts, and why. */
+export async function personCounted(db: ClientBase, id: PersonId, known: Known, asOf: CivilDate): Promise<CountedPerson[]> {
+  const asked = printedFigures.filter(({ id: figure }) => isPersonFigure(figure));
+  const { rows } = await db.query<[figure: number, ...Row]>({
+    ...ofPerson,
+    values: [id, countedDay(asOf), known.position, asked.map(({ code }) => code)],
+    rowMode: 'array',
+  });
+  const counted: CountedPerson[] = [];
+  for (const figure of asked) {
+    const mine = rows.flatMap(([code, ...row]) => (code === figure.code ? [row] : []));
+    if (mine.length > 0) counted.push({ figure: figure.id, facts: await described(db, figure, mine, known.position) });
+  }
+  return counted;
+}
+
+/** Rows of facts with the events that the rule read to count each unit. */
+async function described(db: ClientBase, figure: Figure, rows: readonly Row[], position: number): Promise<CountedUnit[]> {
+  const events = await eventsRead(db, figure, [...new Set(rows.map(([unit]) => Number(unit)))], position);
   const names = await namesOf(db, [...new Set([...events].flatMap(([unit, read]) => [unit, ...read.map(({ stream }) => stream)]))]);
   const name = (stream: Stream) => names.get(stream) as StreamId;
   const idOf = ({ stream, version }: ToldEvent) => eventIdOf(name(stream), version);
-  const facts = shown.map(([unit, bucket, amount, from, to, since, until, believedFrom]): CountedUnit => {
+  return rows.map(([unit, bucket, amount, from, to, since, until, believedFrom]): CountedUnit => {
     const read = events.get(Number(unit)) ?? [];
-    const edge = (position: string) => ({ position: Number(position), event: idOf(read.find((event) => event.position === Number(position)) as ToldEvent) });
+    const edge = (at: string) => ({ position: Number(at), event: idOf(read.find((event) => event.position === Number(at)) as ToldEvent) });
     return {
       unit: name(Number(unit)),
       district: districtOf(bucket),
@@ -98,8 +140,6 @@ export async function factsOf(db: ClientBase, id: FigureId, known: Known, { asOf
       events: read.map(idOf),
     };
   });
-  const last = shown.at(-1);
-  return { facts, ...(rows.length > size && last && { next: cursorOf(last) }) };
 }
 
 /** By unit, the live events that the rule of a figure reads when it counts the unit, in ledger order. */

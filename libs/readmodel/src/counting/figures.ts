@@ -1,14 +1,44 @@
-import type { CivilDate, District, FigureId } from '@casetrail/domain';
+import {
+  type CivilDate,
+  type District,
+  type FigureId,
+  type Month,
+  type MonthlyRate,
+  type PersonId,
+  type RecordedEvent,
+  RULE_SET,
+  type RuleSet,
+  addDays,
+  firstDayOf,
+  lastDayOf,
+  monthsReported,
+  printedIds,
+  ruledBy,
+} from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
 import { inTransaction } from './advance.ts';
-import { type FactsAsked, type FactsPage, factsOf } from './facts.ts';
+import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
+import { type FigureChange, previewOf } from './preview.ts';
 import { SERVING } from './schema.ts';
 import { type ByDistrict, type FigureValues, valuesByDistrict, valuesOf, valuesOver } from './values.ts';
 import { type Waterfall, waterfallsOf } from './waterfall.ts';
 
 /** When a figure is asked for: what was true on a day, as it was known then. */
-export type Asked = { readonly asOf: CivilDate; readonly knownAt?: KnownAt | undefined; readonly district?: District | undefined };
+export type Asked = {
+  readonly asOf: CivilDate;
+  readonly knownAt?: KnownAt | undefined;
+  readonly district?: District | undefined;
+  readonly ruleSet?: RuleSet | undefined;
+};
+/** What the paper is printed from. */
+export type PaperRead = {
+  readonly values: FigureValues;
+  /** The monthly rates of F42, as far as the months that the paper speaks of are over. */
+  readonly months: readonly MonthlyRate[];
+  /** The steps from gross to each printed figure, in the paper's order. */
+  readonly waterfalls: readonly Waterfall[];
+};
 /** Where an answer stands: the position that was known, the day it was recorded on, and how far the figures were counted when it was read. */
 export type Standing = { readonly position: number; readonly recordedOn?: CivilDate; readonly checkpoint: number };
 
@@ -29,37 +59,70 @@ export class Figures {
   }
 
   /** Every figure, of the city or of one district. */
-  values({ asOf, knownAt, district }: Asked): Promise<Standing & { readonly values: FigureValues }> {
-    return this.#read(knownAt, async (db, known) => ({ values: await valuesOf(db, asOf, known, district) }));
+  values({ asOf, knownAt, district, ruleSet }: Asked): Promise<Standing & { readonly values: FigureValues }> {
+    return this.#read(knownAt, async (db, known) => ({ values: under(ruleSet, await valuesOf(db, asOf, known, district)) }));
   }
 
   /** Every figure in every district; with the overlap they add up to the city. */
-  byDistrict({ asOf, knownAt }: Omit<Asked, 'district'>): Promise<Standing & ByDistrict> {
+  byDistrict({ asOf, knownAt }: Omit<Asked, 'district' | 'ruleSet'>): Promise<Standing & ByDistrict> {
     return this.#read(knownAt, (db, known) => valuesByDistrict(db, asOf, known));
+  }
+
+  /** Everything that the paper prints. Without `withAnnex` the steps from gross to net, which take longest, are left out. */
+  paper({ asOf, knownAt, district, ruleSet = RULE_SET }: Asked, { withAnnex = true } = {}): Promise<Standing & PaperRead> {
+    return this.#read(knownAt, async (db, known) => ({
+      values: under(ruleSet, await valuesOf(db, asOf, known, district)),
+      months: await monthlyOf(db, 'F42', 'F42-of', monthsReported(asOf), known, district),
+      waterfalls: withAnnex
+        ? await waterfallsOf(
+            db,
+            printedIds.map((id) => ruledBy(ruleSet, id)),
+            asOf,
+            known,
+            district,
+          )
+        : [],
+    }));
   }
 
   /** One figure on each of some days, all as known at once. */
   series(
     figure: FigureId,
-    { days, knownAt, district }: Omit<Asked, 'asOf'> & { readonly days: readonly CivilDate[] },
+    { days, knownAt, district, ruleSet = RULE_SET }: Omit<Asked, 'asOf'> & { readonly days: readonly CivilDate[] },
   ): Promise<Standing & { readonly values: readonly number[] }> {
-    return this.#read(knownAt, async (db, known) => ({ values: await valuesOver(db, figure, days, known, district) }));
+    return this.#read(knownAt, async (db, known) => ({ values: await valuesOver(db, ruledBy(ruleSet, figure), days, known, district) }));
+  }
+
+  /** A rate in each of some months. */
+  monthly(
+    numerator: FigureId,
+    denominator: FigureId,
+    { months, knownAt, district }: Omit<Asked, 'asOf' | 'ruleSet'> & { readonly months: readonly Month[] },
+  ): Promise<Standing & { readonly rates: readonly MonthlyRate[] }> {
+    return this.#read(knownAt, async (db, known) => ({ rates: await monthlyOf(db, numerator, denominator, months, known, district) }));
   }
 
   /** One page of the units that a figure counts, with the events behind each. */
-  facts(figure: FigureId, { knownAt, ...asked }: FactsAsked & Pick<Asked, 'knownAt'>): Promise<Standing & FactsPage> {
-    return this.#read(knownAt, (db, known) => factsOf(db, figure, known, asked));
+  facts(figure: FigureId, { knownAt, ruleSet = RULE_SET, ...asked }: FactsAsked & Pick<Asked, 'knownAt' | 'ruleSet'>): Promise<Standing & FactsPage> {
+    return this.#read(knownAt, (db, known) => factsOf(db, ruledBy(ruleSet, figure), known, asked));
+  }
+
+  /** In which figures a person counts, under which identity, and by which events. */
+  person(id: PersonId, { asOf, knownAt }: Omit<Asked, 'district' | 'ruleSet'>): Promise<Standing & { readonly counted: readonly CountedPerson[] }> {
+    return this.#read(knownAt, async (db, known) => ({ counted: await personCounted(db, id, known, asOf) }));
   }
 
   /** The steps from gross to the figure, by kind of correction. They add up to it. */
-  async waterfall(figure: FigureId, asked: Asked): Promise<Standing & Waterfall> {
-    const { waterfalls, ...standing } = await this.waterfalls([figure], asked);
-    return { ...standing, ...(waterfalls[0] as Waterfall) };
+  waterfall(figure: FigureId, { asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & Waterfall> {
+    return this.#read(knownAt, async (db, known) => {
+      const [waterfall] = await waterfallsOf(db, [ruledBy(ruleSet, figure)], asOf, known, district);
+      return waterfall as Waterfall;
+    });
   }
 
-  /** The same for several figures, in their order. */
-  waterfalls(figures: readonly FigureId[], { asOf, knownAt, district }: Asked): Promise<Standing & { readonly waterfalls: readonly Waterfall[] }> {
-    return this.#read(knownAt, async (db, known) => ({ waterfalls: await waterfallsOf(db, figures, asOf, known, district) }));
+  /** What some events would change of every figure, if they were recorded next. @throws NotCountedYet */
+  preview(events: readonly RecordedEvent[], asOf: CivilDate, today: CivilDate): Promise<Standing & { readonly changes: readonly FigureChange[] }> {
+    return this.#read(undefined, async (db, known) => ({ changes: await previewOf(db, known, events, asOf, today) }));
   }
 
   /** How far the figures are counted. */
@@ -74,4 +137,28 @@ export class Figures {
       return { ...standing(known), ...(await work(db, known)) };
     });
   }
+}
+
+/** The values as a rule set has them. */
+function under(ruleSet: RuleSet = RULE_SET, values: FigureValues): FigureValues {
+  return { ...values, ...Object.fromEntries(printedIds.map((id) => [id, values[ruledBy(ruleSet, id)]])) };
+}
+
+/** What two cumulative figures grew by in each month. */
+async function monthlyOf(
+  db: ClientBase,
+  numerator: FigureId,
+  denominator: FigureId,
+  months: readonly Month[],
+  known: Known,
+  district: District | undefined,
+): Promise<MonthlyRate[]> {
+  if (months.length === 0) return [];
+  const days = months.flatMap((month) => [addDays(firstDayOf(month), -1), lastDayOf(month)]);
+  const growth = async (figure: FigureId) => {
+    const values = await valuesOver(db, figure, days, known, district);
+    return months.map((_, i) => (values[2 * i + 1] as number) - (values[2 * i] as number));
+  };
+  const [of, all] = [await growth(numerator), await growth(denominator)];
+  return months.map((month, i) => ({ month, numerator: of[i] as number, denominator: all[i] as number }));
 }

@@ -2,8 +2,9 @@ import { Counting1700000000200 } from '../migrations/1700000000200-counting.ts';
 
 export { RulesChanged, projectFigures } from './advance.ts';
 export { type Digest, digestOf } from './digest.ts';
-export type { CountedUnit, FactsAsked, FactsPage } from './facts.ts';
-export { type Asked, Figures, type Standing } from './figures.ts';
+export type { CountedPerson, CountedUnit, FactsAsked, FactsPage } from './facts.ts';
+export { type Asked, Figures, type PaperRead, type Standing } from './figures.ts';
+export type { FigureChange } from './preview.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';
 export { type RebuildOptions, type RebuildProgress, RebuildUnderWay, type Rebuilt, rebuildFigures } from './rebuild.ts';
 export { NotCountable } from './recount.ts';

@@ -56,10 +56,7 @@ const movedBy = new Map<Category, ReadonlyMap<string, readonly number[]>>(
 export const unitCategories: readonly number[] = [...figuresOf].filter(([, mine]) => mine.length > 0).map(([category]) => categories[category]);
 /** Bit n is set when units of the category with code n are told of events of this type. */
 export const interestIn: ReadonlyMap<string, number> = new Map(
-  toldTypes.map((type) => [
-    type,
-    [...movedBy].filter(([, moved]) => moved.has(type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0),
-  ]),
+  toldTypes.map((type) => [type, [...movedBy].filter(([, moved]) => moved.has(type)).reduce((bits, [category]) => bits | (1 << categories[category]), 0)]),
 );
 
 function inDayRange(day: number): number {

@@ -115,9 +115,10 @@ function recountCourt({ alive, asOf, aboutOn, age, streamsWith, add, addPersons,
       const person = data['person'] as string;
       const suspect = data['suspect'] as string;
       tried.push({ person, district });
-      const verdict = aboutOn(asOf, docket, 'VerdictRecorded').findLast((one) => one.data['suspect'] === suspect)?.data['verdict'];
-      const rank = [countsSince(docket, suspect), conclusionOf(docket, asOf)?.position ?? 0, age.get(docket) as number];
-      if (verdict) judged.push({ person, district, verdict, rank });
+      const verdict = aboutOn(asOf, docket, 'VerdictRecorded').findLast((one) => one.data['suspect'] === suspect);
+      if (!verdict) continue;
+      const rank = [countsSince(docket, suspect), conclusionOf(docket, asOf)?.position ?? 0, age.get(docket) as number, age.get(suspect) as number];
+      judged.push({ person, district, verdict: verdict.data['verdict'] as string, rank });
     }
   }
   addPersons('F12', tried);

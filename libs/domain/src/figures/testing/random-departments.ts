@@ -4,28 +4,40 @@ import type { IndicatorEvent } from '../../indicator/indicator-messages.ts';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { Month } from '../../kernel/fields.ts';
 import type { StreamId } from '../../kernel/identifiers.ts';
-import type { ProblemEvent } from '../../rectification/rectification-messages.ts';
-import { recommendationKinds } from '../../rectification/recommendation-messages.ts';
+import type { ProblemEvent, RectificationPlanEvent } from '../../rectification/rectification-messages.ts';
+import { type RecommendationEvent, recommendationKinds } from '../../rectification/recommendation-messages.ts';
 import { type RegisterEvent, institutionLevels } from '../../register/register-messages.ts';
 import type { MajorProjectEvent } from '../../risk-assessment/risk-assessment-messages.ts';
-import { type Act, type Pen, someOf } from './random-pen.ts';
+import { type Act, type Pen, someOf, splitting } from './random-pen.ts';
 
 const text = 'for the test';
 /** Months that indicators are about, of the year that flows are added up over and around it. */
 const months = ['2018-12', '2019-01', '2019-02', '2019-06', '2019-12', '2020-01'] as Month[];
 const countedKeys = indicatorKeyNames.filter((key) => !isCountOnly(key));
 /** Days on which major projects are decided, in 2019 or just outside it: long after all else in a log, which counting must not mind. */
-const decisionDays = ['2018-12-31', '2019-01-01', '2019-03-15', '2019-03-15', '2019-08-01', '2019-12-31', '2020-01-01'] as CivilDate[];
-const assessmentDays = ['2018-12-30', '2019-01-01', '2019-03-14', '2019-03-15', '2019-07-31', '2019-12-31'] as CivilDate[];
+export const decisionDays = ['2018-12-31', '2019-01-01', '2019-03-15', '2019-03-15', '2019-08-01', '2019-12-31', '2020-01-01'] as CivilDate[];
+export const assessmentDays = ['2018-12-30', '2019-01-01', '2019-03-14', '2019-03-15', '2019-07-31', '2019-12-31'] as CivilDate[];
 
 export function rectification(pen: Pen): readonly Act[] {
-  const { tell, fresh, pick, district, inDays } = pen;
+  const { tell, pick, district, inDays } = pen;
   const recommendation = someOf(pen, 'recommendation', (stream) =>
     tell(stream, {
       type: 'RecommendationDrafted',
       data: { kind: pick(recommendationKinds), addressee: text, industry: text, issues: [text], groups: [], cases: [], district: district() },
     }),
   );
+  const paperwork = () =>
+    pick<RecommendationEvent>([
+      { type: 'RecommendationApproved', data: {} },
+      { type: 'RecommendationObjected', data: { ground: text } },
+      { type: 'ObjectionDecided', data: { outcome: 'UPHELD' } },
+      { type: 'RecommendationAmended', data: { issues: [text] } },
+      { type: 'RecommendationKindCorrected', data: { from: 'JUDICIAL', kind: pick(recommendationKinds) } },
+      { type: 'RecommendationSupervised', data: {} },
+      { type: 'RecommendationReplied', data: { replyNumber: text, summary: text } },
+      { type: 'ReplyAssessed', data: { assessment: 'ADEQUATE' } },
+      { type: 'RecommendationClosed', data: {} },
+    ]);
   const drafted = { department: text, industry: text, recommendations: [] };
   const plan = someOf(pen, 'rectification_plan', (stream) =>
     tell(stream, { type: 'PlanDrafted', data: { ...drafted, planNumber: text, until: inDays(90), problems: [], district: district() } }),
@@ -41,17 +53,40 @@ export function rectification(pen: Pen): readonly Act[] {
   return [
     [4, () => tell(recommendation(), { type: 'RecommendationServed', data: { recommendationNumber: text, replyDue: inDays(60) } })],
     [1, () => tell(recommendation(), { type: 'RecommendationWithdrawn', data: { ground: text } })],
-    [1, () => tell(recommendation(), { type: 'RecommendationReplied', data: { replyNumber: text, summary: text } })],
+    [1, () => tell(recommendation(), paperwork())],
     [4, () => tell(plan(), { type: 'PlanAdopted', data: {} })],
     [1, () => tell(plan(), { type: 'PlanSuperseded', data: { by: plan() } })],
     [1, () => tell(plan(), { type: 'PlanAbandoned', data: { ground: text } })],
     [4, () => tell(mechanism(), { type: 'MechanismIssued', data: { mechanismNumber: text, inForceFrom: inDays(10) } })],
     [1, () => tell(mechanism(), { type: 'MechanismRepealed', data: { ground: text } })],
     [1, () => tell(mechanism(), { type: 'MechanismAmended', data: { note: text } })],
+    [
+      1,
+      () =>
+        tell(
+          plan(),
+          pick<RectificationPlanEvent>([
+            { type: 'PlanStarted', data: {} },
+            { type: 'PlanAccepted', data: {} },
+          ]),
+        ),
+    ],
+    [
+      1,
+      () =>
+        tell(
+          problem(),
+          pick<ProblemEvent>([
+            { type: 'ProblemAssigned', data: { department: text } },
+            { type: 'RectifyingStarted', data: {} },
+            { type: 'ProblemReportedDone', data: { evidence: text } },
+          ]),
+        ),
+    ],
     [6, () => tell(problem(), { type: 'ProblemAccepted', data: {} })],
     [2, () => tell(problem(), { type: 'ProblemReopened', data: { finding: text } })],
     [1, () => tell(problem(), found())],
-    [1, () => tell(fresh('problem'), found(problem()))],
+    [1, splitting(pen, 'problem', problem, found, (child) => ({ type: 'ProblemSplit', data: { child } }))],
   ];
 }
 
@@ -65,7 +100,7 @@ export function indicators(pen: Pen): readonly Act[] {
     tell(stream, { type: 'IndicatorReported', data: { period, value: value() } });
     if (next() < 0.8) tell(stream, { type: 'IndicatorCertified', data: { period } });
   };
-  const some = someOf(pen, 'indicator', begun, 0.35);
+  const some = someOf(pen, 'indicator', begun, 0.5);
   return [
     [1, () => tell(some(), defined(pick(countedKeys)))],
     [6, () => tell(some(), { type: 'IndicatorReported', data: { period: pick(months), value: value() } })],
@@ -77,8 +112,19 @@ export function indicators(pen: Pen): readonly Act[] {
 export function registers(pen: Pen): readonly Act[] {
   const { tell, fresh, pick, int, next, district, inDays, streams } = pen;
   const code = 'R-1';
+  const begun = (beginning: RegisterEvent) => {
+    const stream = fresh('register_entry');
+    tell(stream, beginning);
+    return stream;
+  };
   const term = () => (next() < 0.6 ? { until: inDays(int(120) - 20) } : {});
-  const entry = () => (streams('register_entry').length > 0 ? pick(streams('register_entry')) : fresh('register_entry'));
+  /** An officer, an enterprise and what joins them. */
+  const joined = () => {
+    const officer = begun({ type: 'OfficerListed', data: { code, district: district() } });
+    const enterprise = begun({ type: 'EnterpriseListed', data: { creditCode: '91999900MA00000019', district: district() } });
+    return begun({ type: 'LiaisonEstablished', data: { officer, enterprise, district: district() } });
+  };
+  const entry = () => (streams('register_entry').length > 0 ? pick(streams('register_entry')) : joined());
   const beginning = (): RegisterEvent =>
     pick<RegisterEvent>([
       { type: 'SupervisorAppointed', data: { code, ...term(), district: district() } },
@@ -88,15 +134,8 @@ export function registers(pen: Pen): readonly Act[] {
       ...institutionLevels.map((level): RegisterEvent => ({ type: 'InstitutionOpened', data: { code, level, district: district() } })),
       { type: 'AdviserEngaged', data: { communityCode: code, contractNumber: text, ...term(), district: district() } },
     ]);
-  /** An officer, an enterprise and what joins them. */
-  const joined = () => {
-    const [officer, enterprise, liaison] = [fresh('register_entry'), fresh('register_entry'), fresh('register_entry')];
-    tell(officer, { type: 'OfficerListed', data: { code, district: district() } });
-    tell(enterprise, { type: 'EnterpriseListed', data: { creditCode: '91999900MA00000019', district: district() } });
-    tell(liaison, { type: 'LiaisonEstablished', data: { officer, enterprise, district: district() } });
-  };
   return [
-    [8, () => tell(fresh('register_entry'), beginning())],
+    [8, () => begun(beginning())],
     [3, joined],
     [1, () => tell(entry(), beginning())],
     [4, () => tell(entry(), { type: 'RegisterEntryRenewed', data: { until: inDays(int(200) - 30) } })],

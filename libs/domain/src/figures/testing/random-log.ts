@@ -1,6 +1,6 @@
 import { type CrimeGroupEvent, tiers } from '../../crime-group/crime-group-messages.ts';
 import type { CriminalCaseEvent } from '../../criminal-case/criminal-case-messages.ts';
-import { type CivilDate, type Day, dateOf } from '../../kernel/civil-date.ts';
+import { type CivilDate, type Day, dateOf, dayOf } from '../../kernel/civil-date.ts';
 import { type District, districtCodes } from '../../kernel/districts.ts';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
 import { type CaseId, type Category, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
@@ -9,6 +9,7 @@ import type { RecordVoided } from '../../kernel/void.ts';
 import type { PersonEvent } from '../../person/person-messages.ts';
 import type { SuspectEvent } from '../../suspect/suspect-messages.ts';
 import { type Stream, streamNumber } from '../history.ts';
+import { assessmentDays, decisionDays } from './random-departments.ts';
 import { organThemes } from './random-organs.ts';
 import type { Act, OrganEvent, Pen } from './random-pen.ts';
 
@@ -32,6 +33,8 @@ export function random(seed: number) {
 /** The first day of a random log, some days before the campaign, and the span of days that is worth asking about. */
 export const LOG_START: Day = 6580;
 export const LOG_DAYS = 260;
+/** Days after those that are worth asking about too: major projects are decided in 2019, and one day makes the difference. */
+export const LOG_LATER_DAYS: readonly Day[] = [...decisionDays, ...assessmentDays].map(dayOf);
 /** Districts that occur in random logs. Few, so that persons are counted in several. */
 export const logDistricts: readonly District[] = [...districtCodes.slice(0, 2), '370200'];
 

@@ -6,7 +6,7 @@ import type { ProsecutionEvent } from '../../prosecution/prosecution-messages.ts
 import type { InvestigationEvent } from '../../umbrella/investigation-messages.ts';
 import { type LeadEvent, umbrellaKinds } from '../../umbrella/lead-messages.ts';
 import { hearings, indicators, projects, rectification, registers } from './random-departments.ts';
-import { type Act, type Pen, merging, moved, someOf } from './random-pen.ts';
+import { type Act, type Pen, merging, moved, someOf, splitting } from './random-pen.ts';
 
 const text = 'for the test';
 const fen = (amount: number) => String(amount);
@@ -18,11 +18,17 @@ export function organThemes(pen: Pen): readonly (readonly Act[])[] {
 }
 
 function arrestReviews(pen: Pen): readonly Act[] {
-  const { tell, fresh, pick, party, file, scope, district } = pen;
+  const { tell, pick, party, file, scope, district } = pen;
   const opened = (splitFrom?: StreamId<'arrest_review'>): ArrestReviewEvent => ({
     type: 'ArrestReviewOpened',
     data: { fileNumber: text, case: file(), suspects: [party().suspect], scope: scope(), district: district(), ...(splitFrom && { splitFrom }) },
   });
+  const paperwork = () =>
+    pick<ArrestReviewEvent>([
+      { type: 'ReconsiderationRequested', data: { ...party(), level: 'SAME' } },
+      { type: 'ReconsiderationDecided', data: { ...party(), outcome: 'CHANGED', decisionNumber: text } },
+      { type: 'ArrestReviewClosed', data: {} },
+    ]);
   const some = someOf(pen, 'arrest_review', (stream) => tell(stream, opened()));
   return [
     [1, () => tell(some(), opened())],
@@ -31,17 +37,25 @@ function arrestReviews(pen: Pen): readonly Act[] {
     [1, () => tell(some(), { type: 'ArrestDisapproved', data: { ...party(), ground: pick(['NO_CRIME', 'NO_NEED'] as const) } })],
     [3, () => tell(some(), { type: 'ArrestReviewReclassified', data: { from: scope(), scope: scope(), basis: text } })],
     [2, merging(pen, some, (survivor) => ({ type: 'ArrestReviewsMerged', data: { survivor } }))],
-    [1, () => tell(fresh('arrest_review'), opened(some()))],
-    [1, () => tell(some(), { type: 'ArrestReviewClosed', data: {} })],
+    [1, splitting(pen, 'arrest_review', some, opened, (child) => ({ type: 'ArrestReviewSplit', data: { child, suspects: [party().suspect] } }))],
+    [1, () => tell(some(), paperwork())],
   ];
 }
 
 function prosecutions(pen: Pen): readonly Act[] {
-  const { tell, fresh, party, file, scope, district } = pen;
+  const { tell, pick, party, file, scope, district } = pen;
   const opened = (splitFrom?: StreamId<'prosecution'>): ProsecutionEvent => ({
     type: 'ProsecutionReviewOpened',
     data: { fileNumber: text, case: file(), suspects: [party().suspect], scope: scope(), district: district(), ...(splitFrom && { splitFrom }) },
   });
+  const paperwork = () =>
+    pick<ProsecutionEvent>([
+      { type: 'ReturnedForSupplement', data: { n: 1, issues: text } },
+      { type: 'ReviewResumed', data: {} },
+      { type: 'IndictmentAmended', data: { note: text } },
+      { type: 'NonProsecutionDecided', data: { ...party(), kind: 'DISCRETIONARY', ground: text } },
+      { type: 'ProsecutionClosed', data: {} },
+    ]);
   const some = someOf(pen, 'prosecution', (stream) => tell(stream, opened()));
   return [
     [1, () => tell(some(), opened())],
@@ -50,13 +64,13 @@ function prosecutions(pen: Pen): readonly Act[] {
     [2, () => tell(some(), { type: 'ProsecutionWithdrawn', data: { ruling: text, ground: text } })],
     [2, () => tell(some(), { type: 'ProsecutionReclassified', data: { from: scope(), scope: scope(), basis: text } })],
     [2, merging(pen, some, (survivor) => ({ type: 'ProsecutionsMerged', data: { survivor } }))],
-    [1, () => tell(fresh('prosecution'), opened(some()))],
-    [1, () => tell(some(), { type: 'NonProsecutionDecided', data: { ...party(), kind: 'DISCRETIONARY', ground: text } })],
+    [1, splitting(pen, 'prosecution', some, opened, (child) => ({ type: 'ProsecutionSplit', data: { child, suspects: [party().suspect] } }))],
+    [1, () => tell(some(), paperwork())],
   ];
 }
 
 function dockets(pen: Pen): readonly Act[] {
-  const { tell, fresh, pick, next, party, scope, district } = pen;
+  const { tell, pick, next, party, scope, district } = pen;
   const accepted = (more: { parent?: StreamId<'court_docket'>; splitFrom?: StreamId<'court_docket'> } = {}): CourtDocketEvent => ({
     type: 'DocketAccepted',
     data: { docketNumber: '（2018）鲁02刑初1号', court: text, instance: pick(instances), scope: scope(), district: district(), ...more },
@@ -65,6 +79,17 @@ function dockets(pen: Pen): readonly Act[] {
     const kind = pick(conclusions);
     return { type: 'DocketConcluded', data: { kind, ...(kind === 'REMANDED' && { remandGround: pick(['FACTS', 'PROCEDURE'] as const) }) } };
   };
+  const paperwork = () =>
+    pick<CourtDocketEvent>([
+      { type: 'TrialHearingHeld', data: {} },
+      { type: 'TrialSuspended', data: { ground: text } },
+      { type: 'TrialAdjourned', data: { ground: text } },
+      { type: 'TrialResumed', data: {} },
+      { type: 'JudgmentServed', data: {} },
+      { type: 'ProtestLodged', data: { protestNumber: text } },
+      { type: 'JudgmentBecameEffective', data: {} },
+      { type: 'RetrialOrdered', data: { ground: text } },
+    ]);
   const some = someOf(pen, 'court_docket', (stream) => tell(stream, accepted()));
   /** Defendants are few, so that a verdict often is about one of them, and one of them has several. */
   const tried = (docket: StreamId<'court_docket'>) => {
@@ -80,14 +105,32 @@ function dockets(pen: Pen): readonly Act[] {
     [2, () => tell(some(), { type: 'DocketReclassified', data: { from: scope(), scope: scope(), basis: text } })],
     [2, () => tell(some(), { type: 'DocketTransferred', data: { ...moved(pen), toCourt: text } })],
     [2, merging(pen, some, (survivor) => ({ type: 'DocketsMerged', data: { survivor } }))],
-    [1, () => tell(fresh('court_docket'), accepted({ parent: some() }))],
-    [1, () => tell(fresh('court_docket'), accepted({ splitFrom: some() }))],
-    [1, () => tell(some(), { type: 'TrialHearingHeld', data: {} })],
+    [
+      1,
+      splitting(
+        pen,
+        'court_docket',
+        some,
+        (parent) => accepted({ parent }),
+        () => ({ type: 'AppealLodged', data: party() }),
+      ),
+    ],
+    [
+      1,
+      splitting(
+        pen,
+        'court_docket',
+        some,
+        (splitFrom) => accepted({ splitFrom }),
+        (child) => ({ type: 'DocketSplit', data: { child, defendants: [party().suspect] } }),
+      ),
+    ],
+    [1, () => tell(some(), paperwork())],
   ];
 }
 
 function assets(pen: Pen): readonly Act[] {
-  const { tell, pick, int, file, district, streams } = pen;
+  const { tell, pick, int, file, district, streams, inDays } = pen;
   const identified = (): AssetEvent => ({ type: 'AssetIdentified', data: { kind: 'DEPOSIT', label: text, case: file(), district: district() } });
   const some = someOf(pen, 'asset', (stream) => tell(stream, identified()));
   const measured = { measureNumber: text };
@@ -99,6 +142,27 @@ function assets(pen: Pen): readonly Act[] {
       { type: 'QueuedFreezeTookEffect', data: measured },
     ]);
   const value = () => ({ fen: fen(1_000 * (1 + int(500))), method: 'APPRAISAL', appraiser: text }) as const;
+  const paperwork = () =>
+    pick<AssetEvent>([
+      { type: 'FreezeQueued', data: { measureNumber: text, organ: text } },
+      { type: 'EmergencyStopImposed', data: measured },
+      { type: 'InventorySigned', data: { investigators: [text, text], witness: text, holderSigned: true } },
+      { type: 'AssetMeasureRenewed', data: { until: inDays(180) } },
+      { type: 'OwnershipClaimLodged', data: { claimant: text } },
+      { type: 'OwnershipClaimDecided', data: { outcome: 'REJECTED' } },
+      { type: 'NecessitiesReserved', data: { fen: fen(100) } },
+      { type: 'InterimSaleApproved', data: { ground: 'PERISHABLE' } },
+      { type: 'InterimSaleCompleted', data: { proceedsInFen: fen(100) } },
+      { type: 'AssetMovedWithCase', data: { to: 'COURT' } },
+      { type: 'AssetConfiscated', data: { fen: fen(100) } },
+      { type: 'AuctionHeld', data: { grossInFen: fen(100), costsInFen: fen(1) } },
+      { type: 'RefundPaid', data: { fen: fen(100), interestInFen: fen(1) } },
+      { type: 'MisappropriationReported', data: { finding: text } },
+      ...streams('court_docket').flatMap((docket): AssetEvent[] => [
+        { type: 'DispositionAdjudged', data: { docket, lines: [{ disposition: 'CONFISCATE', fen: fen(100) }] } },
+        { type: 'ConfiscationQuashed', data: { docket } },
+      ]),
+    ]);
   const valuations: EventId[] = [];
   const valued = (type: 'AssetValued' | 'AssetRevalued', asset = some()) => valuations.push(eventIdOf(asset, tell(asset, { type, data: value() })));
   const corrected = () => {
@@ -114,7 +178,7 @@ function assets(pen: Pen): readonly Act[] {
     [3, corrected],
     [3, () => tell(some(), { type: 'AssetMeasureLifted', data: { ground: pick(['UNRELATED', 'UNLAWFUL', 'JUDGMENT', 'TRANSFERRED'] as const) } })],
     [1, () => tell(some(), { type: 'AssetMeasureLapsed', data: {} })],
-    [1, () => tell(some(), { type: 'FreezeQueued', data: { measureNumber: text, organ: text } })],
+    [1, () => tell(some(), paperwork())],
     [2, () => tell(some(), { type: 'AssetReturned', data: { to: 'VICTIM', fen: fen(1_000 * (1 + int(100))) } })],
     [2, () => tell(some(), { type: 'ProceedsPaidToTreasury', data: { receiptNumber: text, fen: fen(1_000 * (1 + int(100))) } })],
     [1, merging(pen, some, (survivor) => ({ type: 'AssetsMerged', data: { survivor } }))],
@@ -125,7 +189,7 @@ function assets(pen: Pen): readonly Act[] {
 }
 
 function leads(pen: Pen): readonly Act[] {
-  const { tell, fresh, pick, district } = pen;
+  const { tell, pick, district } = pen;
   const received = (splitFrom?: StreamId<'umbrella_lead'>): LeadEvent => ({
     type: 'LeadReceived',
     data: { leadNumber: text, source: 'PETITION', kindHint: 'SHELTERING', subjects: [], district: district(), ...(splitFrom && { splitFrom }) },
@@ -138,13 +202,13 @@ function leads(pen: Pen): readonly Act[] {
     [1, merging(pen, some, (survivor) => ({ type: 'LeadsMerged', data: { survivor } }))],
     [1, () => tell(some(), { type: 'LeadPutOutOfScope', data: { basis: text } })],
     [1, () => tell(some(), { type: 'LeadReferred', data: { to: text } })],
-    [1, () => tell(fresh('umbrella_lead'), received(some()))],
+    [1, splitting(pen, 'umbrella_lead', some, received, (child) => ({ type: 'LeadSplit', data: { child } }))],
     [1, () => tell(some(), { type: 'LeadScreened', data: { outcome: 'OUT_OF_SCOPE' } })],
   ];
 }
 
 function investigations(pen: Pen): readonly Act[] {
-  const { tell, fresh, pick, person, district } = pen;
+  const { tell, pick, person, district } = pen;
   const kind = () => pick(umbrellaKinds);
   const filed = (splitFrom?: StreamId<'umbrella_investigation'>): InvestigationEvent => ({
     type: 'InvestigationFiled',
@@ -153,6 +217,23 @@ function investigations(pen: Pen): readonly Act[] {
       ...{ principalKind: kind(), district: district(), ...(splitFrom && { splitFrom }) },
     },
   });
+  const paperwork = () =>
+    pick<InvestigationEvent>([
+      { type: 'RetentionImposed', data: { person: person(), approvedBy: text } },
+      { type: 'RetentionExtended', data: { person: person(), approvedBy: text } },
+      { type: 'RetentionLifted', data: { person: person() } },
+      { type: 'InvestigationReviewed', data: { opinion: text } },
+      { type: 'PartySanctionImposed', data: { person: person(), sanction: 'WARNING' } },
+      { type: 'AdministrativeSanctionImposed', data: { person: person(), sanction: 'DEMERIT' } },
+      { type: 'AccountabilityDecided', data: { person: person(), form: text } },
+      { type: 'Admonished', data: { person: person() } },
+      { type: 'NoActionDecided', data: { person: person(), ground: text } },
+      { type: 'TransferredToProsecution', data: { person: person(), procuratorate: text } },
+      { type: 'DispositionReviewRequested', data: { person: person() } },
+      { type: 'DispositionReviewed', data: { person: person(), outcome: 'CHANGED', level: 'REVIEW' } },
+      { type: 'NameCleared', data: { person: person() } },
+      { type: 'InvestigationClosed', data: {} },
+    ]);
   const some = someOf(pen, 'umbrella_investigation', (stream) => tell(stream, filed()), 0.2);
   return [
     [1, () => tell(some(), filed())],
@@ -161,7 +242,7 @@ function investigations(pen: Pen): readonly Act[] {
     [1, () => tell(some(), { type: 'InvestigationWithdrawn', data: { ground: text, unitNotified: true } })],
     [1, () => tell(some(), { type: 'InvestigationReferred', data: { to: text } })],
     [3, merging(pen, some, (survivor) => ({ type: 'InvestigationsMerged', data: { survivor } }))],
-    [1, () => tell(fresh('umbrella_investigation'), filed(some()))],
-    [1, () => tell(some(), { type: 'NoActionDecided', data: { person: person(), ground: text } })],
+    [1, splitting(pen, 'umbrella_investigation', some, filed, (child) => ({ type: 'InvestigationSplit', data: { child, persons: [person()] } }))],
+    [1, () => tell(some(), paperwork())],
   ];
 }

@@ -72,6 +72,23 @@ export const merging =
     if (absorbed !== survivor) tell(absorbed, message(survivor));
   };
 
+/** Begins a new stream that comes from another one of its kind, and says so there. */
+export const splitting =
+  <C extends Category>(
+    { tell, fresh }: Pen,
+    category: C,
+    some: () => StreamId<C>,
+    begin: (from: StreamId<C>) => OrganEvent,
+    said: (child: StreamId<C>) => OrganEvent,
+  ) =>
+  () => {
+    const from = some();
+    const beginning = begin(from);
+    const child = fresh(category);
+    tell(child, beginning);
+    tell(from, said(child));
+  };
+
 /** Where something goes: to a district, out of the city, back into it. */
 export const moved = ({ pick, district }: Pen) => {
   const scope = pick(['DISTRICT', 'DISTRICT', 'CITY_OUT', 'CITY_IN'] as const);

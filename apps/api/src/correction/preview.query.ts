@@ -1,0 +1,77 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Answer } from '@casetrail/contracts';
+import {
+  type CivilDate,
+  type Correction,
+  type CorrectionId,
+  CITY_LEVEL,
+  approverOf,
+  civilDateAt,
+  correction,
+  figureOf,
+  liveEvents,
+  printedFigures,
+} from '@casetrail/domain';
+import { type IssuedCommand, rehearse } from '@casetrail/ledger';
+import { FigureReader } from '../figure/figure-reader.ts';
+import { Problem, unknownRecord } from '../http/problem.ts';
+
+/** What would change if a correction were approved now. */
+export class PreviewCorrection extends Query<Answer<'Preview'>> {
+  constructor(
+    readonly id: CorrectionId,
+    readonly asOf: CivilDate | undefined,
+  ) {
+    super();
+  }
+}
+
+/** Decides the approval without recording it, and counts what would come of it: so the preview equals what then happens. */
+@QueryHandler(PreviewCorrection)
+export class PreviewCorrectionHandler extends FigureReader implements IQueryHandler<PreviewCorrection> {
+  async execute({ id, asOf }: PreviewCorrection) {
+    const now = new Date();
+    const today = civilDateAt(now);
+    const { status, requestedBy } = await this.#correction(id);
+    if (status === 'unknown') throw unknownRecord('correction');
+    if (status !== 'requested' || requestedBy === undefined)
+      throw new Problem('correction/not-pending', `This correction is ${status}: there is nothing left to preview.`);
+
+    const role = approverOf[requestedBy.role] ?? requestedBy.role;
+    const approval: IssuedCommand = {
+      id,
+      stream: id,
+      type: 'ApproveCorrection',
+      data: {},
+      act: { occurredOn: today },
+      // Whoever may approve it: the decision depends on the role and the level, not on the person.
+      actor: { user: 'preview', role, org: requestedBy.org, district: CITY_LEVEL },
+    };
+    const day = asOf ?? today;
+    const { changes, ...where } = await this.counted(this.figures.preview(await rehearse(this.ledger, approval, now), day, today));
+    const { values } = await this.counted(this.figures.values({ asOf: day, knownAt: { position: where.position } }));
+    return {
+      ...(await this.standing({ asOf: day }, where)),
+      correction: id,
+      changes: changes
+        .map(({ figure, change, districts }) => ({
+          figure,
+          name: figureOf(figure).name,
+          isPrinted: printedFigures.some((one) => one.id === figure),
+          before: values[figure],
+          change,
+          after: values[figure] + change,
+          districts,
+        }))
+        .sort((a, b) => Number(b.isPrinted) - Number(a.isPrinted)),
+    };
+  }
+
+  async #correction(id: CorrectionId): Promise<Correction> {
+    const events = (await this.ledger.load([id])).get(id)?.events ?? [];
+    return liveEvents(events).reduce((state, event) => {
+      const evolve = correction.evolve[event.type as keyof typeof correction.evolve] as (state: Correction, data: unknown, event: unknown) => Correction;
+      return evolve(state, event.data, event);
+    }, correction.initialState);
+  }
+}

@@ -1,0 +1,25 @@
+import { type AnnexRow, type Steps, annexRow } from './annex.ts';
+import { type CheckResult, runChecks } from './cross-checks.ts';
+import { printedFigures, ruledBy } from './figures.ts';
+import type { RuleSet } from './figures.ts';
+import type { Language } from './printing.ts';
+import { type Paper, type PaperFacts, whitePaper } from './white-paper.ts';
+
+export type PaperSources = Omit<PaperFacts, 'ruleSet'> & {
+  readonly ruleSet: RuleSet;
+  /** The steps from gross to each printed figure, in the paper's order. */
+  readonly steps: readonly Steps[];
+};
+/** The paper in one language, its annex with one row per printed figure, and the cross-checks: these are about the whole city, so a district has none. */
+export type PrintedPaper = { readonly paper: Paper; readonly annex: readonly AnnexRow[]; readonly checks: readonly CheckResult[] };
+
+export function printPaper({ steps, ...facts }: PaperSources, language: Language): PrintedPaper {
+  const { values, months, ruleSet, district } = facts;
+  const annex = printedFigures.map(({ id }, i): AnnexRow => {
+    const mine = steps[i];
+    const ruled = ruledBy(ruleSet, id);
+    if (mine?.figure !== ruled) throw new Error(`The steps to ${id} are missing`);
+    return { ...annexRow(mine, { ...values, [ruled]: values[id] }), id };
+  });
+  return { paper: whitePaper(facts, language), annex, checks: district ? [] : runChecks({ values, months }) };
+}
