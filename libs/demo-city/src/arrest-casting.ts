@@ -1,7 +1,7 @@
 import { type Day, dayOf } from '@casetrail/domain';
 import type { ArrestFile, CaseFile, Part } from './cast.ts';
 import type { Chance } from './chance.ts';
-import { type ArrestLeaves, justiceShares, passingArrests } from './justice-plan.ts';
+import { type ArrestLeaves, justice, justiceShares, passingArrests } from './justice-plan.ts';
 import { type Quarter, SILENCE, custodyShares, quarters } from './plan.ts';
 
 /** Days in which an arrest can be asked for: on one day of each quarter it is decided by the end of that quarter. */
@@ -10,8 +10,11 @@ export type Window = { readonly from?: Day; readonly to?: Day };
 const LAST = dayOf(SILENCE);
 const bounds = quarters.map(({ id, from, to }, i) => {
   const before = quarters[i - 1];
-  return { id, from: dayOf(from), to: dayOf(to), persons: quarters[i]!.F07 - (before?.F07 ?? 0), files: quarters[i]!.F06 - (before?.F06 ?? 0) };
+  const growth = (figure: 'F06' | 'F07') => justice[id][figure] - (before ? justice[before.id][figure] : 0);
+  return { id, from: dayOf(from), to: dayOf(to), persons: growth('F07'), files: growth('F06') };
 });
+/** The quarter in which an arrest is decided that is asked for on that day, if it is one quarter: within eight days. */
+const quarterOf = (day: Day) => bounds.find(({ from, to }) => day >= from - 1 && day <= to - 7);
 const detainedOn = ({ detainedOn: on }: Part): Day => on as Day;
 
 /** Casts the arrests: as many persons and files as the plan has for each quarter, what passes through it, and those outside organised crime. */
@@ -40,7 +43,8 @@ export class ArrestCasting {
       if (days.length > 0) {
         const requestedOn = this.#chance.pick(days);
         this.#open({ file, parts: together, requestedOn, isOrganised: true });
-        this.#take(requestedOn, together.length);
+        const { id } = quarterOf(requestedOn) as (typeof bounds)[number];
+        this.#left.set(id, (this.#left.get(id) as number) - together.length);
         arrested.push(...together);
       }
       rest = rest.slice(Math.max(1, together.length));
@@ -60,11 +64,11 @@ export class ArrestCasting {
           const together = parts.slice(0, Math.min(left, 4));
           if (together.length >= least && this.#days(together, window).length > 0) this.arrest(file, together, window);
         }
-    for (const { id, from, to, files: planned } of bounds) {
+    for (const { id, files: planned } of bounds) {
       if (this.#left.get(id) !== 0) throw new Error(`nobody is left to be arrested in ${id}`);
       const opened = files
         .flatMap(({ arrests }) => arrests)
-        .filter(({ requestedOn, isOrganised, leaves }) => isOrganised && !leaves && requestedOn >= from - 1 && requestedOn < to - 6);
+        .filter(({ requestedOn, isOrganised, leaves }) => isOrganised && !leaves && quarterOf(requestedOn)?.id === id);
       if (opened.length > planned) throw new Error(`${id} has ${opened.length} arrest files, and ${planned} are planned`);
       for (let more = planned - opened.length; more > 0; more--) opened.push(this.#split(opened.reduce((a, b) => (b.parts.length > a.parts.length ? b : a))));
     }
@@ -101,14 +105,9 @@ export class ArrestCasting {
 
   #days(parts: readonly Part[], window: Window): Day[] {
     return requestDays(parts, window).filter((day) => {
-      const quarter = bounds.find(({ from, to }) => day >= from - 1 && day < to - 6);
+      const quarter = quarterOf(day);
       return quarter !== undefined && (this.#left.get(quarter.id) as number) >= parts.length;
     });
-  }
-
-  #take(day: Day, count: number): void {
-    const { id } = bounds.find(({ from, to }) => day >= from - 1 && day < to - 6) as (typeof bounds)[number];
-    this.#left.set(id, (this.#left.get(id) as number) - count);
   }
 
   #open(of: Pick<ArrestFile, 'file' | 'parts' | 'requestedOn' | 'isOrganised'> & { readonly leaves?: ArrestLeaves; readonly leavesOn?: Day }): ArrestFile {

@@ -19,13 +19,7 @@ export function tellArrestFile(arrest: ArrestFile, desk: Desk): void {
   const decided = parts.map((part) => {
     const decision = decide(told, part, desk);
     if (!part.arrest?.isApproved) {
-      chain(part, book, [decision])({
-        type: 'Release',
-        data: { ground: '检察机关不批准逮捕' },
-        on: decision.on,
-        team: file.team,
-        act: { legalBasis: 'CPL 91' },
-      });
+      tellFreedom(part, desk, chain(part, book, [decision]), decision.on);
       if (chance.happens(justiceShares.reconsidered)) tellReconsideration(told, part, decision, desk);
       return decision;
     }

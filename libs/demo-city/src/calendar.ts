@@ -8,20 +8,28 @@ export function boundsOf(quarter: Quarter): { readonly from: Day; readonly to: D
   return { from: dayOf(from), to: dayOf(to) };
 }
 
-/** The days on which the units of a figure come in: as many in each quarter as it grows by, spread by the weight of the months. In order. */
-export function entryDays(figure: Figure, chance: Chance): Day[] {
-  return quarters.flatMap((quarter, i) => {
-    const growth = quarter[figure] - (quarters[i - 1]?.[figure] ?? 0);
-    const from = dayOf(quarter.from);
-    const weights = Array.from({ length: dayOf(quarter.to) - from + 1 }, (_, day) => monthWeights[dateOf(from + day).slice(0, 7)] ?? 1);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    let day = 0;
-    let passed = weights[0] as number;
-    return Array.from({ length: growth }, (_, k) => {
-      const share = ((k + chance.next()) / growth) * total;
-      while (passed < share && day < weights.length - 1) passed += weights[++day] as number;
-      return from + day;
-    });
+/** The days on which the units of a figure come in: as many in each quarter as it grows by. In order. */
+export const entryDays = (figure: Figure, chance: Chance): Day[] =>
+  daysOf(
+    quarters.map((quarter) => quarter[figure]),
+    chance,
+  );
+
+/** The same for totals at the end of each quarter, in the order of the quarters. */
+export const daysOf = (totals: readonly number[], chance: Chance): Day[] =>
+  quarters.flatMap(({ id }, i) => daysIn(id, (totals[i] ?? 0) - (totals[i - 1] ?? 0), chance));
+
+/** As many days of a quarter, spread by the weight of the months. In order. */
+export function daysIn(id: Quarter, count: number, chance: Chance): Day[] {
+  const { from, to } = boundsOf(id);
+  const weights = Array.from({ length: to - from + 1 }, (_, day) => monthWeights[dateOf(from + day).slice(0, 7)] ?? 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let day = 0;
+  let passed = weights[0] as number;
+  return Array.from({ length: count }, (_, k) => {
+    const share = ((k + chance.next()) / count) * total;
+    while (passed < share && day < weights.length - 1) passed += weights[++day] as number;
+    return from + day;
   });
 }
 

@@ -6,10 +6,10 @@ import { SEED } from './plan.ts';
 import { type PlayedCommand, RecordBook } from './record-book.ts';
 
 /** Raised whenever the same seed no longer tells the same city. */
-export const demoCityVersion = 1;
+export const demoCityVersion = 2;
 export type DemoCityOptions = { readonly seed?: number };
 
-/** The whole city as an array, in the order of recording: less than a second of work, sixteen megabytes of JSON. */
+/** The whole city as an array, in the order of recording: a second or two of work, twenty megabytes of JSON. */
 export function demoCityCommands({ seed = SEED }: DemoCityOptions = {}): readonly PlayedCommand[] {
   const chance = new Chance(seed);
   const book = new RecordBook(chance);
@@ -31,7 +31,7 @@ export function demoCityCommands({ seed = SEED }: DemoCityOptions = {}): readonl
 }
 
 /**
- * The police's part of the synthetic city as the commands that were issued there, in the order of their recording. They go through the same
+ * The synthetic city as the commands that were issued there, in the order of their recording. They go through the same
  * deciders as anyone's; the ledger itself is opened by whoever plays them.
  */
 export function* demoCity(options?: DemoCityOptions): Generator<PlayedCommand> {

@@ -1,5 +1,5 @@
 import { type Day, dateOf, dayOf, detentionGrounds } from '@casetrail/domain';
-import { type Part, idOf } from './cast.ts';
+import { type Charge, type Part, idOf } from './cast.ts';
 import type { Desk } from './paper-numbers.ts';
 import { SILENCE, custodyShares } from './plan.ts';
 import { type Entry, type RecordBook, type Team, type Told, dayAt, instantOf, momentOf } from './record-book.ts';
@@ -117,16 +117,24 @@ export function tellFreedom(part: Part, { chance }: Desk, next: Next, on: Day): 
   else tellBail(part, chance, next, on, outcome < custodyShares.bail);
 }
 
-/** Bail of at most twelve months, residential surveillance of at most six (CPL 79). Who is charged is on bail until the judgment. */
-function tellBail({ charge, file: { team } }: Part, chance: Desk['chance'], next: Next, on: Day, isBail: boolean): void {
+/** Bail of at most twelve months, residential surveillance of at most six (CPL 79). */
+function tellBail(part: Part, chance: Desk['chance'], next: Next, on: Day, isBail: boolean): void {
+  const { team } = part.file;
+  const awaited = part.charge && awaitedOn(part, part.charge);
   const usual = on + (isBail ? chance.between(120, 350) : chance.between(60, 170));
-  const liftedOn = charge ? Math.min(on + 355, (charge.concludedOn ?? LAST) + chance.between(1, 6)) : usual;
+  const liftedOn = awaited === undefined ? usual : Math.min(on + 355, awaited);
   const lasts = liftedOn > LAST;
   if (isBail) {
     const data = chance.happens(0.4) ? { depositInFen: `${chance.between(1, 20) * 100_000}` } : { guarantor: true };
     next({ type: 'ImposeBail', data, on, team, act: { legalBasis: 'CPL 67' } }, lasts);
   } else next({ type: 'ImposeResidentialSurveillance', data: { place: 'HOME' }, on, team, act: { legalBasis: 'CPL 74' } }, lasts);
-  if (!lasts) next({ type: 'LiftMeasure', data: { ground: charge ? '案件审结' : '期限届满前解除' }, on: liftedOn, team }, true);
+  if (!lasts) next({ type: 'LiftMeasure', data: { ground: liftedOn === awaited ? '案件办结' : '期限届满前解除' }, on: liftedOn, team }, true);
+}
+
+/** Who is charged stays on bail until the judgment, or until it is decided not to prosecute. */
+function awaitedOn(part: Part, { defendants, indictedOn, concludedOn, leaves, leavesOn = 0 }: Charge): Day {
+  if (!defendants.includes(part)) return indictedOn;
+  return leaves === 'WITHDRAWN' ? leavesOn + 28 : (concludedOn ?? LAST + 1);
 }
 
 /** A suspect who is never detained: summoned and heard, and bailed now and then. */

@@ -5,6 +5,20 @@ import type { Quarter } from './plan.ts';
  * dockets with 94 defendants of 2018.
  */
 
+/** Published-rule values at the end of each quarter, cumulative. */
+export const justice: Readonly<Record<Quarter, Readonly<Record<'F06' | 'F07' | 'F08' | 'F09' | 'F10' | 'F11' | 'F12', number>>>> = {
+  '18Q1': { F06: 2, F07: 4, F08: 2, F09: 4, F10: 2, F11: 0, F12: 0 },
+  '18Q2': { F06: 8, F07: 18, F08: 5, F09: 22, F10: 5, F11: 1, F12: 3 },
+  '18Q3': { F06: 21, F07: 51, F08: 13, F09: 61, F10: 13, F11: 6, F12: 35 },
+  '18Q4': { F06: 44, F07: 106, F08: 28, F09: 126, F10: 30, F11: 21, F12: 94 },
+  '19Q1': { F06: 62, F07: 150, F08: 40, F09: 178, F10: 45, F11: 30, F12: 121 },
+  '19Q2': { F06: 81, F07: 195, F08: 52, F09: 229, F10: 59, F11: 42, F12: 158 },
+  '19Q3': { F06: 104, F07: 250, F08: 67, F09: 294, F10: 77, F11: 53, F12: 199 },
+  '19Q4': { F06: 134, F07: 323, F08: 87, F09: 381, F10: 100, F11: 66, F12: 245 },
+  '20Q1': { F06: 149, F07: 361, F08: 98, F09: 427, F10: 115, F11: 78, F12: 282 },
+  '04-08': { F06: 152, F07: 367, F08: 100, F09: 433, F10: 117, F11: 80, F12: 288 },
+};
+
 /** First instances by the quarter of the indictment and of the judgment, each with its number of defendants; without a judgment, it is pending on 2020-04-08. */
 export const trials: readonly { readonly indicted: Quarter; readonly concluded?: Quarter; readonly defendants: readonly number[] }[] = [
   { indicted: '18Q1', concluded: '18Q2', defendants: [3] },

@@ -25,8 +25,13 @@ export class PaperNumbers {
     return `青检一部${kind}〔${yearOf(day)}〕${this.serial(`pp${kind}${yearOf(day)}`)}号`;
   }
 
+  /** A document of any other organ, like 青纪核〔2019〕1号. */
+  paper(kind: string, day: Day): string {
+    return `${kind}〔${yearOf(day)}〕${this.serial(`${kind}${yearOf(day)}`)}号`;
+  }
+
   /** A docket of a court, like （2019）鲁0202刑初1号. */
-  docket(kind: '刑初' | '刑终', { district }: Team, day: Day): string {
+  docket(kind: '刑初' | '刑终' | '行初' | '行终', { district }: Team, day: Day): string {
     const code = district === CITY_LEVEL ? '02' : district.slice(2);
     return `（${yearOf(day)}）鲁${code}${kind}${this.serial(`${code}${kind}${yearOf(day)}`)}号`;
   }

@@ -11,7 +11,6 @@ import {
   type CrimeGroupCommand,
   type CriminalCaseCommand,
   type Day,
-  type District,
   type EventId,
   type HearingCommand,
   type IndicatorCommand,
@@ -25,10 +24,8 @@ import {
   type RecommendationCommand,
   type RectificationPlanCommand,
   type RegisterCommand,
-  type Role,
   type StreamId,
   type SuspectCommand,
-  CITY_LEVEL,
   approverOf,
   correctionKindOf,
   dateOf,
@@ -37,6 +34,7 @@ import {
   ruleOf,
 } from '@casetrail/domain';
 import type { Chance } from './chance.ts';
+import { type Team, city, officer, otherOf, system } from './officers.ts';
 import { recording } from './plan.ts';
 
 /** A command as it was issued: who asked for what, and when the ledger learned of it. */
@@ -56,19 +54,7 @@ export type PlayedCommand = {
 export type Told<C extends Category = Category> = { readonly stream: StreamId<C>; readonly on: Day; readonly at: number; version?: number };
 /** A record to be voided: what an act told first, or what it told `further` events later on the same stream. */
 export type Target = Told | { readonly of: Told; readonly further: number };
-/** Who handles a matter: one of the pairs of an organ (`psb-370202`, `pp-370202`, …), and how slow its paperwork is, in days. */
-export type Team = { readonly org: string; readonly district: District; readonly pair: 1 | 2; readonly lag: number };
-
-/** The organs by the prefix of their code: who acts for them in ordinary matters, and who leads. */
-const staff: Readonly<Record<string, readonly [junior: Role, juniorUser: string, senior: Role, seniorUser: string]>> = {
-  psb: ['POLICE_INVESTIGATOR', 'inv', 'POLICE_LEADER', 'lead'],
-  pp: ['PROCURATOR', 'proc', 'CHIEF_PROCURATOR', 'chief'],
-  court: ['COURT_CLERK', 'clerk', 'JUDGE', 'judge'],
-  ccdi: ['DISCIPLINE_INSPECTOR', 'insp', 'DISCIPLINE_LEADER', 'dlead'],
-  dept: ['DEPARTMENT_OFFICER', 'dept', 'DEPARTMENT_OFFICER', 'dept'],
-  stat: ['INDICATOR_REPORTER', 'rep', 'INDICATOR_REPORTER', 'rep'],
-  plc: ['SUPERVISOR', 'sup', 'SUPERVISOR', 'sup'],
-};
+export type { Team } from './officers.ts';
 
 type Voiding = { readonly type: 'VoidRecords'; readonly data: { readonly targets: readonly Target[] } };
 export type DomainCommand =
@@ -101,7 +87,8 @@ export type Entry = DomainCommand & {
   readonly from?: number;
   /** Days until the record, instead of the team's usual ones. */
   readonly lag?: number;
-  readonly by?: 'CITY';
+  /** The city level acts, or the product itself: nobody decides that a term has run out. */
+  readonly by?: 'CITY' | 'SYSTEM';
   /** The other one of the pair acts, where the rule asks for a second person. */
   readonly second?: boolean;
   /** How many events it tells on its own stream, where that is not one. */
@@ -225,7 +212,7 @@ export class RecordBook {
     const kind = correctionKindOf(decider, command, occurredOn, today);
     if (kind === undefined) {
       const told: Told<C> = { stream, on: entry.on, at };
-      const actor = entry.by === 'CITY' ? officer(by, city(actors), 'senior') : officer(by, actors);
+      const actor = entry.by === 'SYSTEM' ? system : entry.by === 'CITY' ? officer(by, city(actors), 'senior') : officer(by, actors);
       this.#lines.push({
         at,
         command: { id: this.#chance.uuid(), stream, ...command, act, actor, recordedAt: instantOf(at) },
@@ -270,19 +257,6 @@ export class RecordBook {
     });
     return told;
   }
-}
-
-const city = (team: Team): Team => ({ ...team, org: `${prefixOf(team.org)}-${CITY_LEVEL}`, district: CITY_LEVEL });
-const otherOf = (pair: 1 | 2): 1 | 2 => (pair === 1 ? 2 : 1);
-const prefixOf = (org: string): string => org.slice(0, org.indexOf('-'));
-
-/** `inv-370202-1`: the first investigator of that organ. Whoever may issue the act in the lower role does. */
-function officer(by: readonly Role[], { org, district, pair }: Team, rank: 'any' | 'senior' = 'any'): Actor {
-  const members = staff[prefixOf(org)];
-  if (!members) throw new Error(`${org} is no organ of the city`);
-  const [junior, juniorUser, senior, seniorUser] = members;
-  const isJunior = rank === 'any' && by.includes(junior);
-  return { user: `${isJunior ? juniorUser : seniorUser}-${org.slice(prefixOf(org).length + 1)}-${pair}`, role: isJunior ? junior : senior, org, district };
 }
 
 /** Which streams a command writes to: its own, and those it is listed in. */

@@ -39,17 +39,16 @@ export class TrialCasting {
       const file = this.#caseFor(planned, review, files) ?? fail(`no case is fit for ${planned.size} defendants indicted in ${planned.indicted}`);
       charges.push({ planned, charge: this.#charge(planned, review, file) });
     }
-    for (const { leaves, quarter, defendants: size } of passingTrials)
-      if (leaves === 'MERGED')
-        this.#merge(
-          charges.map(({ charge }) => charge),
-          quarter,
-          size,
-        );
+    const all = charges.map(({ charge }) => charge);
+    for (const { leaves, quarter, defendants: size } of passingTrials) if (leaves === 'MERGED') this.#merge(all, quarter, size);
     for (const { quarter, defendants } of mistakenDefendants) {
       const { charge } =
         charges.find(({ planned }) => planned.indicted === quarter && !planned.leaves && planned.size < 5) ?? fail(`nobody is indicted in ${quarter}`);
-      for (let i = 0; i < defendants; i++) charge.mistaken.push(this.#onBail(charge.file, charge.transferredOn));
+      for (let i = 0; i < defendants; i++) {
+        const part = this.#onBail(charge.file, charge.transferredOn);
+        part.charge = charge;
+        charge.mistaken.push(part);
+      }
     }
     const acquitted = charges.find(({ planned }) => planned.concluded === acquittal && !planned.appeal && planned.size > 3);
     if (acquitted) acquitted.charge.hasAcquittal = true;
@@ -60,13 +59,9 @@ export class TrialCasting {
     const open = [...appeals];
     const tried = trials.flatMap(({ indicted, concluded, defendants }) =>
       defendants.map((size): Planned => {
-        const { from, to } = boundsOf(indicted);
         const i = open.findIndex((one) => one.from === concluded && one.defendants === size);
         const [appeal] = i < 0 ? [] : open.splice(i, 1);
-        const judged = concluded && boundsOf(concluded);
-        const first = Math.max(indicted === '18Q1' ? to - 10 : from + 2, judged ? Math.min(judged.from - 170, to - 12) : 0);
-        const last = Math.min(to - (indicted === '04-08' ? 4 : 8), concluded === indicted ? from + 24 : Infinity);
-        return { indicted, ...(concluded && { concluded }), size, indictedOn: chance.between(first, Math.max(first, last)), ...(appeal && { appeal }) };
+        return { indicted, ...(concluded && { concluded }), size, indictedOn: this.#indictedOn(indicted, concluded), ...(appeal && { appeal }) };
       }),
     );
     const passing = passingTrials.flatMap(({ leaves, quarter, defendants: size }): Planned[] => {
@@ -75,6 +70,15 @@ export class TrialCasting {
     });
     if (open.length > 0) fail(`no trial is planned for ${open.length} of the appeals`);
     return [...tried, ...passing].sort((a, b) => a.indictedOn - b.indictedOn);
+  }
+
+  /** Early enough for the docket to be of the same quarter, and for the judgment to be of its own; late in the first quarter, when somebody is known. */
+  #indictedOn(indicted: Quarter, concluded: Quarter | undefined): Day {
+    const { from, to } = boundsOf(indicted);
+    const ofTrial = concluded ? Math.min(boundsOf(concluded).from - lags.trial[1], to - 12) : 0;
+    const first = Math.max(indicted === '18Q1' ? to - 10 : from + 2, ofTrial);
+    const last = concluded === indicted ? from + 24 : to - (indicted === '04-08' ? 4 : 8);
+    return this.#chance.between(first, Math.max(first, last));
   }
 
   #review({ indicted, indictedOn }: Planned): Review {

@@ -5,6 +5,7 @@ export * from './kernel/envelope.ts';
 export * from './kernel/identifiers.ts';
 export { type LedgerKind, ledgerEvents, ledgerOpening } from './kernel/ledger-opened.ts';
 export { approverOf } from './kernel/organs.ts';
+export { recordIdFrom } from './kernel/record-id.ts';
 export { Rejection } from './kernel/rejection.ts';
 export { type RecordVoided, type VoidRecords, isVoid, liveEvents, voidCommand, voidedBy, voidEvent } from './kernel/void.ts';
 export { StreamNeeded, World } from './kernel/world.ts';

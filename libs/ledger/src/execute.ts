@@ -20,6 +20,7 @@ import {
   decide,
   deciderOf,
   isStreamId,
+  recordIdFrom,
   voidEvent,
 } from '@casetrail/domain';
 import { canonicalJson } from './canonical-json.ts';
@@ -186,14 +187,9 @@ export function newStreamId<C extends Category>(category: C, at: Date, seed: str
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
-/** The id of the record that a natural key names: the same key always leads to the same record, so nothing is registered twice. Stored: never make it otherwise. */
-export function recordIdOf<C extends Category>(category: C, ...key: readonly string[]): StreamId<C> {
-  const bytes = createHash('sha256')
-    .update(canonicalJson([category, ...key]))
-    .digest();
-  let next = 6;
-  return `${category}-${ulid(bytes.readUIntBE(0, 6), () => bytes.readUInt8(next++) / 256)}` as StreamId<C>;
-}
+/** The id of the record that a natural key names. */
+export const recordIdOf = <C extends Category>(category: C, ...key: readonly string[]): StreamId<C> =>
+  recordIdFrom(category, key, (text) => createHash('sha256').update(text).digest());
 
 async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
@@ -220,6 +216,8 @@ export class LoadedStreams {
   readonly world = new World();
   readonly #ledger: Ledger;
   readonly #numbers = new Map<StreamId, number>();
+  /** In the order in which they were last looked at. */
+  readonly #recent = new Set<StreamId>();
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -241,6 +239,20 @@ export class LoadedStreams {
       this.world.history(known).flatMap(({ data }) => mentioned(data).filter((id) => categoryOf(id) === category)),
     );
     await this.load([stream, ...alike]);
+  }
+
+  /** Forgets the streams that were looked at longest ago, so that many can be read one after another in little memory. What was looked at since the last call stays. */
+  keepRecent(most: number): void {
+    for (const stream of this.world.takeSeen()) {
+      this.#recent.delete(stream);
+      this.#recent.add(stream);
+    }
+    for (const stream of this.#recent.keys()) {
+      if (this.#recent.size <= most) break;
+      this.#recent.delete(stream);
+      this.#numbers.delete(stream);
+      this.world.forget(stream);
+    }
   }
 
   /** The streams looked at or written, at the versions the decision saw. */

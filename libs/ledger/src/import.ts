@@ -4,6 +4,9 @@ import type { Entry, Ledger } from './ledger.ts';
 
 export type PlayedCommand = IssuedCommand & { readonly recordedAt: string };
 
+/** How many streams an import keeps in memory: enough for a city of this size to be played without reading any twice. */
+const STREAMS_KEPT = 40_000;
+
 /**
  * Plays many commands in order into a demo ledger, each with the time it was recorded, through the same deciders as everyone else's.
  * Commands recorded by an earlier run are passed over, so that an interrupted load goes on where it stopped.
@@ -46,6 +49,7 @@ export async function importCommands(
         events += decided.length;
       }
       await storing;
+      streams.keepRecent(STREAMS_KEPT); // all that is forgotten now is stored
       storing = store(entries, (decidedOn += batch.length));
       storing.catch(() => undefined); // told by the await above or below
     }

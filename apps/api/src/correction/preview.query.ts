@@ -29,7 +29,7 @@ export class PreviewCorrection extends Query<Answer<'Preview'>> {
 /** Decides the approval without recording it, and counts what would come of it: so the preview equals what then happens. */
 @QueryHandler(PreviewCorrection)
 export class PreviewCorrectionHandler extends FigureReader implements IQueryHandler<PreviewCorrection> {
-  async execute({ id, asOf }: PreviewCorrection) {
+  async execute({ id, asOf }: PreviewCorrection): Promise<Answer<'Preview'>> {
     const now = new Date();
     const today = civilDateAt(now);
     const { status, requestedBy } = await this.#correction(id);

@@ -16,7 +16,7 @@ export class CountedPerson extends Query<Answer<'CountedPerson'>> {
 
 @QueryHandler(CountedPerson)
 export class CountedPersonHandler extends FigureReader implements IQueryHandler<CountedPerson> {
-  async execute({ id, asked }: CountedPerson) {
+  async execute({ id, asked }: CountedPerson): Promise<Answer<'CountedPerson'>> {
     const { counted, ...where } = await this.counted(this.figures.person(id, asked));
     return {
       ...(await this.standing(asked, where)),

@@ -193,6 +193,9 @@ describe('an arrest review', () => {
     });
     it('after the decision, and decided after the request', () => {
       given(decided).when(dated(request, '2020-03-30')).thenRejected('arrest-review/before-decision');
+      given(decided, reconsiderationRequested, later(reconsidered('UPHELD')))
+        .when(dated(upper, '2020-04-01'))
+        .thenRejected('arrest-review/before-decision');
       given(decided, later(reconsiderationRequested)).when(dated(reconsider, '2020-04-01')).thenRejected('arrest-review/before-request');
     });
   });
@@ -244,6 +247,9 @@ describe('an arrest review', () => {
     it('as to those who are undecided, and not all of them', () => {
       const all = saying(split, { suspects: [theSuspect, otherSuspect] });
       given(opened).when(all).thenRejected('arrest-review/nobody-left');
+      given(opened, reviewSplit)
+        .when(saying(split, { suspects: [theSuspect] }))
+        .thenRejected('arrest-review/nobody-left');
       given(opened, arrestApproved).when(all).thenRejected('arrest-review/suspect-approved');
       given(opened)
         .when(saying(split, { suspects: [otherSuspect, otherSuspect] }))
@@ -284,6 +290,23 @@ describe('an arrest review', () => {
       voided([...decided, approvalRevoked], 2).thenRejected('correction/relied-on', { reliedOnBy: `${theReview}@4` });
       voided([...decided, reviewClosed], 3).thenRejected('correction/relied-on', { reliedOnBy: `${theReview}@4` });
       voided([...decided, reviewClosed], 3, 4).then('RecordVoided', 'RecordVoided');
+    });
+    it('what is put back does not decide about a suspect once more', () => {
+      const other = (said: Said): Said => ({ ...said, data: { ...(said.data as object), suspect: theSuspect } });
+      voided([...opened, arrestApproved, voiding(theReview, 2), other(arrestDisapproved)], 3).thenRejected('correction/relied-on');
+      voided([...opened, other(arrestDisapproved), voiding(theReview, 2), arrestApproved], 3).thenRejected('correction/relied-on');
+      voided([...opened, otherApproved, voiding(theReview, 2), ...reviewSplit], 3).thenRejected('correction/relied-on');
+    });
+    it('a reconsideration stands on its request, and a closure on its decision', () => {
+      const asPolice = (said: readonly Said[], version: number) => given(said).when({ ...voidOf(said, theReview, version), by: leader, approvedBy: leader });
+      asPolice([...decided, reconsiderationRequested, reconsidered('UPHELD')], 4).thenRejected('correction/relied-on', { reliedOnBy: `${theReview}@5` });
+      asPolice([...decided, reconsiderationRequested], 4).then('RecordVoided');
+      asPolice([...decided, reconsiderationRequested, voiding(theReview, 4), reviewClosed], 5).thenRejected('correction/relied-on');
+    });
+    it('a reclassification stands on the scope that it changed', () => {
+      const toOrdinary = { ...reviewReclassified, data: { from: 'EVIL', scope: 'ORDINARY', basis: 'for the test' } };
+      voided([...opened, reviewReclassified, toOrdinary], 2).thenRejected('correction/relied-on', { reliedOnBy: `${theReview}@3` });
+      voided([...opened, reviewReclassified, toOrdinary], 3).then('RecordVoided');
     });
     it('a changed decision is voided with its approval', () => {
       voided(changed, 6).thenRejected('correction/relied-on');

@@ -9,6 +9,7 @@ import {
   assetIdentified,
   assetLeftTheCity,
   assetRevalued,
+  assetSealed,
   assetSeized,
   assetValued,
   assetsMerged,

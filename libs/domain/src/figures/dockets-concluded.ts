@@ -1,9 +1,10 @@
 import type { conclusions, verdicts } from '../court-docket/court-docket-messages.ts';
 import type { Scope } from '../criminal-case/criminal-case-messages.ts';
 import type { District } from '../kernel/districts.ts';
-import { type Figure, type Histories, type Machine, campaignFigure, inCampaign, isSameCount, readsOf, standingFigure, statesOf } from './figure.ts';
+import { type Histories, type Machine, campaignFigure, inCampaign, readsOf, standingFigure, statesOf } from './figure.ts';
 import { type Followed, followed, readsFollowing } from './following.ts';
-import type { Stream } from './history.ts';
+import type { Day } from '../kernel/civil-date.ts';
+import type { Position, Stream } from './history.ts';
 import { isOrganisedCrime } from './organised-crime.ts';
 import { countOfPersons, ofEach, personFigures } from './persons.ts';
 import { type Span, joined, outside, within } from './spans.ts';
@@ -15,18 +16,20 @@ type Docket = {
   readonly district?: District | undefined;
   readonly isMerged?: boolean;
   readonly conclusion?: (typeof conclusions)[number];
+  /** The day and the position of that conclusion. */
+  readonly concluded: readonly [on: Day, position: Position];
   readonly defendants: ReadonlySet<Stream>;
   readonly verdicts: ReadonlyMap<Stream, Verdict>;
 };
 
 const docket: Machine<Docket> = {
-  initial: { defendants: new Set(), verdicts: new Map() },
+  initial: { concluded: [0, 0], defendants: new Set(), verdicts: new Map() },
   evolve: {
     DocketAccepted: (file, { scope, district }, { on }) => (inCampaign(on) ? { ...file, isAccepted: true, scope, district } : file),
     DocketReclassified: (file, { scope }) => ({ ...file, scope }),
     DocketTransferred: (file, { toDistrict }) => ({ ...file, district: toDistrict }),
     DocketsMerged: (file) => ({ ...file, isMerged: true }),
-    DocketConcluded: (file, { kind }) => ({ ...file, conclusion: kind }),
+    DocketConcluded: (file, { kind }, { on, position }) => ({ ...file, conclusion: kind, concluded: [on, position] }),
     DocketDefendantListed: (file, { suspect }) => (file.defendants.has(suspect) ? file : { ...file, defendants: new Set([...file.defendants, suspect]) }),
     VerdictRecorded: (file, { suspect, verdict }) => ({ ...file, verdicts: new Map([...file.verdicts, [suspect, verdict]]) }),
   },
@@ -117,43 +120,31 @@ export const defendantsTaken = countOfPersons({
   spansOf: defendantsOf(takenOn),
 });
 
-/** Person-times: defendants, by docket. */
-export const defences: Figure = {
-  ...shared,
+/** Person-times: defendants, by docket. An absorbed docket leaves its defendants to the one it was merged into, which lists them. */
+export const defences = standingFigure<Docket>({
+  ...perDocket,
   id: 'F12-times',
   code: 112,
   name: { zh: '审结案件被告人人次', en: 'defendants in concluded cases, by person and docket' },
-  unit: 'court_docket',
   measureWord: '人次',
   rule: { zh: '与F12相同,但一人在每个案号中各计一人次。', en: 'As F12, but a person counts once in each docket.' },
-  reads,
-  count: (file, histories) =>
-    within(
-      statesOf(
-        file,
-        histories,
-        docket,
-        ({ district, defendants }) => (district && defendants.size > 0 ? { district, amount: defendants.size } : undefined),
-        isSameCount,
-      ),
-      joined(followed(file, histories, concluded)),
-    ),
+  counted: (file) =>
+    isTaken(file) && file.district && !file.isMerged && isConcluded(file) && file.defendants.size > 0
+      ? { district: file.district, amount: file.defendants.size }
+      : undefined,
+});
+
+/** `rank`: the later a docket was concluded, the more its verdict says; then the younger docket, and the younger part of the person. */
+type Judged = {
+  readonly district: District;
+  readonly isAcquitted: boolean;
+  readonly rank: readonly [on: Day, position: Position, file: Stream, suspect: Stream];
 };
-
-type Judged = { readonly district: District; readonly isAcquitted: boolean };
-const isSameJudgment = (a: Judged, b: Judged) => a.district === b.district && a.isAcquitted === b.isAcquitted;
-
-/** The parts of each span in which no other one is under way that began later. */
-const latest = <V>(spans: readonly Span<V>[]): Span<V>[] => {
-  const isLater = (a: Span<V>, b: Span<V>) => a.from > b.from || (a.from === b.from && a.since > b.since);
-  return spans.flatMap((span) =>
-    outside(
-      [span],
-      spans.filter((other) => isLater(other, span)),
-    ),
-  );
-};
-
+const isSameJudgment = (a: Judged, b: Judged) => a.district === b.district && a.isAcquitted === b.isAcquitted && !isHigher(a, b) && !isHigher(b, a);
+function isHigher({ rank: a }: Judged, { rank: b }: Judged): boolean {
+  const differs = a.findIndex((part, i) => part !== b[i]);
+  return differs >= 0 && (a[differs] as number) > (b[differs] as number);
+}
 const judgments = ofEach((identity: Stream, histories: Histories): Span<Judged>[] =>
   pairsOf(identity, histories).flatMap(([file, suspect]) =>
     within(
@@ -161,14 +152,24 @@ const judgments = ofEach((identity: Stream, histories: Histories): Span<Judged>[
         file,
         histories,
         docket,
-        ({ defendants, district, verdicts }): Judged | undefined =>
-          defendants.has(suspect) && district && verdicts.has(suspect) ? { district, isAcquitted: verdicts.get(suspect) === 'NOT_GUILTY' } : undefined,
+        ({ defendants, district, verdicts, concluded: [on, position] }): Judged | undefined =>
+          defendants.has(suspect) && district && verdicts.has(suspect)
+            ? { district, isAcquitted: verdicts.get(suspect) === 'NOT_GUILTY', rank: [on, position, file, suspect] }
+            : undefined,
         isSameJudgment,
       ),
       joined(followed(file, histories, concluded)),
     ),
   ),
 );
+/** The parts of each span in which no judgment of a higher rank stands. */
+const latest = (spans: readonly Span<Judged>[]): Span<Judged>[] =>
+  spans.flatMap((span) =>
+    outside(
+      [span],
+      spans.filter((other) => isHigher(other.value, span.value)),
+    ),
+  );
 
 /** Whom the latest concluded docket that judged them found not guilty: an acquittal that is varied on appeal is none. */
 export const acquitted = countOfPersons({

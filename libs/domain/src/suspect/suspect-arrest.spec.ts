@@ -125,6 +125,7 @@ describe('an arrest', () => {
     });
     it('is executed once, for the request that it answers', () => {
       given(arrested, later(bailed)).when(onApproval).thenRejected('suspect/approval-spent');
+      given(arrested, released).when(onApproval).thenRejected('suspect/approval-spent'); // on the same day
       given(approved, later(bailed)).when(onApproval).thenRejected('suspect/approval-spent');
       given(approved, later(bailed), later(lifted), later(summoned)).when(onApproval).thenRejected('suspect/approval-spent');
       given(approved, bailed, later(arrestRequested)).when(onApproval).thenRejected('suspect/approval-spent');
@@ -340,6 +341,12 @@ describe('a suspect whom files name', () => {
     given(byCourt)
       .when({ ...issue, by: procurator, approvedBy: chiefProcurator })
       .thenRejected('correction/relied-on');
+  });
+  it('keeps the custody that was handed over', () => {
+    const over = said('CustodyHandedOver', { to: 'PROCURATORATE' }, { occurredOn: '2020-03-31' });
+    voided([...free, { ...bailed, occurredOn: '2020-03-30' }, detained, arrestRequested, over], 'CriminalDetentionImposed').thenRejected(
+      'correction/relied-on',
+    );
   });
   it('keeps the order of extensions', () => {
     const extended = (rung: 1 | 2) => said('CustodyExtended', { rung, approvedBy: 'pp-370200' }, { occurredOn: '2020-03-31', by: procurator });

@@ -253,6 +253,16 @@ export class Views {
     return pageOf(unsealed(query, 'target', sight), page);
   }
 
+  /** The exceptions that two persons have signed for the cross-checks of a date: the check's name → the exception. */
+  async signedExceptions(asOf: CivilDate): Promise<ReadonlyMap<string, StreamId>> {
+    const signed = await this.#dataSource
+      .createQueryBuilder(recordEntity, 'record')
+      .where("record.category = 'check_exception' and record.status = 'signed'")
+      .andWhere("record.state ->> 'asOf' = :asOf", { asOf })
+      .getMany();
+    return new Map(signed.map(({ id, state }) => [String(state['check']), id]));
+  }
+
   #atOneMoment<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
     return this.#dataSource.transaction('REPEATABLE READ', work);
   }

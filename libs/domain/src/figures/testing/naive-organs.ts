@@ -31,7 +31,7 @@ function survivorOf(stream: string, mergersOf: (stream: string) => readonly Entr
   return survivor === undefined || survivor === stream || seen.includes(survivor) ? stream : survivorOf(survivor, mergersOf, [...seen, stream]);
 }
 
-function recountProcuratorate({ about, streamsWith, add, addPersons, organised }: Recount): void {
+function recountProcuratorate({ alive, asOf, about, streamsWith, add, addPersons, organised, labelOf }: Recount): void {
   const reviewScope = (file: string) => about(file, 'ArrestReviewOpened', 'ArrestReviewReclassified').at(-1)?.data['scope'];
   const mergedReviews = (file: string) => about(file, 'ArrestReviewsMerged');
   const arrested: Found[] = [];
@@ -71,10 +71,32 @@ function recountProcuratorate({ about, streamsWith, add, addPersons, organised }
     add('F09-times', distinct(defendants, 'suspect').size, district, '');
   }
   addPersons('F09', indicted);
+  const partsOfEver = (person: string) => alive.filter(({ type, data }) => type === 'SuspectOpened' && data['person'] === person);
+  const hasPart = (label: string) => alive.some(({ type, data, on }) => type === 'SuspectOpened' && labelOf(data['person'] as string) === label && on <= asOf);
+  const ways = ['BailImposed', 'ResidentialSurveillanceImposed', 'SuspectSummoned', 'ArrestDecided'];
+  const approvedEver = alive.filter(({ type, on }) => type === 'ArrestApproved' && on <= asOf);
+  const hasWay = (label: string) =>
+    approvedEver.some(({ data }) => labelOf(data['person'] as string) === label) ||
+    [...new Set(alive.filter(({ type }) => type === 'SuspectOpened').map(({ data }) => data['person'] as string))]
+      .filter((person) => labelOf(person) === label)
+      .flatMap(partsOfEver)
+      .some(({ stream }) => about(stream, ...ways).length > 0);
+  addPersons(
+    'F07-without-part',
+    arrested.filter(({ person }) => !hasPart(labelOf(person))),
+  );
+  addPersons(
+    'F09-without-part',
+    indicted.filter(({ person }) => !hasPart(labelOf(person))),
+  );
+  addPersons(
+    'F09-without-path',
+    indicted.filter(({ person }) => !hasWay(labelOf(person))),
+  );
   addPersons('F09-gross', everIndicted);
 }
 
-function recountCourt({ alive, asOf, aboutOn, age, streamsWith, add, addPersons, organised, labelOf }: Recount): void {
+function recountCourt({ asOf, aboutOn, age, streamsWith, add, addPersons, organised, labelOf }: Recount): void {
   const mergedDockets = (day: string) => (docket: string) => aboutOn(day, docket, 'DocketsMerged');
   const withoutEarly = (entries: readonly Entry[]) => entries.filter((one) => one.type !== 'DocketAccepted' || inCampaign(one));
   const districtOf = (docket: string, day: string) => {
@@ -98,30 +120,30 @@ function recountCourt({ alive, asOf, aboutOn, age, streamsWith, add, addPersons,
     if (conclusionOf(docket, asOf)) add('F11', 1, districtOf(docket, asOf), '');
   }
 
-  const listed = (docket: string, day: string) => aboutOn(day, docket, 'DocketDefendantListed');
-  const counts = (docket: string, suspect: string, day: string) =>
-    standsConcluded(docket, day) && districtOf(docket, day) !== undefined && distinct(listed(docket, day), 'suspect').has(suspect);
-  const daysOfCourts = [...new Set(alive.filter(({ stream, on }) => stream.startsWith('court_docket-') && on <= asOf).map(({ on }) => on))];
-  /** Since when it has counted without a break. */
-  const countsSince = (docket: string, suspect: string) => daysOfCourts[daysOfCourts.findLastIndex((day) => !counts(docket, suspect, day)) + 1] as string;
-
+  const listed = (docket: string) => aboutOn(asOf, docket, 'DocketDefendantListed');
   const tried: Found[] = [];
+  const accused: Found[] = [];
   const judged: (Found & { verdict: string; rank: readonly (string | number)[] })[] = [];
   for (const docket of streamsWith('DocketDefendantListed')) {
     const district = districtOf(docket, asOf);
-    if (district === undefined || !standsConcluded(docket, asOf)) continue;
-    add('F12-times', distinct(listed(docket, asOf), 'suspect').size, district, '');
-    for (const { data } of listed(docket, asOf)) {
+    if (district === undefined) continue;
+    const survivor = survivorOf(docket, mergedDockets(asOf));
+    if (isTaken(survivor, asOf)) accused.push(...listed(docket).map(({ data }) => ({ person: data['person'] as string, district })));
+    if (!standsConcluded(docket, asOf)) continue;
+    if (survivor === docket) add('F12-times', distinct(listed(docket), 'suspect').size, district, '');
+    for (const { data } of listed(docket)) {
       const person = data['person'] as string;
       const suspect = data['suspect'] as string;
       tried.push({ person, district });
       const verdict = aboutOn(asOf, docket, 'VerdictRecorded').findLast((one) => one.data['suspect'] === suspect);
       if (!verdict) continue;
-      const rank = [countsSince(docket, suspect), conclusionOf(docket, asOf)?.position ?? 0, age.get(docket) as number, age.get(suspect) as number];
+      const concluded = conclusionOf(docket, asOf);
+      const rank = [concluded?.on ?? '', concluded?.position ?? 0, age.get(docket) as number, age.get(suspect) as number];
       judged.push({ person, district, verdict: verdict.data['verdict'] as string, rank });
     }
   }
   addPersons('F12', tried);
+  addPersons('F10-persons', accused);
   const isLater = (a: readonly (string | number)[], b: readonly (string | number)[]) => {
     const differs = a.findIndex((part, i) => part !== b[i]);
     return differs >= 0 && (a[differs] as string | number) > (b[differs] as string | number);
@@ -282,6 +304,7 @@ function recountRegister({ alive, asOf, about, add }: Recount): void {
     if (type === 'AdviserEngaged') add('F37', 1, district, '');
     const level = type === 'InstitutionOpened' && ({ CITY_CENTRE: 'F34', DISTRICT_CENTRE: 'F35', STATION: 'F36' } as const)[data['level'] as string];
     if (level) add(level, 1, district, '');
+    if (level) add('F34-all', 1, district, '');
   }
 }
 
@@ -292,8 +315,12 @@ function recountHearings({ alive, asOf, streamsWith, add }: Recount): void {
     const district = lastTold(about('HearingScheduled'))?.data['district'];
     const heldOn = about('AdministrativeHearingHeld')[0]?.on;
     if (!district || heldOn === undefined || heldOn > asOf) continue;
+    const isAttended = officialBy('AdministrativeHearingHeld', 'AppearanceCorrected') !== 'NONE';
+    const isOfOctober = heldOn.startsWith('2019-10');
     add('F42-of', 1, district, '');
-    if (officialBy('AdministrativeHearingHeld', 'AppearanceCorrected') !== 'NONE') add('F42', 1, district, '');
+    if (isAttended) add('F42', 1, district, '');
+    if (isOfOctober) add('F43-of', 1, district, '');
+    if (isOfOctober && isAttended) add('F43', 1, district, '');
     if (officialBy('AppearanceDeclared') !== 'NONE') add('F42-declared', 1, district, '');
   }
 }

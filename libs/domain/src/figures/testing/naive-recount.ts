@@ -1,4 +1,5 @@
 import { CAMPAIGN_START, type FigureId } from '../figure.ts';
+import { personsCounter } from './naive-identities.ts';
 import { recountOrgans } from './naive-organs.ts';
 import type { LoggedEvent } from './random-log.ts';
 
@@ -81,33 +82,12 @@ export function naiveRecount(log: readonly LoggedEvent[], asOf: string, knownAt:
     const where = about(group, 'GroupRegistered', 'GroupTransferred').at(-1)?.data;
     const district = where?.['district'] ?? where?.['toDistrict'];
     const figure = ({ MAFIA_TYPE: 'F01', EVIL_FORCE_GROUP: 'F02', EVIL_FORCE_GANG: 'F03', EVIL_RELATED_JOINT_CRIME: 'F03' } as const)[tier ?? ''];
-    if (figure && district) add(figure, 1, district, '');
+    if (!figure || !district) continue;
+    add(figure, 1, district, '');
+    add('F01-all', 1, district, '');
   }
 
-  // Identities are one by what is known, not by date: the last word on each pair counts. Labels sink to the oldest.
-  const label = new Map<string, string>();
-  const labelOf = (person: string) => label.get(person) ?? person;
-  const pairs = new Map<string, Entry>();
-  for (const entry of alive.toSorted((a, b) => a.position - b.position))
-    if (['IdentitiesMerged', 'IdentitiesSplit'].includes(entry.type)) pairs.set([entry.stream, entry.data['survivor']].sort().join(), entry);
-  for (let isSettled = false; !isSettled;) {
-    isSettled = true;
-    for (const { type, stream, data } of pairs.values()) {
-      if (type !== 'IdentitiesMerged') continue;
-      const both = [stream, data['survivor'] as string];
-      const oldest = both.map(labelOf).reduce((a, b) => ((age.get(a) as number) < (age.get(b) as number) ? a : b));
-      for (const person of both)
-        if (labelOf(person) !== oldest) {
-          label.set(person, oldest);
-          isSettled = false;
-        }
-    }
-  }
-  const addPersons: Recount['addPersons'] = (figure, found) => {
-    const places = new Map<string, Set<string>>();
-    for (const { person, district } of found) places.set(labelOf(person), (places.get(labelOf(person)) ?? new Set()).add(district));
-    for (const districts of places.values()) add(figure, 1, ...districts, '');
-  };
+  const { addPersons, labelOf } = personsCounter(alive, age, add);
 
   const detained: { person: string; district: string }[] = [];
   for (const { stream, data } of alive.filter(({ type }) => type === 'SuspectOpened')) {

@@ -16,6 +16,8 @@ const months = ['2018-12', '2019-01', '2019-02', '2019-06', '2019-12', '2020-01'
 const countedKeys = indicatorKeyNames.filter((key) => !isCountOnly(key));
 /** Days on which major projects are decided, in 2019 or just outside it: long after all else in a log, which counting must not mind. */
 export const decisionDays = ['2018-12-31', '2019-01-01', '2019-03-15', '2019-03-15', '2019-08-01', '2019-12-31', '2020-01-01'] as CivilDate[];
+/** The month that the paper names, and the days around it. */
+export const hearingDays = ['2019-09-30', '2019-10-01', '2019-10-15', '2019-10-31', '2019-11-01'] as CivilDate[];
 export const assessmentDays = ['2018-12-30', '2019-01-01', '2019-03-14', '2019-03-15', '2019-07-31', '2019-12-31'] as CivilDate[];
 
 export function rectification(pen: Pen): readonly Act[] {
@@ -145,7 +147,7 @@ export function registers(pen: Pen): readonly Act[] {
 }
 
 export function hearings(pen: Pen): readonly Act[] {
-  const { tell, pick, district } = pen;
+  const { tell, pick, next, district } = pen;
   const official = () => pick([...officials, 'NONE', 'NONE'] as const);
   const scheduled = (): HearingEvent => ({
     type: 'HearingScheduled',
@@ -154,7 +156,7 @@ export function hearings(pen: Pen): readonly Act[] {
   const some = someOf(pen, 'hearing', (stream) => tell(stream, scheduled()), 0.25);
   return [
     [1, () => tell(some(), scheduled())],
-    [7, () => tell(some(), { type: 'AdministrativeHearingHeld', data: { official: official() } })],
+    [7, () => tell(some(), { type: 'AdministrativeHearingHeld', data: { official: official() } }, next() < 0.3 ? pick(hearingDays) : undefined)],
     [4, () => tell(some(), { type: 'AppearanceDeclared', data: { official: official() } })],
     [3, () => tell(some(), { type: 'AppearanceCorrected', data: { from: official(), official: official() } })],
     [1, () => tell(some(), { type: 'HearingCancelled', data: { ground: text } })],

@@ -9,7 +9,7 @@ import type { RecordVoided } from '../../kernel/void.ts';
 import type { PersonEvent } from '../../person/person-messages.ts';
 import type { SuspectEvent } from '../../suspect/suspect-messages.ts';
 import { type Stream, streamNumber } from '../history.ts';
-import { assessmentDays, decisionDays } from './random-departments.ts';
+import { assessmentDays, decisionDays, hearingDays } from './random-departments.ts';
 import { organThemes } from './random-organs.ts';
 import type { Act, OrganEvent, Pen } from './random-pen.ts';
 
@@ -33,8 +33,8 @@ export function random(seed: number) {
 /** The first day of a random log, some days before the campaign, and the span of days that is worth asking about. */
 export const LOG_START: Day = 6580;
 export const LOG_DAYS = 260;
-/** Days after those that are worth asking about too: major projects are decided in 2019, and one day makes the difference. */
-export const LOG_LATER_DAYS: readonly Day[] = [...decisionDays, ...assessmentDays].map(dayOf);
+/** Days after those that are worth asking about too: major projects are decided and hearings held in 2019, and one day makes the difference. */
+export const LOG_LATER_DAYS: readonly Day[] = [...decisionDays, ...assessmentDays, ...hearingDays].map(dayOf);
 /** Districts that occur in random logs. Few, so that persons are counted in several. */
 export const logDistricts: readonly District[] = [...districtCodes.slice(0, 2), '370200'];
 
@@ -42,6 +42,7 @@ export const logDistricts: readonly District[] = [...districtCodes.slice(0, 2), 
 const THEMES = 4;
 const SHANGHAI_OFFSET = 8 * 3_600_000;
 const text = 'for the test';
+const certainties = [{}, { certainty: 'SURE' }, { certainty: 'UNSURE' }] as const;
 const actor = { user: 'tester', role: 'SYSTEM', org: 'test', district: '370200' } as const;
 
 /**
@@ -152,7 +153,18 @@ export function randomLog(seed: number, length: number): readonly LoggedEvent[] 
     ],
     [1, () => suspected((suspect) => tell(suspect, { type: 'Released', data: { ground: text } }))],
     [2, () => suspected((suspect) => tell(suspect, { type: 'DetentionAnnulled', data: { ground: text } }))],
-    [3, () => two('person', (absorbed, survivor) => tell(absorbed, { type: 'IdentitiesMerged', data: { survivor, basis: text } }))],
+    [3, () => two('person', (absorbed, survivor) => tell(absorbed, { type: 'IdentitiesMerged', data: { survivor, basis: text, ...pick(certainties) } }))],
+    [2, () => two('person', (one, other) => tell(one, { type: 'IdentityMatchMarked', data: { other, basis: text } }))],
+    [
+      1,
+      () => {
+        const mark = pick(log.filter(({ event }) => event.type === 'IdentityMatchMarked'));
+        if (mark?.event.type !== 'IdentityMatchMarked') return;
+        const { stream, data } = mark.event;
+        if (next() < 0.5) tell(stream, { type: 'IdentityMatchCleared', data: { other: data.other, basis: text } });
+        else tell(data.other, { type: 'IdentityMatchCleared', data: { other: stream as PersonId, basis: text } });
+      },
+    ],
     [
       2,
       () => {

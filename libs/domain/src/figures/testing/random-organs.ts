@@ -60,7 +60,7 @@ function prosecutions(pen: Pen): readonly Act[] {
   return [
     [1, () => tell(some(), opened())],
     [6, () => tell(some(), { type: 'IndictmentFiled', data: { indictmentNumber: text, court: text } })],
-    [9, () => tell(some(), { type: 'DefendantIndicted', data: party() })],
+    [9, () => tell(some(), { type: 'DefendantIndicted', data: pen.next() < 0.8 ? party() : { ...party(), person: pen.person() } })],
     [2, () => tell(some(), { type: 'ProsecutionWithdrawn', data: { ruling: text, ground: text } })],
     [2, () => tell(some(), { type: 'ProsecutionReclassified', data: { from: scope(), scope: scope(), basis: text } })],
     [2, merging(pen, some, (survivor) => ({ type: 'ProsecutionsMerged', data: { survivor } }))],

@@ -1,10 +1,14 @@
-import { type CivilDate, civilDate, dayOf } from '../../kernel/civil-date.ts';
+import { type CivilDate, addDays, civilDate, dayOf } from '../../kernel/civil-date.ts';
+import type { District } from '../../kernel/districts.ts';
 import type { Category } from '../../kernel/identifiers.ts';
 import { figureOf } from '../figures.ts';
 import type { FigureId } from '../figure.ts';
 import { History, type Stream, categoryOfStream, streamNumber } from '../history.ts';
 import { overlaps } from '../spans.ts';
 import { type ToldData, type ToldEvent, type ToldType, relations } from '../told-events.ts';
+
+export const SHINAN: District = '370202';
+export const SHIBEI: District = '370203';
 
 /** Tells a story event by event, and asks what is counted: for specs that read as sentences. */
 export class Story {
@@ -26,6 +30,27 @@ export class Story {
   void(position: number): number {
     const target = this.#told[position - 1] as ToldEvent;
     return this.#add('2020-01-01', target.stream, 'RecordVoided', { target: target.version });
+  }
+
+  /** The version of the event at a position: events of one stream name each other by it. */
+  versionOf(position: number): number {
+    return (this.#told[position - 1] as ToldEvent).version;
+  }
+
+  /** Several figures on one day. */
+  values(ids: readonly FigureId[], asOf: string): number[] {
+    return ids.map((id) => this.value(id, asOf));
+  }
+
+  /** The day before, and on the day: what an act of that day changes. */
+  around(id: FigureId, day: string, district?: string): [before: number, after: number] {
+    const on = civilDate.parse(day);
+    return [this.value(id, addDays(on, -1), undefined, district), this.value(id, on, undefined, district)];
+  }
+
+  /** Before an event was told, and once it is known: what a late entry changes of a day that is long past. */
+  learning(id: FigureId, position: number, asOf: string): [before: number, after: number] {
+    return [this.value(id, asOf, position - 1), this.value(id, asOf, position)];
   }
 
   /** The city's value on a day, as known at a position (by default: now); with a district, that district's. */
