@@ -93,7 +93,7 @@ describe('the white paper', () => {
     expect(headers).toMatchObject({ 'content-type': 'text/markdown; charset=utf-8', 'content-language': 'zh-CN' });
     expect(text).toContain('虚构演示数据');
   });
-  it.each(['?format=pdf', '?lang=fr', '?district=370202'])('refuses %s', async (query) =>
+  it.each(['?format=pdf', '?lang=fr', '?district=370271', '?ruleSet=v9'])('refuses %s', async (query) =>
     expect(problemIn(await api.get(`/v1/white-paper${query}`))).toMatchObject({ status: 400, code: 'request/invalid' }),
   );
 });

@@ -56,7 +56,9 @@ export class AssetCasting {
     return quarters.flatMap(({ id }, i): Holding[] => {
       const { from, to } = boundsOf(id);
       const early = (room: number) => chance.between(from + 3, Math.max(from + 3, to - room));
-      const doubled = doubleFreezes.filter(({ quarter }) => quarter === id).map(({ wan }) => this.#holding('DEPOSIT', early(20), wan * WAN, { fate: 'DOUBLED', isQueued: true }));
+      const doubled = doubleFreezes
+        .filter(({ quarter }) => quarter === id)
+        .map(({ wan }) => this.#holding('DEPOSIT', early(20), wan * WAN, { fate: 'DOUBLED', isQueued: true }));
       const revalued = revaluedAssets
         .filter(({ quarter }) => quarter === id)
         .map(({ kind, wan, toWan }) => {

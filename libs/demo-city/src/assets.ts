@@ -135,9 +135,10 @@ function termOf(kind: AssetKind, isGrave: boolean): number | undefined {
 function renewals({ kind, file, charge }: Holding, { until: first, isGrave }: Term, endsOn: number, team: Team, { chance }: Desk): Entry[] {
   const acts: Entry[] = [];
   const isSeal = kinds[kind].taking === 'SealAsset';
-  for (let until = first; dayOf(until) <= LAST && dayOf(until) < endsOn; ) {
+  for (let until = first; dayOf(until) <= LAST && dayOf(until) < endsOn;) {
     const on = dayOf(until) - chance.between(1, isSeal ? 5 : 14);
-    const holder = charge && on > charge.acceptedOn ? counterpart(file.team, 'court') : charge && on > charge.transferredOn ? counterpart(file.team, 'pp') : undefined;
+    const holder =
+      charge && on > charge.acceptedOn ? counterpart(file.team, 'court') : charge && on > charge.transferredOn ? counterpart(file.team, 'pp') : undefined;
     until = addMonths(until, isSeal ? 12 : (termOf(kind, isGrave && !holder) as number));
     acts.push({ type: 'RenewAssetMeasure', data: { until }, on, team: holder ?? team, ...(isGrave && !holder && { by: 'CITY' }) });
   }

@@ -2,11 +2,12 @@ import { type Category, type Day, type District, CITY_LEVEL, dayOf, districts } 
 import type { Group } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { type Desk, courtOf } from './paper-numbers.ts';
-import { SILENCE, districtWeights } from './plan.ts';
+import { CAMPAIGN_START, SILENCE, districtWeights } from './plan.ts';
 import { type Entry, type RecordBook, type Team, type Told, momentOf } from './record-book.ts';
 
 /** What the tellers of the other organs have in common. */
 
+export const START = dayOf(CAMPAIGN_START);
 export const LAST = dayOf(SILENCE);
 export const present = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
@@ -34,7 +35,6 @@ export function sequel<C extends Category>(first: Told<C>, book: RecordBook): Te
   let last = first;
   return (entry) => (last = book.tell(first.stream, { ...entry, after: [last, ...(entry.after ?? [])] }));
 }
-
 
 /** Tells the acts in the order of their days, up to the day on which the city falls silent. Nothing waits for the last one: it may be recorded late. */
 export function tellInOrder<C extends Category>(acts: readonly Entry[], tell: Tell<C>, book: RecordBook): void {

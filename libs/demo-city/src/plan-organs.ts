@@ -103,6 +103,8 @@ export const passingInquiries: readonly { readonly leaves: InquiryLeaves; readon
 ];
 /** Investigations of other corruption that are opened on a person who is investigated for sheltering or dereliction already. */
 export const overlaps: readonly Quarter[] = ['19Q3', '19Q4'];
+/** Persons who are retained, by the kind of their investigation; who come to no sanction; and investigations in which somebody asks for a review. */
+export const inquiryShares = { retained: { SHELTERING: 0.5, DERELICTION: 0.02, OTHER_CORRUPTION: 0.12 }, noAction: 0.04, disputed: 0.15 } as const;
 /** The share of leads and investigations that the city level handles itself. */
 export const cityShare = 0.15;
 

@@ -8,7 +8,7 @@ const date = (text: string) => text as CivilDate;
 
 /** The months whose stocks are reported, and what the ten districts then have together. The last ones are the paper's. */
 export const stockMonths = ['2019-02', '2019-06', '2019-09', '2019-12', '2020-03'] as const;
-type Stocks = { readonly [Month in keyof typeof stockMonths]: number };
+type Stocks = readonly [number, number, number, number, number];
 export const stocks: readonly (readonly [IndicatorKey, Stocks])[] = [
   ['grid.cells', [26_870, 27_905, 28_640, 29_120, 29_314]],
   ['grid.staff_full_time', [14_820, 15_930, 16_760, 17_240, 17_462]],

@@ -1,9 +1,9 @@
-import { type Day, type UmbrellaKind, dayOf } from '@casetrail/domain';
+import type { Day, UmbrellaKind } from '@casetrail/domain';
 import { boundsOf, daysIn, daysOf } from './calendar.ts';
 import type { Chance } from './chance.ts';
-import { anyDistrict, teamOf } from './handling.ts';
+import { START, anyDistrict, teamOf } from './handling.ts';
 import type { Desk } from './paper-numbers.ts';
-import { type Quarter, CAMPAIGN_START, quarters } from './plan.ts';
+import { type Quarter, quarters } from './plan.ts';
 import {
   type InquiryLeaves,
   type LeadLeaves,
@@ -55,7 +55,6 @@ export type Inquiry = {
   told?: Told<'umbrella_investigation'>;
 };
 
-const START = dayOf(CAMPAIGN_START);
 const PAPER = boundsOf('04-08').to;
 /** From the opening of a lead's verification to the investigation, in days. */
 const TO_FILING = [20, 90] as const;
@@ -118,7 +117,9 @@ export class UmbrellaCasting {
   #passingInquiry({ leaves, quarter, persons }: (typeof passingInquiries)[number], published: readonly Inquiry[]): Inquiry {
     const chance = this.#chance;
     const { from, to } = boundsOf(quarter);
-    const others = published.filter(({ kind, foundOn, filedOn }) => kind === 'OTHER_CORRUPTION' && foundOn === undefined && filedOn >= from && filedOn <= to - 25);
+    const others = published.filter(
+      ({ kind, foundOn, filedOn }) => kind === 'OTHER_CORRUPTION' && foundOn === undefined && filedOn >= from && filedOn <= to - 25,
+    );
     if (leaves === 'VOIDED') {
       const repeated = others.find((one) => one.persons.length === persons);
       if (!repeated) throw new Error(`no investigation of ${quarter} is there to be recorded twice`);
@@ -160,8 +161,12 @@ export class UmbrellaCasting {
     const chance = this.#chance;
     for (const quarter of overlaps) {
       const { from, to } = boundsOf(quarter);
-      const principal = published.filter(({ kind, foundOn, filedOn }) => kind !== 'OTHER_CORRUPTION' && foundOn === undefined && filedOn < from && filedOn > from - 200);
-      const later = published.filter(({ kind, filedOn, persons, known }) => kind === 'OTHER_CORRUPTION' && persons.length === 1 && known.length === 0 && filedOn >= from && filedOn <= to);
+      const principal = published.filter(
+        ({ kind, foundOn, filedOn }) => kind !== 'OTHER_CORRUPTION' && foundOn === undefined && filedOn < from && filedOn > from - 200,
+      );
+      const later = published.filter(
+        ({ kind, filedOn, persons, known }) => kind === 'OTHER_CORRUPTION' && persons.length === 1 && known.length === 0 && filedOn >= from && filedOn <= to,
+      );
       chance.pick(later).known.push(chance.pick(chance.pick(principal).persons));
     }
   }

@@ -1,11 +1,10 @@
-import { type LeadCommand, dateOf } from '@casetrail/domain';
+import type { LeadCommand } from '@casetrail/domain';
 import type { Cast, Group } from './cast.ts';
-import { isKnown, knownGroup, present, sequel } from './handling.ts';
-import { tellInquiry } from './inquiries.ts';
+import { LAST, isKnown, knownGroup, present, sequel } from './handling.ts';
+import { register, tellInquiry } from './inquiries.ts';
 import type { Desk } from './paper-numbers.ts';
-import { type RecordBook, type Team, type Told } from './record-book.ts';
-import { type Inquiry, type Lead, type Official, UmbrellaCasting } from './umbrella-casting.ts';
-import { LAST } from './handling.ts';
+import type { Told } from './record-book.ts';
+import { type Lead, UmbrellaCasting } from './umbrella-casting.ts';
 
 const sources = ['POLICE_HANDOVER', 'POLICE_HANDOVER', 'REVERSE_CHECK', 'REVERSE_CHECK', 'PETITION', 'AUDIT', 'OTHER_ORGAN'] as const;
 const hints = ['SHELTERING', 'SHELTERING', 'DERELICTION', 'DERELICTION', 'OTHER_CORRUPTION'] as const;
@@ -17,22 +16,6 @@ export function tellUmbrella({ groups }: Cast, desk: Desk): void {
   for (const lead of leads) tellLead(lead, leads, groups, desk);
   for (const lead of leads) if (lead.leaves) leave(lead, desk);
   for (const inquiry of inquiries) tellInquiry(inquiry, groups, desk);
-}
-
-/** A person of whom nothing is known here but that there is one. */
-export function register(official: Official, on: number, team: Team, { book, chance, numbers }: Desk): Told<'person'> {
-  official.told ??= book.open('person', {
-    type: 'RegisterPerson',
-    data: {
-      pseudonym: `P-${String(numbers.serial('person')).padStart(6, '0')}`,
-      birthYear: chance.between(1958, 1992),
-      sex: chance.happens(0.85) ? 'MALE' : 'FEMALE',
-      idHash: chance.hex(64),
-    },
-    on,
-    team,
-  });
-  return official.told;
 }
 
 /** Received, screened, its verification opened by another officer, and closed. */

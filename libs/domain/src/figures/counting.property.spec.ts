@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dateOf } from '../kernel/civil-date.ts';
-import { figures } from './figures.ts';
+import { figureOf, figures } from './figures.ts';
 import { History, type Stream, categoryOfStream } from './history.ts';
 import { overlaps } from './spans.ts';
 import { naiveRecount } from './testing/naive-recount.ts';
@@ -35,6 +35,7 @@ function count(units: ReadonlySet<Stream>, told: readonly ToldEvent[], asOf: num
 describe('counting a random history', () => {
   it('gives what a naive recount gives, at any date and any position, in any district', () => {
     let different = 0;
+    const counted = new Set<string>();
     fc.assert(
       fc.property(logs, ([seed, length]) => {
         const { int, pick } = random(seed);
@@ -47,11 +48,13 @@ describe('counting a random history', () => {
           const expected = naiveRecount(log, dateOf(asOf), knownAt);
           expect({ knownAt, asOf, ...Object.fromEntries(count(units, told, asOf, knownAt)) }).toEqual({ knownAt, asOf, ...Object.fromEntries(expected) });
           different += expected.size;
+          for (const key of expected.keys()) counted.add(key.slice(0, key.indexOf('|')));
         }
       }),
       { numRuns },
     );
     expect(different).toBeGreaterThan(numRuns); // the logs are worth counting
+    if (numRuns >= 300) expect(counted.size).toBeGreaterThanOrEqual(figures.length - 1); // all of it: whom no case knows is rare
   });
 
   it('puts every group under one tier at most', () => {
@@ -60,7 +63,7 @@ describe('counting a random history', () => {
         const history = new History<ToldEvent>(relations);
         const told = tellLog(randomLog(seed, length));
         for (const event of told) history.learn(event);
-        const tiers = figures.filter(({ unit }) => unit === 'crime_group');
+        const tiers = (['F01', 'F02', 'F03'] as const).map(figureOf); // F01-all is of every tier
         for (const unit of new Set(told.map(({ stream }) => stream)))
           expect(overlaps(tiers.flatMap(({ count: spansOf }) => spansOf(unit, history)))).toEqual([]);
       }),

@@ -40,6 +40,7 @@ export const approverOf: Partial<Record<Role, Role>> = {
   INDICATOR_REPORTER: 'INDICATOR_REPORTER',
   SUPERVISOR: 'SUPERVISOR',
   STATISTICIAN: 'STATISTICIAN',
+  PUBLISHER: 'PUBLISHER',
 };
 
 /** The level that stands behind an act: that of its approver, where it has one. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AnyDecider, type Context, type Decided, apply, isLawful, rulesEmitting } from './decider.ts';
-import type { Message, RecordedEvent } from './envelope.ts';
+import type { Message, RecordedEvent, Role } from './envelope.ts';
 import { type EventId, eventId, eventIdOf, streamOfEvent, versionOfEvent } from './identifiers.ts';
 import { isOfOneOrgan } from './organs.ts';
 import { refuse, refuseIf } from './rejection.ts';
@@ -34,6 +34,12 @@ function original(event: RecordedEvent, history: readonly RecordedEvent[]): Reco
   return isVoid(event) ? original(history[versionOfEvent(event.data.target) - 1] as RecordedEvent, history) : event;
 }
 
+/** Whose act a record was: the organ's that issued it, where several may. What another aggregate told is for whoever may issue the like, or else for anybody. */
+function ownersOf(decider: AnyDecider, { type, actor }: RecordedEvent): readonly Role[] {
+  const issuers = [...new Set(rulesEmitting(decider, type).flatMap(({ by }) => by))];
+  return isOfOneOrgan(actor.role, issuers) ? [actor.role] : issuers;
+}
+
 /**
  * Voids records of one stream, each by the organ whose act it was. What remains must still be a lawful history: records that rely on a
  * voided one are voided with it.
@@ -43,11 +49,11 @@ export function voidRecords(decider: AnyDecider, { targets }: VoidRecords['data'
   for (const target of targets) {
     refuseIf(streamOfEvent(target) !== self, 'correction/other-stream', `${target} is not a record of ${self}.`);
     const event = history[versionOfEvent(target) - 1] ?? refuse('correction/no-such-record', `There is no record ${target}.`);
-    const issuers = rulesEmitting(decider, original(event, history).type).flatMap(({ by }) => by);
+    const owners = ownersOf(decider, original(event, history));
     refuseIf(
-      issuers.length > 0 && !isOfOneOrgan(actor.role, issuers),
+      owners.length > 0 && !isOfOneOrgan(actor.role, owners),
       'role/not-allowed',
-      `${target} is another organ's act: this is for ${[...new Set(issuers)].join(' or ')}.`,
+      `${target} is another organ's act: this is for ${owners.join(' or ')}.`,
     );
   }
   const first = history[0] as RecordedEvent;

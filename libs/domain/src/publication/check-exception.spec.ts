@@ -18,7 +18,7 @@ const saying = (issue: Issue, data: object): Issue => ({ ...issue, data: { ...(i
 const dated = (issue: Issue, occurredOn: string): Issue => ({ ...issue, occurredOn });
 const later = (said: Said, occurredOn = '2020-04-01'): Said => ({ ...said, occurredOn });
 const keepers = { by: statistician, approvedBy: { ...statistician, user: 'stat-2' } };
-const signatories = { by: campaignOffice, approvedBy: { ...campaignOffice, user: 'sup-2' } };
+const signatories = { by: publisher, approvedBy: { ...publisher, user: 'pub-2' } };
 
 const situations = {
   unknown: { is: 'unknown', said: [] },
@@ -90,9 +90,10 @@ describe('an exception from a cross-check', () => {
     const voided = (by: object, ...versions: number[]) =>
       given(situations.signed.said).when({ ...voidOf(situations.signed.said, theException, ...versions), ...by });
     it('a signature stands on the explanation', () => voided(keepers, 1).thenRejected('correction/relied-on'));
-    it('a signature is voided by those who sign', () => {
+    it('a signature is voided by the organ that signed', () => {
       voided(signatories, 2).then('RecordVoided');
       voided(signatories, 1).thenRejected('role/not-allowed');
+      voided({ by: campaignOffice, approvedBy: { ...campaignOffice, user: 'sup-2' } }, 2).thenRejected('role/not-allowed');
     });
     it('nothing by anybody else', () => voided({ by: investigator, approvedBy: leader }, 2).thenRejected('role/not-allowed'));
   });

@@ -4,7 +4,7 @@ import type { District } from '../kernel/districts.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import { notBefore } from '../kernel/guards.ts';
 import type { StreamId } from '../kernel/identifiers.ts';
-import { departments, isOfOneOrgan, supervisors } from '../kernel/organs.ts';
+import { departments, supervisors } from '../kernel/organs.ts';
 import { refuseIf } from '../kernel/rejection.ts';
 import { recommendation } from './recommendation.ts';
 import { type ProblemCommand, type ProblemEvent, problemCommands, problemEvents } from './rectification-messages.ts';
@@ -18,7 +18,6 @@ export type Problem = {
   readonly recommendation?: StreamId<'recommendation'>;
   readonly district?: District;
   readonly department?: string;
-  readonly foundBy?: Actor;
   readonly foundOn?: CivilDate;
   readonly assignedOn?: CivilDate;
   /** When rectifying last started or was taken up again; when it was last reported done; when it was last accepted. */
@@ -118,13 +117,12 @@ export const problem: Decider<Problem, ProblemCommand, ProblemEvent> = {
   },
 
   evolve: {
-    ProblemFound: (state, { problemNumber, industry, recommendation, district, splitFrom }, { actor, occurredOn }) => ({
+    ProblemFound: (state, { problemNumber, industry, recommendation, district, splitFrom }, { occurredOn }) => ({
       ...state,
       status: 'found',
       problemNumber,
       industry,
       district,
-      foundBy: actor,
       foundOn: occurredOn,
       ...(recommendation && { recommendation }),
       ...(splitFrom && { splitFrom }),
@@ -149,13 +147,6 @@ export const problem: Decider<Problem, ProblemCommand, ProblemEvent> = {
 
   stands: (state, context) => {
     const before = context.state(problem, context.self);
-    const isFindingTouched = (before.status === 'unknown') !== (state.status === 'unknown');
-    const { role } = state.foundBy ?? before.foundBy ?? context.actor;
-    refuseIf(
-      isFindingTouched && !isOfOneOrgan(context.actor.role, [role]),
-      'role/not-allowed',
-      `The finding is the act of a ${role}: only that organ voids it.`,
-    );
     const orphans = before.children.filter((child) => !state.children.includes(child) && context.state(problem, child).status !== 'unknown');
     refuseIf(orphans.length > 0, 'correction/relied-on', 'The problem that was split off stands: void its finding first.', { reliedOnBy: orphans });
     const isListed = state.splitFrom === undefined || context.state(problem, state.splitFrom).children.includes(context.self as ProblemId);

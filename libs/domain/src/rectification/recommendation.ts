@@ -253,12 +253,7 @@ export const recommendation: Decider<Recommendation, RecommendationCommand, Reco
     RecommendationKindCorrected: ({ kind }, { from }) => kind === from,
     RecommendationSupervised: ({ isSupervised }) => !isSupervised,
   },
-  stands: (state, context) => {
-    const { role } = context.actor;
-    const owners = [context.state(recommendation, context.self), state].flatMap(({ kind }) => (kind ? organOf[kind] : []));
-    refuseIf(issuers.includes(role) && !owners.includes(role), 'recommendation/not-this-organ', `${role} may not void what another organ issued.`);
-    refuseIf(state.isAstray, 'correction/relied-on', 'An act of the organ whose kind it became relies on what would be voided.');
-  },
+  stands: ({ isAstray }) => refuseIf(isAstray, 'correction/relied-on', 'An act of the organ whose kind it became relies on what would be voided.'),
 };
 
 /** The kind says whose it is: each of the four organs issues its own, and only that one follows it up. */

@@ -2,7 +2,7 @@ import type { CivilDate } from '../kernel/civil-date.ts';
 import type { Decider } from '../kernel/decider.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import { notBefore } from '../kernel/guards.ts';
-import { departments, isOfOneOrgan, supervisors } from '../kernel/organs.ts';
+import { departments, supervisors } from '../kernel/organs.ts';
 import { refuseIf } from '../kernel/rejection.ts';
 import { type MajorProjectCommand, type MajorProjectEvent, majorProjectCommands, majorProjectEvents } from './risk-assessment-messages.ts';
 
@@ -104,21 +104,12 @@ export const majorProject: Decider<MajorProject, MajorProjectCommand, MajorProje
     RequirementCorrected: (state, { requiresAssessment }) => ({ ...state, requiresAssessment }),
   },
 
-  stands: (state, context) => {
-    const before = context.state(majorProject, context.self);
-    const isRegistrationTouched = (before.status === 'unknown') !== (state.status === 'unknown');
-    const { role } = state.registeredBy ?? before.registeredBy ?? context.actor;
+  stands: ({ assessments, decidedBy }) =>
     refuseIf(
-      isRegistrationTouched && !isOfOneOrgan(context.actor.role, [role]),
-      'role/not-allowed',
-      `The registration is the act of a ${role}: only that organ voids it.`,
-    );
-    refuseIf(
-      state.assessments.some(({ by }) => state.decidedBy.includes(by)),
+      assessments.some(({ by }) => decidedBy.includes(by)),
       'major-project/own-assessment',
       'Who assessed the project has decided it since.',
-    );
-  },
+    ),
 };
 
 /** An assessment entered by who decided, for a day before the decision, would be one made to fit: neither may do the other's part. */

@@ -340,7 +340,7 @@ describe('a suspect whom files name', () => {
     voided(byCourt, 'ArrestExecuted').then('RecordVoided');
     given(byCourt)
       .when({ ...issue, by: procurator, approvedBy: chiefProcurator })
-      .thenRejected('correction/relied-on');
+      .thenRejected('role/not-allowed');
   });
   it('keeps the custody that was handed over', () => {
     const over = said('CustodyHandedOver', { to: 'PROCURATORATE' }, { occurredOn: '2020-03-31' });

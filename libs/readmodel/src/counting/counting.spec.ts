@@ -145,10 +145,12 @@ describe('counting', () => {
     await counted(book);
     const values = async (district?: District) => (await read.values({ asOf, district })).values.F04;
     expect([await values(), await values('370202'), await values('370203')]).toEqual([1, 0, 1]);
-    expect((await read.waterfall('F04', { asOf })).lines).toEqual([
+    expect((await read.waterfall('F04', { asOf })).lines).toEqual([{ type: 'CaseCracked', added: 1, taken: 0, net: 1 }]);
+    expect((await read.waterfall('F04', { asOf, district: '370202' })).lines).toEqual([
       { type: 'CaseCracked', added: 1, taken: 0, net: 1 },
-      { kind: 'K8', type: 'CaseTransferred', added: 1, taken: -1, net: 0 },
+      { kind: 'K8', type: 'CaseTransferred', added: 0, taken: -1, net: -1 },
     ]);
+    expect((await read.waterfall('F04', { asOf, district: '370203' })).lines).toEqual([{ kind: 'K8', type: 'CaseTransferred', added: 1, taken: 0, net: 1 }]);
   });
 
   it('stops before an event that cannot be counted, and says which', async () => {

@@ -1,0 +1,87 @@
+import { type CivilDate, type RecordedEvent, isCreditCode, isStreamId } from '@casetrail/domain';
+import { demoCity, demoCityCommands } from './index.ts';
+import type { PlayedCommand } from './record-book.ts';
+import { replicated } from './replicas.ts';
+import { play } from './testing/play.ts';
+import { recountAt, standing } from './testing/recount.ts';
+import { hearingsAt, indicatorAt, projectsAt, registersAt, total } from './testing/recount-services.ts';
+
+const PAPER = '2020-04-08' as CivilDate;
+const city = demoCityCommands();
+const two = [...demoCity({ replicas: 2 })];
+const inOrder = (commands: readonly PlayedCommand[]) => commands.every(({ recordedAt }, i) => i === 0 || recordedAt >= (commands[i - 1]?.recordedAt ?? ''));
+const numbersIn = (data: object): string[] =>
+  Object.entries(data).flatMap(([field, value]: [string, unknown]) =>
+    typeof value === 'string' && (/Number$/.test(field) || ['pseudonym', 'code', 'creditCode', 'idHash'].includes(field)) ? [`${field} ${value}`] : [],
+  );
+
+describe('two cities of the same make', () => {
+  it('are the city itself and another one beside it, act by act', () => {
+    expect(two).toHaveLength(2 * city.length);
+    expect(two.filter((_, i) => i % 2 === 0)).toEqual(city);
+    expect(
+      two.every(
+        ({ type, recordedAt, actor }, i) => type === two[i - (i % 2)]?.type && recordedAt === two[i - (i % 2)]?.recordedAt && actor === two[i - (i % 2)]?.actor,
+      ),
+    ).toBe(true);
+    expect(inOrder(two)).toBe(true);
+  });
+  it('share no id, no number and no code', () => {
+    const [one, other] = [0, 1].map((rest) => two.filter((_, i) => i % 2 === rest)) as [PlayedCommand[], PlayedCommand[]];
+    const ids = (commands: readonly PlayedCommand[]) => new Set(commands.flatMap(({ id, stream, data }) => [id, stream, ...numbersIn(data)]));
+    expect(ids(other).size).toBe(ids(one).size);
+    expect([...ids(other)].filter((id) => ids(one).has(id))).toEqual([]);
+    expect(other.every(({ stream }) => isStreamId(stream))).toBe(true);
+    const mentioned = new Set(JSON.stringify(other.map(({ data, act }) => [data, act])).match(/[a-z_]+-[0-7][0-9A-HJKMNP-TV-Z]{25}/g));
+    expect([...mentioned].filter((stream) => ids(one).has(stream))).toEqual([]);
+  });
+  it('have credit codes that check', () => {
+    const codes = two.flatMap(({ data }) => ('creditCode' in data ? [String(data.creditCode)] : []));
+    expect([codes.length, codes.filter((code) => !isCreditCode(code))]).toEqual([1088, []]);
+  });
+});
+
+describe('played together', () => {
+  let whole: RecordedEvent[];
+  let first: RecordedEvent[];
+  beforeAll(() => {
+    const played = play(two);
+    const own = new Set(city.map(({ id }) => id));
+    whole = standing(played);
+    first = standing(played.filter(({ event }) => own.has(event.correlation)));
+  }, 180_000);
+
+  it('tell twice as much of everything', () => {
+    const counts = (events: readonly RecordedEvent[], times: number) => {
+      const types: Record<string, number> = {};
+      for (const { type } of events) types[type] = (types[type] ?? 0) + times;
+      return types;
+    };
+    expect(counts(whole, 1)).toEqual(counts(first, 2));
+  });
+  it('double every total and leave every rate', () => {
+    const doubled = <T extends object>(figures: T) =>
+      Object.fromEntries(Object.entries(figures).map(([name, value]: [string, unknown]) => [name, typeof value === 'number' ? 2 * value : value]));
+    const { F01, F02, F03, F04, F05 } = recountAt(first, PAPER);
+    expect(recountAt(whole, PAPER)).toMatchObject(doubled({ F01, F02, F03, F04, F05 }));
+    const { F35, ...registers } = registersAt(first, PAPER);
+    expect([F35, registersAt(whole, PAPER)]).toMatchObject([10, doubled(registers)]);
+    expect(projectsAt(whole, PAPER)).toEqual(doubled(projectsAt(first, PAPER)));
+    expect(hearingsAt(whole, PAPER)).toEqual(doubled(hearingsAt(first, PAPER)));
+    const matters = (events: readonly RecordedEvent[]) =>
+      [...new Set(events.filter(({ type }) => type === 'IndicatorDefined').map(({ stream }) => stream))].length;
+    expect(matters(whole)).toBe(380);
+    expect(total(indicatorAt(first, PAPER, 'legal_service.matters', 'flow'))).toBe(32_418);
+  });
+});
+
+describe('many cities', () => {
+  it('are told one act at a time', () => {
+    const thousand = replicated(city.slice(0, 3), 1000);
+    const acts = [...thousand];
+    expect([acts.length, new Set(acts.map(({ id }) => id)).size, new Set(acts.map(({ stream }) => stream)).size % 1000]).toEqual([3000, 3000, 0]);
+  });
+  it.each([0, 1.5, 100_000])('are not %d', (replicas) => {
+    expect(() => [...replicated(city.slice(0, 1), replicas)]).toThrow(RangeError);
+  });
+});
