@@ -11,14 +11,14 @@ export const recommendationWithdrawn: Scenario = {
   },
   scenes: (run) => {
     const recommendation = run.stream('recommendation', 'advice');
-    const draft = { kind: 'PROCURATORIAL', addressee: officer().org, industry: 'transport', issues: ['licensing of lorries'], groups: [], cases: [] } as const;
+    const draft = { addressee: officer().org, industry: 'transport', issues: ['licensing of lorries'], groups: [], cases: [] };
     const number = { recommendationNumber: `J-${run.serial}`, replyDue: run.day(42) };
     return [
       scene(
         '建议送达。',
         'The recommendation is served.',
         [
-          act(recommendation, 'DraftRecommendation', { ...draft, issues: [...draft.issues], groups: [], cases: [] }, procurator(), run.day(-20)),
+          act(recommendation, 'DraftRecommendation', { kind: 'PROCURATORIAL', ...draft }, procurator(), run.day(-20)),
           act(recommendation, 'ApproveRecommendation', {}, chiefProcurator(), run.day(-19)),
           act(recommendation, 'ServeRecommendation', number, chiefProcurator(), run.day(-18)),
         ],

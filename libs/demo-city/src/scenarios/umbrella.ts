@@ -1,7 +1,7 @@
 import type { UmbrellaKind } from '@casetrail/domain';
 import { disciplineLeader, inspector } from './actors.ts';
 import { caseOnFile } from './common-acts.ts';
-import { type Run, type Scenario, act, corrected, moved, scene } from './scenario.ts';
+import { type Scenario, act, corrected, moved, scene } from './scenario.ts';
 
 export const twoInvestigations: Scenario = {
   name: 'two-investigations',
@@ -51,17 +51,17 @@ export const duplicateLead: Scenario = {
     en: 'Two leads are registered and checked, and count as two. The second one proves to repeat the first and is merged into it (K5): it leaves F14 on that day. A duplicate that is found when the leads are screened was never counted.',
   },
   scenes: (run) => {
-    const received = (run: Run, name: string, from: number) => {
+    const received = (name: string, from: number) => {
       const lead = run.stream('umbrella_lead', name);
-      const content = { leadNumber: `L-${run.serial}-${name}`, source: 'PETITION', kindHint: 'SHELTERING', subjects: [] } as const;
-      return { lead, act: act(lead, 'ReceiveLead', content, inspector(), run.day(from)) };
+      const leadNumber = `L-${run.serial}-${name}`;
+      return { lead, act: act(lead, 'ReceiveLead', { leadNumber, source: 'PETITION', kindHint: 'SHELTERING', subjects: [] }, inspector(), run.day(from)) };
     };
     const checked = ({ lead, act: receipt }: ReturnType<typeof received>, on: number) => [
       receipt,
       act(lead, 'ScreenLead', { outcome: 'RELEVANT' }, inspector(), run.day(on)),
       act(lead, 'OpenVerification', {}, disciplineLeader(), run.day(on)),
     ];
-    const [first, second, third] = [received(run, 'lead-1', -20), received(run, 'lead-2', -16), received(run, 'lead-3', -6)];
+    const [first, second, third] = [received('lead-1', -20), received('lead-2', -16), received('lead-3', -6)];
     return [
       scene('两条线索均已核查。', 'Both leads are checked.', [...checked(first, -19), ...checked(second, -15)], moved(run.today, { F14: 2 })),
       scene(

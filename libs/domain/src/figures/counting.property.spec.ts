@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { dateOf } from '../kernel/civil-date.ts';
 import { figureOf, figures } from './figures.ts';
 import { History, type Stream, categoryOfStream } from './history.ts';
-import { overlaps } from './spans.ts';
+import { joined, overlaps } from './spans.ts';
 import { naiveRecount } from './testing/naive-recount.ts';
 import { LOG_DAYS, LOG_LATER_DAYS, LOG_START, random, randomLog } from './testing/random-log.ts';
 import { tellLog } from './testing/tell-log.ts';
@@ -83,6 +83,98 @@ describe('counting a random history', () => {
           }
           for (const unit of new Set(told.map(({ stream }) => stream)))
             if (categoryOfStream(unit) === figure.unit) expect(figure.count(unit, declared)).toEqual(figure.count(unit, all));
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('comes back to every total when a merger is taken back: a split of identities, a void of any merger', () => {
+    let moved = 0;
+    fc.assert(
+      fc.property(logs, ([seed, length]) => {
+        const { pick } = random(seed ^ 0xd0);
+        const log = tellLog(randomLog(seed, length));
+        const units = new Set(log.map(({ stream }) => stream));
+        const last = log.at(-1)?.position ?? 0;
+        const day = LOG_START + LOG_DAYS;
+        const mergers = Object.entries({
+          person: 'IdentitiesMerged',
+          criminal_case: 'CasesMerged',
+          arrest_review: 'ArrestReviewsMerged',
+          prosecution: 'ProsecutionsMerged',
+          court_docket: 'DocketsMerged',
+          umbrella_investigation: 'InvestigationsMerged',
+        });
+        for (const [category, type] of mergers) {
+          const streams = [...units].filter((unit) => categoryOfStream(unit) === category);
+          const [absorbed, survivor] = [pick(streams), pick(streams)];
+          if (absorbed === undefined || survivor === undefined || absorbed === survivor) continue;
+          const place = { stream: absorbed, on: LOG_START, recorded: day };
+          const version = Math.max(...log.filter(({ stream }) => stream === absorbed).map((event) => event.version)) + 100; // beyond what is not told
+          const merge = { ...place, position: last + 1, version, type, data: { survivor } } as ToldEvent;
+          const takenBack = [{ ...place, position: last + 2, version: version + 1, type: 'RecordVoided', data: { target: version } } as ToldEvent];
+          // A split is the last word on the pair: it takes a merger back where the two were not one before.
+          const wereOne = log.some(
+            (event) => event.type.startsWith('Identit') && [event.stream, (event.data as { survivor?: Stream }).survivor].includes(absorbed),
+          );
+          if (type === 'IdentitiesMerged' && !wereOne)
+            takenBack.push({ ...place, position: last + 2, version: version + 1, type: 'IdentitiesSplit', data: { survivor } } as ToldEvent);
+          for (const asOf of [day, LOG_START + 10 * LOG_DAYS]) {
+            const before = count(units, log, asOf, last);
+            const merged = count(units, [...log, merge], asOf, last + 1);
+            for (const back of takenBack)
+              expect({ type, back: back.type, ...Object.fromEntries(count(units, [...log, merge, back], asOf, last + 2)) }).toEqual({
+                type,
+                back: back.type,
+                ...Object.fromEntries(before),
+              });
+            if (JSON.stringify([...merged]) !== JSON.stringify([...before])) moved++;
+          }
+        }
+      }),
+      { numRuns: Math.round(numRuns / 3) },
+    );
+    expect(moved).toBeGreaterThan(0);
+  });
+
+  it('keeps every of-which figure inside its whole', () => {
+    const parts = {
+      F17: 'F15',
+      F18: 'F16',
+      'F15-other': 'F15',
+      'F16-other': 'F16',
+      F11: 'F10',
+      F12: 'F10-persons',
+      'F12-acquitted': 'F12',
+      F08: 'F08-gross',
+      F09: 'F09-gross',
+      F42: 'F42-of',
+      F30: 'F30-of',
+      F43: 'F43-of',
+      'F13-held': 'F13',
+    } as const;
+    const subsets = Object.entries(parts).map(([part, whole]) => [figures.find(({ id }) => id === part), figures.find(({ id }) => id === whole)] as const);
+    fc.assert(
+      fc.property(logs, ([seed, length]) => {
+        const told = tellLog(randomLog(seed, length));
+        const history = new History<ToldEvent>(relations);
+        for (const event of told) history.learn(event);
+        for (const [part, whole] of subsets) {
+          if (!part || !whole) throw new Error('a figure is missing');
+          for (const unit of new Set(told.map(({ stream }) => stream)))
+            if (categoryOfStream(unit) === part.unit) {
+              const all = whole.count(unit, history);
+              // Wherever a part counts, its whole does, in the same district.
+              for (const { from, to, value } of part.count(unit, history)) {
+                const covering = joined(all.filter((span) => span.value.district === value.district));
+                expect({ part: part.id, unit, isInside: covering.some((span) => span.from <= from && to <= span.to) }).toEqual({
+                  part: part.id,
+                  unit,
+                  isInside: true,
+                });
+              }
+            }
         }
       }),
       { numRuns },

@@ -1,29 +1,22 @@
-import {
-  caseCommandsOf,
-  cracked,
-  groupCommandsOf,
-  personCommandsOf,
-  reported,
-  suspectCommandsOf,
-  theCase,
-  theCorrection,
-  underInvestigation,
-  withdrawn,
-} from '../fixtures.ts';
-import { correctable } from '../correction/correction.ts';
+import { caseCommandsOf, cracked, reported, theCase, theCorrection, underInvestigation, withdrawn } from '../fixtures.ts';
+import { asset } from '../asset/asset.ts';
+import { type Correctable, correctable } from '../correction/correction.ts';
 import { deciderOf, deciders } from '../deciders.ts';
 import { LATE_AFTER_DAYS, apply, commandSchema, correctionKindOf, decide, isLawful, ruleOf } from './decider.ts';
-import { recorded } from './envelope.ts';
+import { type Actor, type Role, recorded } from './envelope.ts';
 import { categories, streamOfEvent } from './identifiers.ts';
 import { ledgerOpening } from './ledger-opened.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
 import type { Rejection } from './rejection.ts';
 import { type Issue, given, investigator, leader, newId, now, on, recordedEvent, secondLeader, streamNamed, today, voidOf } from './specify.ts';
+import { commandsOf, samples } from './testing/samples.ts';
 import { voidCommand } from './void.ts';
 import { World } from './world.ts';
 
 const { CrackCase: crack, WithdrawCase: withdraw, AcceptReport: report } = caseCommandsOf;
 const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
+/** Somebody who may. */
+const actorIn = ([role]: readonly Role[]): Actor => ({ ...leader, role: role ?? leader.role });
 
 describe('a decision', () => {
   it('is about a command that exists', () => {
@@ -91,26 +84,46 @@ describe('a decision', () => {
 
 describe('the commands that take two persons', () => {
   const corrections = {
-    K1: ['CorrectCaseNumber'],
-    K2: ['RevokeCrack', 'WithdrawCase', 'AnnulDetention', 'WithdrawGroup'],
-    K4: ['ReclassifyScope', 'ReclassifyGroup'],
-    K5: ['MergeCase', 'MergeGroup'],
-    K6: ['SplitCase', 'SplitGroup'],
-    K8: ['TransferCase', 'TransferGroup'],
+    K1: ['CorrectCaseNumber', 'CorrectValuation', 'CorrectIndicator', 'CorrectAppearance', 'CorrectRequirement'],
+    K2: [
+      ...['RevokeCrack', 'WithdrawCase', 'AnnulDetention', 'WithdrawGroup', 'RevokeArrestApproval', 'WithdrawProsecution', 'QuashConfiscation'],
+      ...['WithdrawInvestigation', 'AmendRecommendation', 'WithdrawRecommendation', 'SupersedePlan', 'AbandonPlan', 'RepealMechanism'],
+    ],
+    K3: ['ReopenProblem'],
+    K4: [
+      ...['ReclassifyScope', 'ReclassifyGroup', 'ReclassifyArrestReview', 'ReclassifyProsecution', 'ReclassifyDocket'],
+      ...['PutLeadOutOfScope', 'ChangePrincipalKind', 'CorrectRecommendationKind'],
+    ],
+    K5: [...['MergeCase', 'MergeGroup', 'MergeArrestReview', 'MergeProsecution', 'MergeDocket', 'MergeAsset'], ...['MergeLead', 'MergeInvestigation']],
+    K6: [...['SplitCase', 'SplitGroup', 'SplitArrestReview', 'SplitProsecution', 'SplitDocket'], ...['SplitLead', 'SplitInvestigation', 'SplitProblem']],
+    K7: ['ReferLead', 'ReferInvestigation'],
+    K8: ['TransferCase', 'TransferGroup', 'TransferDocket', 'TransferAsset', 'MoveRegisterEntry'],
     K11: ['MergeIdentity', 'SplitIdentity', 'CorrectPersonData'],
+    K12: ['SealPersonRecord'],
   };
-  const issues: readonly Issue[] = [caseCommandsOf, personCommandsOf, suspectCommandsOf, groupCommandsOf].flatMap((commands) => Object.values<Issue>(commands));
-  it.each(issues.map((issue): [string, Issue] => [issue.type, issue]))('%s or not', (type, issue) => {
+  it.each(samples.map((issue): [string, Issue] => [issue.type, issue]))('%s or not', (type, issue) => {
     const [kind] = Object.entries(corrections).find(([, types]) => types.includes(type)) ?? [];
     expect(correctionKindOf(deciderOf(issue.stream), issue, today, today)).toBe(kind);
     if (kind) given().when(alone(issue)).thenRejected('correction/second-person-required', { kind });
   });
-  it.each(['CITY_IN', 'CITY_OUT'])('transfers across the border of the city (K7): %s', (scope) => {
-    for (const issue of [caseCommandsOf.TransferCase, groupCommandsOf.TransferGroup])
-      expect(correctionKindOf(deciderOf(issue.stream), { ...issue, data: { scope, toAgency: 'x' } }, today, today)).toBe('K7');
+  it('are commands that there are', () => {
+    const all = samples.map(({ type }) => type);
+    expect(Object.values(corrections).flatMap((types) => types.filter((type) => !all.includes(type)))).toEqual([]);
   });
-  it.each(Object.keys(correctable) as (keyof typeof correctable)[])('voids (K1): on a %s', (category) => {
-    const issue = voidOf([], streamNamed(category, 1));
+  const transfers = samples.filter(({ type }) => /^Transfer(Case|Group|Docket|Asset)$/.test(type));
+  it.each(transfers.flatMap((issue) => ['CITY_IN', 'CITY_OUT'].map((scope): [string, string, Issue] => [issue.type, scope, issue])))(
+    '%s across the border of the city (K7): %s',
+    (_type, scope, issue) => expect(correctionKindOf(deciderOf(issue.stream), { ...issue, data: { scope } }, today, today)).toBe('K7'),
+  );
+  it.each([
+    ...['UNRELATED', 'UNLAWFUL'].map((ground): [string, string | undefined] => [ground, 'K2']),
+    ...['TRANSFERRED', 'CASE_WITHDRAWN', 'NON_PROSECUTION', 'JUDGMENT', 'CLAIM_UPHELD'].map((ground): [string, string | undefined] => [ground, undefined]),
+  ])('lift a measure that was wrong from the start (K2), and no other: %s → %s', (ground, kind) =>
+    expect(correctionKindOf(asset, { ...commandsOf.asset['LiftAssetMeasure'], type: 'LiftAssetMeasure', data: { ground } }, today, today)).toBe(kind),
+  );
+  it.each(Object.keys(correctable) as Correctable[])('voids (K1): on a %s', (category) => {
+    const by = actorIn(ruleOf(correctable[category], 'VoidRecords')?.by ?? []);
+    const issue: Issue = { ...voidOf([], streamNamed(category, 1)), by };
     given().when(alone(issue)).thenRejected('correction/second-person-required', { kind: 'K1' });
     given().when(issue).thenRejected('correction/no-such-record');
     expect(commandSchema(correctable[category], 'VoidRecords')).toBe(voidCommand);

@@ -49,7 +49,7 @@ describe('counting a random ledger', () => {
         expect({ ...context, district, value: districts[district][id] }).toEqual({ ...context, district, value: want(id, district) });
       expect({ ...context, sum: Object.values(districts).reduce((sum, values) => sum + values[id], overlap[id]) }).toEqual({ ...context, sum: city[id] });
       const facts = await allFacts(id, asOf, position, 3);
-            // Units count once each, or for an amount; a unit of two districts is one in the city.
+      // Units count once each, or for an amount; a unit of two districts is one in the city.
       const isOnce = facts.every(({ amount }) => amount === 1);
       const inCity = isOnce ? new Set(facts.map(({ unit }) => unit)).size : facts.reduce((sum, { amount }) => sum + amount, 0);
       expect({ ...context, units: inCity }).toEqual({ ...context, units: city[id] });

@@ -1,0 +1,230 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import {
+  type CivilDate,
+  type CorrectionKind,
+  type EventId,
+  type FigureId,
+  Rejection,
+  addDays,
+  addMonths,
+  civilDateAt,
+  commandSchema,
+  correctionKindOf,
+  deciderOf,
+  printPercent,
+  printedIds,
+  streamOfEvent,
+} from '@casetrail/domain';
+import type { Expectation, FiguresMoved, RateIs, Scenario, ScenarioAct, ScenarioRun, Scene, StepsMoved, TermEnds, Words } from '@casetrail/demo-city';
+import { type IssuedCommand, type Ledger, type Receipt, execute, newStreamId } from '@casetrail/ledger';
+import type { Figures } from '@casetrail/readmodel';
+
+/** Where a scenario is played. `catchUp` brings the figures to the end of the ledger; `now` is the day that the scenario reckons from. */
+export type Stage = { readonly ledger: Ledger; readonly figures: Figures; readonly catchUp: () => Promise<void>; readonly now?: Date };
+
+export type Outcome =
+  | { readonly kind: 'recorded' | 'approved' | 'repeated'; readonly position: number; readonly events: readonly EventId[] }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+export type PlayedAct = { readonly act: ScenarioAct; readonly outcome: Outcome };
+export type Check = { readonly expectation: Expectation; readonly holds: boolean; readonly differs: readonly string[] };
+export type PlayedScene = {
+  readonly tells: Words;
+  readonly acts: readonly PlayedAct[];
+  /** What else came of an act than was to come of it. */
+  readonly surprises: readonly string[];
+  /** Up to where the ledger is known after it. */
+  readonly position: number;
+  /** How the printed figures of today differ from those after the scene before. */
+  readonly moved: Readonly<Partial<Record<FigureId, number>>>;
+  readonly checks: readonly Check[];
+};
+export type Played = { readonly scenario: Scenario; readonly holds: boolean; readonly scenes: readonly PlayedScene[] };
+
+/** Plays a scenario into a ledger, through the same deciders as everyone else's commands, and compares the figures with what it expects of them. */
+export async function playScenario(scenario: Scenario, stage: Stage): Promise<Played> {
+  const now = stage.now ?? new Date();
+  const run = runOf(now);
+  const before = (await stage.ledger.head()).position;
+  const performer = new Performer(stage.ledger, now);
+  const played: Omit<PlayedScene, 'moved' | 'checks'>[] = [];
+  const scenes = scenario.scenes(run);
+  let position = before;
+  for (const scene of scenes) {
+    const acts = await performer.perform(scene);
+    for (const { outcome } of acts) if (outcome.kind !== 'refused') position = Math.max(position, outcome.position);
+    const surprises = surprisesIn(scene, acts);
+    played.push({ tells: scene.tells, acts, surprises, position });
+    if (surprises.length > 0) break; // what comes after it relies on it
+  }
+  await stage.catchUp();
+  // Asked for only now: what was known after each scene is still the same when everything is recorded.
+  const reader = new Reader(stage.figures, before);
+  const told: PlayedScene[] = [];
+  for (const [i, one] of played.entries()) {
+    const checks: Check[] = [];
+    for (const expectation of scenes[i]?.expected ?? []) checks.push(await reader.check(expectation, one.position));
+    told.push({ ...one, checks, moved: await reader.movedToday(run.today, played[i - 1]?.position ?? before, one.position) });
+  }
+  return { scenario, scenes: told, holds: told.every(({ surprises, checks }) => surprises.length === 0 && checks.every(({ holds }) => holds)) };
+}
+
+/** One playing: its streams are its own, however often the scenario is played into a ledger. */
+function runOf(now: Date): ScenarioRun {
+  const salt = randomUUID();
+  const today = civilDateAt(now);
+  return {
+    today,
+    day: (days) => addDays(today, days),
+    stream: (category, name) => newStreamId(category, now, `${salt}/${category}/${name}`),
+    serial: randomInt(100_000, 1_000_000),
+  };
+}
+
+/** Issues the commands of a scenario, and remembers what each act recorded, for those that void or repeat it. */
+class Performer {
+  readonly #ledger: Ledger;
+  readonly #now: Date;
+  readonly #issued = new Map<ScenarioAct, { readonly id: string; receipt?: Receipt }>();
+
+  constructor(ledger: Ledger, now: Date) {
+    this.#ledger = ledger;
+    this.#now = now;
+  }
+
+  async perform({ acts, onlyOne }: Scene): Promise<readonly PlayedAct[]> {
+    if (onlyOne !== undefined) return Promise.all(acts.map((act) => this.#play(act)));
+    const played: PlayedAct[] = [];
+    for (const act of acts) played.push(await this.#play(act));
+    return played;
+  }
+
+  async #play(act: ScenarioAct): Promise<PlayedAct> {
+    try {
+      return { act, outcome: await this.#issue(act) };
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return { act, outcome: { kind: 'refused', code: error.code, message: error.message } };
+    }
+  }
+
+  async #issue(act: ScenarioAct): Promise<Outcome> {
+    const data = this.#dataOf(act);
+    const { stream, type, by, on, approvedBy, repeats } = act;
+    const first = repeats && this.#issued.get(repeats);
+    const issued: { readonly id: string; receipt?: Receipt } = { id: first?.id ?? randomUUID() };
+    this.#issued.set(act, issued);
+    const command: IssuedCommand = { id: issued.id, stream, type, data, act: { occurredOn: on }, actor: by };
+    if (approvedBy === undefined) {
+      issued.receipt = await execute(this.#ledger, command, this.#now);
+      return outcomeOf(issued.receipt, issued.receipt.isRepeated ? 'repeated' : 'recorded');
+    }
+    const correction = newStreamId('correction', this.#now, issued.id);
+    const kind = correctionKindOf(deciderOf(stream), command, on, civilDateAt(this.#now));
+    const proposal = { stream, type, data, act: command.act };
+    const request = { kind, proposal, reason: { code: 'SCENARIO' } };
+    const today = { occurredOn: civilDateAt(this.#now) };
+    await execute(this.#ledger, { id: randomUUID(), stream: correction, type: 'RequestCorrection', data: request, act: today, actor: by }, this.#now);
+    const approval = { id: issued.id, stream: correction, type: 'ApproveCorrection', data: {}, act: today, actor: approvedBy };
+    issued.receipt = await execute(this.#ledger, approval, this.#now);
+    return outcomeOf(issued.receipt, 'approved');
+  }
+
+  /** The data as it comes through the door of the product, which refuses what does not fit its schema. */
+  #dataOf({ stream, type, data, voids }: ScenarioAct): unknown {
+    const targets = voids && this.#issued.get(voids)?.receipt?.events.filter((event) => streamOfEvent(event) === voids.stream);
+    const parsed = commandSchema(deciderOf(stream), type)?.safeParse(targets ? { targets } : data);
+    if (!parsed?.success) throw new Rejection('request/invalid', parsed?.error.issues.map(({ message }) => message).join('; ') ?? `There is no ${type}.`);
+    return parsed.data;
+  }
+}
+
+const outcomeOf = ({ position, events }: Receipt, kind: 'recorded' | 'approved' | 'repeated'): Outcome => ({ kind, position, events });
+
+function surprisesIn({ onlyOne }: Scene, acts: readonly PlayedAct[]): readonly string[] {
+  const said = ({ outcome }: PlayedAct) => (outcome.kind === 'refused' ? `refused (${outcome.code}: ${outcome.message})` : outcome.kind);
+  if (onlyOne !== undefined) {
+    const refused = acts.filter(({ outcome }) => outcome.kind === 'refused' && outcome.code === onlyOne);
+    return refused.length === acts.length - 1 ? [] : [`one of ${acts.length} was to be recorded, and they were ${acts.map(said).join(', ')}`];
+  }
+  return acts.flatMap((played) => {
+    const { act, outcome } = played;
+    const wanted = act.refused ?? (act.repeats ? 'repeated' : act.approvedBy ? 'approved' : 'recorded');
+    const was = outcome.kind === 'refused' ? outcome.code : outcome.kind;
+    return was === wanted ? [] : [`${act.type} was to be ${wanted}, and was ${said(played)}`];
+  });
+}
+
+type Numbers = Readonly<Record<string, number>>;
+type Steps = 'gross' | CorrectionKind | 'REPEAT';
+
+/** Reads figures as known at the positions of a playing, each once. */
+class Reader {
+  readonly #figures: Figures;
+  readonly #before: number;
+  readonly #known = new Map<string, Promise<Numbers>>();
+
+  constructor(figures: Figures, before: number) {
+    this.#figures = figures;
+    this.#before = before;
+  }
+
+  async check(expectation: Expectation, position: number): Promise<Check> {
+    const differs = await this.#differences(expectation, position);
+    return { expectation, holds: differs.length === 0, differs };
+  }
+
+  async movedToday(today: CivilDate, from: number, to: number): Promise<Numbers> {
+    const [was, is] = [await this.#valuesAt({ asOf: today, moved: {} }, from), await this.#valuesAt({ asOf: today, moved: {} }, to)];
+    return Object.fromEntries(printedIds.flatMap((id) => (is[id] === was[id] ? [] : [[id, (is[id] ?? 0) - (was[id] ?? 0)]])));
+  }
+
+  async #differences(one: Expectation, position: number): Promise<readonly string[]> {
+    if ('ends' in one) return termDiffers(one);
+    if ('month' in one) return this.#rateDiffers(one, position);
+    if ('steps' in one) return unlike(one.steps, await this.#stepsAt(one, this.#before), await this.#stepsAt(one, position));
+    const [was, is] = [await this.#valuesAt(one, this.#before), await this.#valuesAt(one, position)];
+    return unlike(one.moved, was, is);
+  }
+
+  #valuesAt({ asOf, in: district, ruleSet }: FiguresMoved, position: number): Promise<Numbers> {
+    const key = [asOf, district, ruleSet, position].join();
+    const known = this.#known.get(key) ?? this.#figures.values({ asOf, district, ruleSet, knownAt: { position } }).then(({ values }) => values);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #stepsAt({ figure, asOf }: StepsMoved, position: number): Promise<Numbers> {
+    const { gross, lines } = await this.#figures.waterfall(figure, { asOf, knownAt: { position } });
+    const steps: Partial<Record<Steps, number>> = { gross };
+    for (const { kind, net } of lines) if (kind) steps[kind] = (steps[kind] ?? 0) + net;
+    return steps;
+  }
+
+  async #rateDiffers({ month, in: district, printed, ...expected }: RateIs, position: number): Promise<readonly string[]> {
+    const at = async (known: number) => {
+      const { rates } = await this.#figures.monthly('F42', 'F42-of', { months: [month], district, knownAt: { position: known } });
+      return { numerator: rates[0]?.numerator ?? 0, denominator: rates[0]?.denominator ?? 0 };
+    };
+    const [was, is] = [await at(this.#before), await at(position)];
+    const said = (['zh', 'en'] as const).flatMap((language) => {
+      const text = printPercent(is.numerator, is.denominator, language);
+      return printed === undefined || text === printed[language] ? [] : [`${month} prints ${text}, not ${printed[language]}`];
+    });
+    return [...unlike(expected, was, is), ...said];
+  }
+}
+
+function termDiffers({ from, months, ends }: TermEnds): readonly string[] {
+  const is = addMonths(from, months);
+  return is === ends ? [] : [`${from} and ${months} months is ${is}, not ${ends}`];
+}
+
+/** Every number that did not move as it was to move; one that is not named was to stay. */
+function unlike(expected: Readonly<Partial<Record<string, number>>>, was: Numbers, is: Numbers): readonly string[] {
+  const names = new Set([...Object.keys(expected), ...Object.keys(was), ...Object.keys(is)]);
+  return [...names].flatMap((name) => {
+    const [wanted, moved] = [expected[name] ?? 0, (is[name] ?? 0) - (was[name] ?? 0)];
+    return wanted === moved ? [] : [`${name} moved by ${moved}, not by ${wanted}`];
+  });
+}
+
