@@ -188,7 +188,7 @@ describe('registers', () => {
     ]);
     expect(ofType('LiaisonEstablished')).toHaveLength(578);
     expect(registersAt(live, PAPER).liaisons).toBe(560);
-    expect(['RegisterEntryEnded', 'RegisterEntryRenewed', 'RegisterEntryMoved', 'RecordVoided'].map((type) => ofType(type).length)).toEqual([57, 42, 2, 12]);
+    expect(['RegisterEntryEnded', 'RegisterEntryRenewed', 'RegisterEntryMoved', 'RecordVoided'].map((type) => ofType(type).length)).toEqual([57, 42, 2, 11]);
     const begun = ['OfficerListed', 'AdviserEngaged'].map((type) => ofType(type).length - ofType(type, live).length);
     expect(begun).toEqual([1, 5]);
   });
@@ -198,11 +198,10 @@ describe('registers', () => {
     expect(codes.filter((code) => !isCreditCode(code) || !code.startsWith('91999900'))).toEqual([]);
   });
   it('give every community an adviser in the end, district by district', () => {
+    const ended = new Set(ofType('RegisterEntryEnded', live).map(({ stream }) => stream));
     const advised = new Map<string, number>();
-    for (const event of ofType('AdviserEngaged', live)) {
-      const isFirst = !ofType('RegisterEntryEnded', live).some(({ stream }) => stream === event.stream);
-      if (isFirst) advised.set(data(event).district as string, (advised.get(data(event).district as string) ?? 0) + 1);
-    }
+    for (const event of ofType('AdviserEngaged', live))
+      if (!ended.has(event.stream)) advised.set(data(event).district as string, (advised.get(data(event).district as string) ?? 0) + 1);
     expect(advised).toEqual(indicatorAt(live, PAPER, 'legal_service.communities', 'stock'));
   });
 });
@@ -216,9 +215,8 @@ describe('major projects', () => {
     expect([half.decided > 10, half.decided < 40, half.assessed === half.decided]).toEqual([true, true, true]);
   });
   it('include one that was assessed the day after, in another year', () => {
-    const late = ofType('RiskAssessmentCompleted').filter((event) =>
-      ofType('ProjectDecided').some(({ stream, occurredOn }) => stream === event.stream && occurredOn < event.occurredOn),
-    );
+    const decidedOn = new Map(ofType('ProjectDecided').map(({ stream, occurredOn }) => [stream, occurredOn]));
+    const late = ofType('RiskAssessmentCompleted').filter(({ stream, occurredOn }) => (decidedOn.get(stream) ?? PAPER) < occurredOn);
     expect(late.map(({ occurredOn }) => occurredOn.slice(0, 4))).toEqual(['2018']);
   });
   it('were deferred, corrected and entered twice now and then', () => {

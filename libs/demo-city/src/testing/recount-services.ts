@@ -10,7 +10,11 @@ function streamsUntil(events: readonly RecordedEvent[], asOf: CivilDate, categor
     .filter(({ stream, occurredOn }) => stream.startsWith(`${category}-`) && occurredOn <= asOf)
     .sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0));
   const streams = new Map<string, RecordedEvent[]>();
-  for (const event of until) streams.set(event.stream, [...(streams.get(event.stream) ?? []), event]);
+  for (const event of until) {
+    const history = streams.get(event.stream);
+    if (history) history.push(event);
+    else streams.set(event.stream, [event]);
+  }
   return streams;
 }
 
@@ -69,13 +73,15 @@ export function registersAt(events: readonly RecordedEvent[], asOf: CivilDate) {
 
 /** City-level projects that needed an assessment and were decided in the paper's year, and those of them that had it before. */
 export function projectsAt(events: readonly RecordedEvent[], asOf: CivilDate): { readonly assessed: number; readonly decided: number } {
+  const required = new Map<string, boolean>();
+  for (const event of events)
+    if (['MajorProjectRegistered', 'RequirementCorrected'].includes(event.type))
+      required.set(event.stream, (event.data as { requiresAssessment: boolean }).requiresAssessment);
   let assessed = 0;
   let decided = 0;
   for (const [stream, history] of streamsUntil(events, asOf, 'major_project')) {
-    const said = events.filter((event) => event.stream === stream && ['MajorProjectRegistered', 'RequirementCorrected'].includes(event.type));
-    const requires = (said.at(-1)?.data as { requiresAssessment?: boolean } | undefined)?.requiresAssessment;
     const decision = history.find((event) => event.type === 'ProjectDecided' && dataOf(event).decision !== 'DEFERRED');
-    if (!requires || dataOf(said[0]).level !== 'CITY' || !decision?.occurredOn.startsWith('2019')) continue;
+    if (!required.get(stream) || dataOf(history[0]).level !== 'CITY' || !decision?.occurredOn.startsWith('2019')) continue;
     decided++;
     if (history.some(({ type, occurredOn }) => type === 'RiskAssessmentCompleted' && occurredOn < decision.occurredOn)) assessed++;
   }

@@ -1,7 +1,21 @@
-import { classified, cracked, filed, otherCase, reported, started, suspectOpened, theCase, thePerson, underInvestigation } from '../fixtures.ts';
+import {
+  bailed,
+  classified,
+  cracked,
+  filed,
+  otherCase,
+  reported,
+  started,
+  suspectOpened,
+  theCase,
+  thePerson,
+  theSuspect,
+  underInvestigation,
+} from '../fixtures.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
+import type { Actor } from './envelope.ts';
 import { eventIdOf } from './identifiers.ts';
-import { type Said, given, recordedEvent, voidOf } from './specify.ts';
+import { type Said, chiefProcurator, given, investigator, judge, leader, procurator, recordedEvent, streamNamed, voidOf } from './specify.ts';
 import { isVoid, liveEvents, voidCommand } from './void.ts';
 
 const aCase = [...underInvestigation, cracked]; // 1 reported, 2 filed, 3 started, 4 suspect listed, 5 cracked
@@ -73,6 +87,43 @@ describe('a void', () => {
     expect([0, 1, 50, 51].map(of)).toEqual([false, true, true, false]);
     expect(voidCommand.safeParse({ targets: ['criminal_case-1@1'] }).success).toBe(false);
     expect(voidCommand.safeParse({ targets: [eventIdOf(theCase, 0)] }).success).toBe(false);
+  });
+});
+
+describe('a record is voided by the organ whose act it was', () => {
+  const byProcuratorate = [...underInvestigation, { ...bailed, by: procurator }];
+  const byPolice = [...underInvestigation, bailed];
+  const whenVoided = (said: readonly Said[], by: Actor, version = 2) => given(said).when({ ...voidOf(said, theSuspect, version), by });
+  const undone: Said = { stream: theSuspect, type: 'RecordVoided', data: { target: eventIdOf(theSuspect, 2) } };
+  it('where several may issue it', () => {
+    whenVoided(byPolice, investigator).then('RecordVoided');
+    whenVoided(byPolice, procurator).thenRejected('role/not-allowed');
+    whenVoided(byPolice, judge).thenRejected('role/not-allowed');
+    whenVoided(byProcuratorate, chiefProcurator).then('RecordVoided');
+    whenVoided(byProcuratorate, leader).thenRejected('role/not-allowed');
+  });
+  it('whoever voided it, also when it is put back', () => {
+    whenVoided([...byProcuratorate, { ...undone, by: procurator }], procurator, 3).then('RecordVoided');
+    whenVoided([...byProcuratorate, { ...undone, by: procurator }], investigator, 3).thenRejected('role/not-allowed');
+    whenVoided([...byProcuratorate, undone], investigator, 3).thenRejected('role/not-allowed');
+  });
+  it('even among others of its own', () =>
+    given(byProcuratorate)
+      .when({ ...voidOf([], theSuspect, 1, 2), by: investigator })
+      .thenRejected('role/not-allowed'));
+  it('or by whoever may issue the like, where somebody else told it', () => {
+    const split: Said = { ...filed, by: procurator };
+    given(split)
+      .when({ ...voidOf([split], theCase, 1), by: investigator })
+      .then('RecordVoided');
+    const timed: Said = { ...bailed, by: { ...leader, role: 'SYSTEM' } };
+    whenVoided([...underInvestigation, timed], procurator).then('RecordVoided');
+    whenVoided([...underInvestigation, timed], { ...leader, role: 'AUDITOR' }).thenRejected('role/not-allowed');
+  });
+  it('or by anybody here, where nobody issues the like: then what relies on it decides', () => {
+    const listed = [...underInvestigation, { stream: theSuspect, type: 'DocketListed', data: { docket: streamNamed('court_docket', 1) }, by: judge }];
+    whenVoided(listed, judge).then('RecordVoided');
+    whenVoided(listed, investigator).then('RecordVoided');
   });
 });
 
