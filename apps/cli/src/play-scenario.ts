@@ -26,12 +26,14 @@ export type Outcome =
   | { readonly kind: 'recorded' | 'approved' | 'repeated'; readonly position: number; readonly events: readonly EventId[] }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string };
 export type PlayedAct = { readonly act: ScenarioAct; readonly outcome: Outcome };
-export type Check = { readonly expectation: Expectation; readonly holds: boolean; readonly differs: readonly string[] };
+/** Something that is otherwise than it was to be. */
+export type Difference = { readonly of: string; readonly is: string | number; readonly wanted: string | number };
+export type Check = { readonly expectation: Expectation; readonly differs: readonly Difference[] };
 export type PlayedScene = {
   readonly tells: Words;
   readonly acts: readonly PlayedAct[];
   /** What else came of an act than was to come of it. */
-  readonly surprises: readonly string[];
+  readonly surprises: readonly Difference[];
   /** Up to where the ledger is known after it. */
   readonly position: number;
   /** How the printed figures of today differ from those after the scene before. */
@@ -65,7 +67,7 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Pl
     for (const expectation of scenes[i]?.expected ?? []) checks.push(await reader.check(expectation, one.position));
     told.push({ ...one, checks, moved: await reader.movedToday(run.today, played[i - 1]?.position ?? before, one.position) });
   }
-  return { scenario, scenes: told, holds: told.every(({ surprises, checks }) => surprises.length === 0 && checks.every(({ holds }) => holds)) };
+  return { scenario, scenes: told, holds: told.every(({ surprises, checks }) => surprises.length === 0 && checks.every(({ differs }) => differs.length === 0)) };
 }
 
 /** One playing: its streams are its own, however often the scenario is played into a ledger. */
@@ -140,17 +142,17 @@ class Performer {
 
 const outcomeOf = ({ position, events }: Receipt, kind: 'recorded' | 'approved' | 'repeated'): Outcome => ({ kind, position, events });
 
-function surprisesIn({ onlyOne }: Scene, acts: readonly PlayedAct[]): readonly string[] {
-  const said = ({ outcome }: PlayedAct) => (outcome.kind === 'refused' ? `refused (${outcome.code}: ${outcome.message})` : outcome.kind);
+function surprisesIn({ onlyOne }: Scene, acts: readonly PlayedAct[]): readonly Difference[] {
+  const said = ({ outcome }: PlayedAct) => (outcome.kind === 'refused' ? `${outcome.code}: ${outcome.message}` : outcome.kind);
   if (onlyOne !== undefined) {
     const refused = acts.filter(({ outcome }) => outcome.kind === 'refused' && outcome.code === onlyOne);
-    return refused.length === acts.length - 1 ? [] : [`one of ${acts.length} was to be recorded, and they were ${acts.map(said).join(', ')}`];
+    return refused.length === acts.length - 1 ? [] : [{ of: acts[0]?.act.type ?? '', is: acts.map(said).join(', '), wanted: `${onlyOne}, ${acts.length - 1}×` }];
   }
   return acts.flatMap((played) => {
     const { act, outcome } = played;
     const wanted = act.refused ?? (act.repeats ? 'repeated' : act.approvedBy ? 'approved' : 'recorded');
     const was = outcome.kind === 'refused' ? outcome.code : outcome.kind;
-    return was === wanted ? [] : [`${act.type} was to be ${wanted}, and was ${said(played)}`];
+    return was === wanted ? [] : [{ of: act.type, is: said(played), wanted }];
   });
 }
 
@@ -169,8 +171,7 @@ class Reader {
   }
 
   async check(expectation: Expectation, position: number): Promise<Check> {
-    const differs = await this.#differences(expectation, position);
-    return { expectation, holds: differs.length === 0, differs };
+    return { expectation, differs: await this.#differences(expectation, position) };
   }
 
   async movedToday(today: CivilDate, from: number, to: number): Promise<Numbers> {
@@ -178,7 +179,7 @@ class Reader {
     return Object.fromEntries(printedIds.flatMap((id) => (is[id] === was[id] ? [] : [[id, (is[id] ?? 0) - (was[id] ?? 0)]])));
   }
 
-  async #differences(one: Expectation, position: number): Promise<readonly string[]> {
+  async #differences(one: Expectation, position: number): Promise<readonly Difference[]> {
     if ('ends' in one) return termDiffers(one);
     if ('month' in one) return this.#rateDiffers(one, position);
     if ('steps' in one) return unlike(one.steps, await this.#stepsAt(one, this.#before), await this.#stepsAt(one, position));
@@ -200,7 +201,7 @@ class Reader {
     return steps;
   }
 
-  async #rateDiffers({ month, in: district, printed, ...expected }: RateIs, position: number): Promise<readonly string[]> {
+  async #rateDiffers({ month, in: district, printed, ...expected }: RateIs, position: number): Promise<readonly Difference[]> {
     const at = async (known: number) => {
       const { rates } = await this.#figures.monthly('F42', 'F42-of', { months: [month], district, knownAt: { position: known } });
       return { numerator: rates[0]?.numerator ?? 0, denominator: rates[0]?.denominator ?? 0 };
@@ -208,23 +209,22 @@ class Reader {
     const [was, is] = [await at(this.#before), await at(position)];
     const said = (['zh', 'en'] as const).flatMap((language) => {
       const text = printPercent(is.numerator, is.denominator, language);
-      return printed === undefined || text === printed[language] ? [] : [`${month} prints ${text}, not ${printed[language]}`];
+      return printed === undefined || text === printed[language] ? [] : [{ of: month, is: text, wanted: printed[language] }];
     });
     return [...unlike(expected, was, is), ...said];
   }
 }
 
-function termDiffers({ from, months, ends }: TermEnds): readonly string[] {
+function termDiffers({ from, months, ends }: TermEnds): readonly Difference[] {
   const is = addMonths(from, months);
-  return is === ends ? [] : [`${from} and ${months} months is ${is}, not ${ends}`];
+  return is === ends ? [] : [{ of: from, is, wanted: ends }];
 }
 
 /** Every number that did not move as it was to move; one that is not named was to stay. */
-function unlike(expected: Readonly<Partial<Record<string, number>>>, was: Numbers, is: Numbers): readonly string[] {
+function unlike(expected: Readonly<Partial<Record<string, number>>>, was: Numbers, is: Numbers): readonly Difference[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(was), ...Object.keys(is)]);
-  return [...names].flatMap((name) => {
-    const [wanted, moved] = [expected[name] ?? 0, (is[name] ?? 0) - (was[name] ?? 0)];
-    return wanted === moved ? [] : [`${name} moved by ${moved}, not by ${wanted}`];
+  return [...names].flatMap((of) => {
+    const [wanted, moved] = [expected[of] ?? 0, (is[of] ?? 0) - (was[of] ?? 0)];
+    return wanted === moved ? [] : [{ of, is: moved, wanted }];
   });
 }
-

@@ -32,6 +32,10 @@ import {
   withdrawIt,
   withdrawn,
 } from '../fixtures.ts';
+import { arrestApproved, arrestReviewCommandsOf, beforeReview, reviewOpened } from '../arrest-review/arrest-review-fixtures.ts';
+import { assetCommandsOf, assetIdentified } from '../asset/asset-fixtures.ts';
+import { courtDocketCommandsOf, docketAccepted } from '../court-docket/court-docket-fixtures.ts';
+import { cellReported, defined, indicatorCommandsOf } from '../indicator/indicator-fixtures.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import { categories } from '../kernel/identifiers.ts';
 import {
@@ -53,6 +57,10 @@ import {
   unfit,
   voidOf,
 } from '../kernel/specify.ts';
+import { bothIndicted } from '../prosecution/prosecution-fixtures.ts';
+import { accepted, assigned, found, problemCommandsOf, rectifyingStarted, reportedDone } from '../rectification/problem-fixtures.ts';
+import { registerCommandsOf, supervisorAppointed } from '../register/register-entry-fixtures.ts';
+import { leadCommandsOf, otherReceived, toInvestigate } from '../umbrella/lead-fixtures.ts';
 import { correctable } from './correction.ts';
 import { type CorrectionCommand, correctionKinds } from './correction-messages.ts';
 
@@ -89,7 +97,7 @@ const outcomes: Outcomes<keyof typeof situations, CorrectionCommand['type']> = {
   withdrawn: { ...never, WithdrawCorrection: 'nothing' },
 };
 
-/** Each kind of correction: what it is about, what is asked for, and what comes of it on the streams of the case, person, suspect or group. */
+/** Each kind of correction: what it is about, what is asked for, and what comes of it on the streams it is about. */
 const group = [...underInvestigation, identified, groupRegistered, groupClassified];
 const kinds: readonly [kind: string, said: readonly Said[], issue: Issue, ...events: string[]][] = [
   ['K1', aCase, voidOf(aCase, theCase), 'RecordVoided'],
@@ -111,6 +119,16 @@ const kinds: readonly [kind: string, said: readonly Said[], issue: Issue, ...eve
   ['K10', underInvestigation.map((said) => ({ ...said, occurredOn: '2020-02-01' })), { ...caseCommandsOf.CrackCase, occurredOn: '2020-03-08' }, 'CaseCracked'],
   ['K11', [provisional, ...otherRegistered], personCommandsOf.MergeIdentity, 'IdentitiesMerged'],
   ['K11', [provisional], personCommandsOf.CorrectPersonData, 'PersonDataCorrected'],
+  ['K12', [provisional], personCommandsOf.SealPersonRecord, 'RecordSealed'],
+  ['K1', [defined, cellReported], indicatorCommandsOf.CorrectIndicator, 'IndicatorCorrected'],
+  ['K2', [...beforeReview, ...reviewOpened, arrestApproved], arrestReviewCommandsOf.RevokeArrestApproval, 'ArrestApprovalRevoked'],
+  ['K3', [found, assigned, rectifyingStarted, reportedDone, accepted], problemCommandsOf.ReopenProblem, 'ProblemReopened'],
+  ['K4', [...bothIndicted, ...docketAccepted], courtDocketCommandsOf.ReclassifyDocket, 'DocketReclassified'],
+  ['K5', [...toInvestigate, otherReceived], leadCommandsOf.MergeLead, 'LeadsMerged'],
+  ['K6', toInvestigate, leadCommandsOf.SplitLead, 'LeadSplit', 'LeadReceived'],
+  ['K7', toInvestigate, leadCommandsOf.ReferLead, 'LeadReferred'],
+  ['K8', [...underInvestigation, assetIdentified], assetCommandsOf.TransferAsset, 'AssetTransferred'],
+  ['K8', [supervisorAppointed], registerCommandsOf.MoveRegisterEntry, 'RegisterEntryMoved'],
 ];
 
 describe('a correction', () => {
@@ -121,21 +139,24 @@ describe('a correction', () => {
   });
 
   describe.each(kinds)('of kind %s', (kind, said, issue, ...events) => {
-    const by = rolesFor(issue).includes('POLICE_INVESTIGATOR') ? investigator : secondLeader;
+    const mayAsk = rolesFor(issue);
+    const isOfPolice = mayAsk.includes('POLICE_LEADER');
+    const by = mayAsk.includes('POLICE_INVESTIGATOR') ? investigator : isOfPolice ? secondLeader : (issue.by as Actor);
+    const approver = isOfPolice ? leader : (issue.approvedBy as Actor);
     const past = [...said, requested(issue, kind, by)];
     it(`${issue.type} is asked for`, () =>
       given(said)
         .when(requestOf(issue, kind, by))
         .then('CorrectionRequested'));
     it(`${issue.type} is approved, and tells ${events.join(' and ')}`, () => {
-      const [first, ...rest] = given(past).when(approve).events;
+      const [first, ...rest] = given(past).when(byOther(approve, approver)).events;
       expect(first).toMatchObject({ type: 'CorrectionApproved', data: { kind, target: issue.stream } });
       expect(rest.map(({ type }) => type)).toEqual(events);
       for (const { on, envelope } of rest) {
         expect(on).toBeDefined();
         expect(envelope).toEqual({
           actor: by,
-          approval: { by: leader, at: now },
+          approval: { by: approver, at: now },
           causation: `${theCorrection}@1`,
           reason: { code: 'DECIDED_WRONGLY' },
           occurredOn: issue.occurredOn ?? '2020-04-01',

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { district } from '../kernel/districts.ts';
 import type { MessagesOf } from '../kernel/envelope.ts';
+import { documentNumber, text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
 
-const text = z.string().trim().min(1).max(200);
 const groupId = streamId('crime_group');
 const suspectId = streamId('suspect');
-const code = z.string().trim().min(3).max(60);
 
 /** Criminal Law art. 294; 2019 Opinion art. 11. The paper prints the last two tiers as one: other criminal gangs. */
 export const tiers = ['MAFIA_TYPE', 'EVIL_FORCE_GROUP', 'EVIL_FORCE_GANG', 'EVIL_RELATED_JOINT_CRIME'] as const;
@@ -22,7 +21,7 @@ const classification = { tier, basis: text, features: z.array(z.enum(features)).
 export const crimeGroupCommands = {
   /** The alias must not contain a suspect's name. */
   IdentifyGroup: z.strictObject({ alias: text, district, industries: z.array(text).max(10) }),
-  RegisterGroup: z.strictObject({ code }),
+  RegisterGroup: z.strictObject({ code: documentNumber }),
   ClassifyGroup: z.strictObject(classification),
   ReclassifyGroup: z.strictObject(classification),
   LinkMember: z.strictObject({ suspect: suspectId, role }),
@@ -31,7 +30,7 @@ export const crimeGroupCommands = {
   MergeGroup: z.strictObject({ survivor: groupId }),
   SplitGroup: z.strictObject({
     children: z
-      .array(z.strictObject({ code, alias: text }))
+      .array(z.strictObject({ code: documentNumber, alias: text }))
       .min(1)
       .max(10),
   }),
@@ -43,14 +42,14 @@ export const crimeGroupCommands = {
     }),
   WithdrawGroup: z.strictObject({ ground: text }),
   ProsecuteGroup: z.strictObject(classification),
-  AdjudicateGroup: z.strictObject({ finding: z.enum([...tiers, 'NOT_FOUND']), docketNumber: code }),
+  AdjudicateGroup: z.strictObject({ finding: z.enum([...tiers, 'NOT_FOUND']), docketNumber: documentNumber }),
   CloseGroup: z.strictObject({}),
 };
 
 /** Stored for ever: never rename an event or one of its fields. */
 export const crimeGroupEvents = {
   GroupIdentified: crimeGroupCommands.IdentifyGroup,
-  GroupRegistered: z.strictObject({ code, alias: text, district, industries: z.array(text), splitFrom: groupId.optional() }),
+  GroupRegistered: z.strictObject({ code: documentNumber, alias: text, district, industries: z.array(text), splitFrom: groupId.optional() }),
   GroupClassified: z.strictObject({ ...classification, stage, approvedByLevel: z.enum(['CITY', 'DISTRICT']) }),
   GroupReclassified: z.strictObject({ from: tier, ...classification, stage, approvedByLevel: z.enum(['CITY', 'DISTRICT']) }),
   GroupMemberLinked: z.strictObject({ ...crimeGroupCommands.LinkMember.shape, person: streamId('person') }),

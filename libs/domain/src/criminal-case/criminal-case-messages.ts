@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { district } from '../kernel/districts.ts';
 import type { MessagesOf } from '../kernel/envelope.ts';
+import { documentNumber, text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
 
 const caseId = streamId('criminal_case');
 const suspectId = streamId('suspect');
 const groupId = streamId('crime_group');
-const text = z.string().trim().min(1).max(200);
-const caseNumber = z.string().trim().min(3).max(60);
 export const scopes = ['MAFIA', 'EVIL', 'ORDINARY'] as const;
 export type Scope = (typeof scopes)[number];
 const classification = { scope: z.enum(scopes), listVersion: text, basis: text };
@@ -17,11 +16,11 @@ export const withdrawalGrounds = ['NO_CRIME', 'NOT_A_CRIME', 'MINOR', 'TIME_BARR
 
 export const criminalCaseCommands = {
   AcceptReport: z.strictObject({
-    reportNumber: caseNumber,
+    reportNumber: documentNumber,
     source: z.enum(['CITIZEN', 'VICTIM', 'PATROL', 'SELF_SURRENDER', 'LEAD', 'OTHER_ORGAN']),
     district,
   }),
-  FileCase: z.strictObject({ caseNumber, offences: z.array(text).min(1).max(20), leadAgency: text }),
+  FileCase: z.strictObject({ caseNumber: documentNumber, offences: z.array(text).min(1).max(20), leadAgency: text }),
   RefuseFiling: z.strictObject({ ground: text }),
   StartInvestigation: z.strictObject({ investigators: z.array(text).min(1).max(20) }),
   ClassifyScope: z.strictObject(classification),
@@ -32,7 +31,7 @@ export const criminalCaseCommands = {
   MergeCase: z.strictObject({ survivor: caseId, designation: text.optional() }),
   SplitCase: z.strictObject({
     children: z
-      .array(z.strictObject({ caseNumber, offences: z.array(text).min(1).max(20) }))
+      .array(z.strictObject({ caseNumber: documentNumber, offences: z.array(text).min(1).max(20) }))
       .min(1)
       .max(20),
   }),
@@ -42,11 +41,11 @@ export const criminalCaseCommands = {
       path: ['toDistrict'],
       error: 'is needed for a transfer to a district of the city, and not for one out of the city',
     }),
-  CorrectCaseNumber: z.strictObject({ caseNumber }),
+  CorrectCaseNumber: z.strictObject({ caseNumber: documentNumber }),
   WithdrawCase: z.strictObject({ ground: z.enum(withdrawalGrounds) }),
   ReopenCase: z.strictObject({ newFact: text }),
   ConcludeInvestigation: z.strictObject({}),
-  TransferForProsecution: z.strictObject({ prosecutionNumber: caseNumber, suspects: z.array(suspectId).min(1).max(400) }),
+  TransferForProsecution: z.strictObject({ prosecutionNumber: documentNumber, suspects: z.array(suspectId).min(1).max(400) }),
   CloseCase: z.strictObject({}),
 };
 
@@ -65,7 +64,7 @@ export const criminalCaseEvents = {
   CasesMerged: criminalCaseCommands.MergeCase,
   CaseSplit: z.strictObject({ children: z.array(caseId) }),
   CaseTransferred: z.strictObject({ scope: z.enum(['DISTRICT', 'CITY_OUT', 'CITY_IN']), fromAgency: text, toAgency: text, toDistrict: district.optional() }),
-  CaseNumberCorrected: z.strictObject({ from: caseNumber, to: caseNumber }),
+  CaseNumberCorrected: z.strictObject({ from: documentNumber, to: documentNumber }),
   CaseWithdrawn: criminalCaseCommands.WithdrawCase,
   CaseReopened: criminalCaseCommands.ReopenCase,
   InvestigationConcluded: criminalCaseCommands.ConcludeInvestigation,

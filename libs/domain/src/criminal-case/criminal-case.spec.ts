@@ -41,7 +41,8 @@ import {
   withdrawn,
 } from '../fixtures.ts';
 import type { Role } from '../kernel/envelope.ts';
-import { type Issue, type Outcomes, type Said, everyPair, given, leader, rolesFor, secondLeader, unfit, voidOf } from '../kernel/specify.ts';
+import { type Issue, type Outcomes, type Said, everyPair, given, leader, procurator, rolesFor, secondLeader, unfit, voidOf } from '../kernel/specify.ts';
+import { caseTransferred, prosecutionOpened, theProsecution } from '../prosecution/prosecution-fixtures.ts';
 import { criminalCase } from './criminal-case.ts';
 import { type CriminalCaseCommand, withdrawalGrounds } from './criminal-case-messages.ts';
 
@@ -306,7 +307,6 @@ describe('a criminal case', () => {
       ['ConcludeInvestigation', investigating],
       ['TransferForProsecution', [...investigating, concluded]],
       ['MergeCase', investigating],
-      ['CloseCase', [...investigating, concluded, transferred]],
     ];
     it.each(afterFiling)('no %s before the filing', (command, said) =>
       given(said).when(dated(caseCommandsOf[command], before)).thenRejected('criminal-case/before-filing'),
@@ -325,6 +325,10 @@ describe('a criminal case', () => {
       given(underInvestigation, later(leftTheCity))
         .when(dated(move('CITY_IN', '370203'), '2020-03-31'))
         .thenRejected('criminal-case/before-transfer'));
+    it('not closed before it went to the procuratorate', () =>
+      given(underInvestigation, concluded, later(transferred))
+        .when(dated(caseCommandsOf.CloseCase, '2020-03-31'))
+        .thenRejected('criminal-case/before-transfer-for-prosecution'));
     it('nothing tomorrow', () => given(underInvestigation).when(dated(crack, '2020-04-09')).thenRejected('date/in-future'));
     it('nothing late by one person alone', () => {
       const past = underInvestigation.map((said) => later(said, '2020-02-01'));
@@ -361,6 +365,19 @@ describe('a criminal case', () => {
       const said = [...underInvestigation, withdrawn, withdrawal];
       voided([...said, detained], 6).thenRejected('correction/relied-on');
       voided(said, 6).then('RecordVoided');
+    });
+    it('stays transferred while the procuratorate has a file on it', () => {
+      const inFile = [...caseTransferred, ...prosecutionOpened];
+      const isTransfer = caseTransferred.filter(({ stream }) => stream === theCase).findIndex(({ type }) => type === transferred.type) + 1;
+      const fileVoided = { stream: theProsecution, type: 'RecordVoided', data: { target: `${theProsecution}@1` } };
+      const transferVoided = { stream: theCase, type: 'RecordVoided', data: { target: `${theCase}@${isTransfer}` } };
+      voided(caseTransferred, isTransfer).then('RecordVoided');
+      voided(inFile, isTransfer).thenRejected('correction/relied-on', { reliedOnBy: [theProsecution] });
+      voided([...inFile, closed], isTransfer + 1).then('RecordVoided');
+      voided([...inFile, fileVoided], isTransfer).then('RecordVoided');
+      const putBack = { ...voidOf([], theProsecution, 2), by: procurator };
+      given(inFile, fileVoided).when(putBack).then('RecordVoided');
+      given(inFile, fileVoided, transferVoided).when(putBack).thenRejected('prosecution/case-not-transferred');
     });
   });
 

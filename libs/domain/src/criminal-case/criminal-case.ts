@@ -6,6 +6,7 @@ import type { CaseId, GroupId, SuspectId } from '../kernel/identifiers.ts';
 import { notBefore } from '../kernel/guards.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { crimeGroup } from '../crime-group/crime-group.ts';
+import { prosecution } from '../prosecution/prosecution.ts';
 import { isMeasured, suspect } from '../suspect/suspect.ts';
 import { type CriminalCaseCommand, type CriminalCaseEvent, type Scope, criminalCaseCommands, criminalCaseEvents } from './criminal-case-messages.ts';
 
@@ -16,11 +17,12 @@ export type CriminalCase = {
   readonly reportedOn?: CivilDate;
   readonly reportedBy?: string;
   readonly filedOn?: CivilDate;
-  /** When it was last cracked, un-cracked or reopened; withdrawn; classified; transferred. What changes one of these comes on that day or later. */
+  /** When it was last cracked, un-cracked or reopened; withdrawn; classified; moved to another place; transferred for prosecution. What changes one of these comes on that day or later. */
   readonly crackOn?: CivilDate;
   readonly withdrawnOn?: CivilDate;
   readonly scopeOn?: CivilDate;
   readonly placeOn?: CivilDate;
+  readonly transferredOn?: CivilDate;
   readonly caseNumber?: string;
   readonly leadAgency?: string;
   readonly prosecutionNumber?: string;
@@ -198,7 +200,10 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
       for (const id of data.suspects) ownSuspect(id, context);
       return afterFiling(file, context, [{ type: 'TransferredForProsecution', data }]);
     },
-    CloseCase: (data, file, context) => afterFiling(file, context, [{ type: 'CaseClosed', data }]),
+    CloseCase: (data, file, context) => {
+      notBefore(file.transferredOn, context, 'criminal-case/before-transfer-for-prosecution');
+      return [{ type: 'CaseClosed', data }];
+    },
   },
 
   evolve: {
@@ -229,7 +234,12 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
     CaseWithdrawn: (file, _, { occurredOn }) => ({ ...file, status: 'withdrawn', isCracked: false, withdrawnOn: occurredOn }),
     CaseReopened: (file, _, { occurredOn }) => ({ ...file, status: 'filed', crackOn: occurredOn }),
     InvestigationConcluded: (file) => ({ ...file, status: 'concluded' }),
-    TransferredForProsecution: (file, { prosecutionNumber }) => ({ ...file, status: 'transferred', prosecutionNumber }),
+    TransferredForProsecution: (file, { prosecutionNumber }, { occurredOn }) => ({
+      ...file,
+      status: 'transferred',
+      prosecutionNumber,
+      transferredOn: occurredOn,
+    }),
     CaseClosed: (file) => ({ ...file, status: 'closed' }),
   },
 
@@ -241,11 +251,19 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
     CaseTransferred: ({ status }, { scope }) => (status === 'transferred_out') === (scope === 'CITY_IN'),
   },
   stands: (file, context) => {
-    const here = context.state(criminalCase, context.self).suspects.filter((id) => context.state(suspect, id).case === context.self);
+    const before = context.state(criminalCase, context.self);
+    const here = before.suspects.filter((id) => context.state(suspect, id).case === context.self);
     const left = here.filter(
       (id) => file.filedOn === undefined || !file.suspects.includes(id) || (file.status === 'withdrawn' && isMeasured(context.state(suspect, id))),
     );
     refuseIf(left.length > 0, 'correction/relied-on', 'There are suspects in this case who rely on what would be voided.', { reliedOnBy: left });
+    const files = before.suspects.flatMap((id) => context.state(suspect, id).prosecutions).filter((id) => context.state(prosecution, id).case === context.self);
+    refuseIf(
+      files.length > 0 && file.transferredOn === undefined,
+      'correction/relied-on',
+      'The procuratorate has opened a file on what the police transferred (CPL 162): that comes first.',
+      { reliedOnBy: [...new Set(files)] },
+    );
   },
 };
 

@@ -133,8 +133,7 @@ describe('corrections of F06 and F07', () => {
     const { story, file } = approved();
     story.tell('2019-05-09', file, 'ArrestReviewReclassified', { scope: 'ORDINARY' });
     story.tell('2019-06-09', file, 'ArrestReviewReclassified', { scope: 'MAFIA' });
-    for (const id of ['F06', 'F07', 'F07-times'] as const)
-      expect([...story.around(id, '2019-05-09'), ...story.around(id, '2019-06-09')]).toEqual([1, 0, 0, 1]);
+    for (const id of ['F06', 'F07', 'F07-times'] as const) expect([...story.around(id, '2019-05-09'), ...story.around(id, '2019-06-09')]).toEqual([1, 0, 0, 1]);
   });
   it('K4: from mafia-type to evil-force nothing moves', () => {
     const { story, file } = approved('MAFIA');

@@ -80,7 +80,8 @@ describe('the value of an asset', () => {
     const { story, asset } = sealed();
     story.tell('2019-05-09', asset, 'AssetRevalued', { fen: '400' });
     story.tell('2019-06-09', asset, 'AssetRevalued', { fen: '2500' });
-    for (const id of ['F13', 'F13-held'] as const) expect([...story.around(id, '2019-05-09'), ...story.around(id, '2019-06-09')]).toEqual([1000, 400, 400, 2500]);
+    for (const id of ['F13', 'F13-held'] as const)
+      expect([...story.around(id, '2019-05-09'), ...story.around(id, '2019-06-09')]).toEqual([1000, 400, 400, 2500]);
   });
   it('is replaced at every date by a correction, whatever its own date', () => {
     const { story, asset, valuation } = sealed();
@@ -131,11 +132,14 @@ describe('the net lines of F13', () => {
     story.tell('2019-06-09', asset, 'AssetRevalued', { fen: '600' });
     expect(story.value('F13-held', '2019-06-09')).toBe(0);
   });
-  it.each(['TRANSFERRED', 'CASE_WITHDRAWN', 'NON_PROSECUTION', 'JUDGMENT', 'CLAIM_UPHELD'] as const)('lose what is lifted for %s, and F13 does not', (ground) => {
-    const { story, asset } = sealed();
-    story.tell('2019-05-09', asset, 'AssetMeasureLifted', { ground });
-    expect([...story.around('F13', '2019-05-09'), ...story.around('F13-held', '2019-05-09')]).toEqual([1000, 1000, 1000, 0]);
-  });
+  it.each(['TRANSFERRED', 'CASE_WITHDRAWN', 'NON_PROSECUTION', 'JUDGMENT', 'CLAIM_UPHELD'] as const)(
+    'lose what is lifted for %s, and F13 does not',
+    (ground) => {
+      const { story, asset } = sealed();
+      story.tell('2019-05-09', asset, 'AssetMeasureLifted', { ground });
+      expect([...story.around('F13', '2019-05-09'), ...story.around('F13-held', '2019-05-09')]).toEqual([1000, 1000, 1000, 0]);
+    },
+  );
   it('lose a freeze that lapsed, and F13 does not; a new measure brings it back', () => {
     const { story, asset } = sealed();
     story.tell('2019-05-09', asset, 'AssetMeasureLapsed', {});

@@ -1,6 +1,6 @@
 import { districtCodes } from '../kernel/districts.ts';
 import type { FigureId, InTwoLanguages } from './figure.ts';
-import type { MonthlyRate } from './monthly-rate.ts';
+import { type MonthlyRate, monthAfter } from './monthly-rate.ts';
 
 type Values = Readonly<Record<FigureId, number>>;
 /** What a check compares. `months`: the monthly rates that the paper prints. */
@@ -34,6 +34,7 @@ const sumOf =
   (parts: readonly FigureId[], whole: FigureId) =>
   ({ values }: Checked) =>
     [parts.reduce((sum, part) => sum + values[part], 0), '=', values[whole]] as const;
+const follows = ({ month }: MonthlyRate, before: MonthlyRate | undefined): boolean => before === undefined || month === monthAfter(before.month);
 
 /**
  * Of-which figures are parts, parts add up, and nobody appears at a later stage who was at no earlier one. There is no check of "tried ≤ prosecuted ≤
@@ -96,7 +97,7 @@ export const crossChecks: readonly CrossCheck[] = [
   {
     name: 'months-are-contiguous',
     says: { zh: 'F42每月均有开庭,月份连续', en: 'F42 has a rate for every month' },
-    sides: ({ months }) => [months.filter(({ denominator }) => denominator > 0).length, '=', months.length],
+    sides: ({ months }) => [months.filter((rate, i) => rate.denominator > 0 && follows(rate, months[i - 1])).length, '=', months.length],
   },
   {
     name: 'october-is-one-of-the-months',

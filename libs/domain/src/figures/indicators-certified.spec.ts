@@ -1,4 +1,5 @@
 import { type IndicatorKey, indicatorKeys } from '../indicator/indicator-keys.ts';
+import type { Month } from '../kernel/fields.ts';
 import type { FigureId } from './figure.ts';
 import { figures } from './figures.ts';
 import type { Stream } from './history.ts';
@@ -10,17 +11,21 @@ const scene = () => {
     const series = story.stream('indicator');
     return { series, definition: story.tell('2019-01-01', series, 'IndicatorDefined', { key, district }) };
   };
-  /** The reporter of the period reports, and a second person certifies. */
+  const reportOnly = (series: Stream, period: string, value: number, on: string) =>
+    story.tell(on, series, 'IndicatorReported', { period: period as Month, value });
+  const certify = (series: Stream, period: string, on: string) => story.tell(on, series, 'IndicatorCertified', { period: period as Month });
+  const correct = (series: Stream, period: string, value: number, on: string) =>
+    story.tell(on, series, 'IndicatorCorrected', { period: period as Month, value });
+  /** The reporter reports, and a second person certifies. */
   const report = (series: Stream, period: string, value: number, on: string) => ({
-    reported: story.tell(on, series, 'IndicatorReported', { period, value }),
-    certified: story.tell(on, series, 'IndicatorCertified', { period }),
+    reported: reportOnly(series, period, value, on),
+    certified: certify(series, period, on),
   });
-  return { story, define, report };
+  return { story, define, reportOnly, certify, correct, report };
 };
 const seriesOf = (key: IndicatorKey) => {
-  const { story, define, report } = scene();
-  const { series, definition } = define(key);
-  return { story, define, report, series, definition };
+  const all = scene();
+  return { ...all, ...all.define(key) };
 };
 
 const keysOf: readonly (readonly [FigureId, readonly IndicatorKey[]])[] = [
@@ -60,11 +65,10 @@ describe.each(keysOf)('%s', (figure, keys) => {
     expect([of(SHINAN), of(SHIBEI), of()]).toEqual([30, 12, 42]);
   });
   it('counts from the certification on, and not from the report', () => {
-    const { story, define } = scene();
-    const { series } = define(keys[0] as IndicatorKey);
-    story.tell('2019-07-01', series, 'IndicatorReported', { period: '2019-06', value: 30 });
+    const { story, series, reportOnly, certify } = seriesOf(keys[0] as IndicatorKey);
+    reportOnly(series, '2019-06', 30, '2019-07-01');
     expect(story.value(figure, '2019-12-31')).toBe(0);
-    story.tell('2019-07-05', series, 'IndicatorCertified', { period: '2019-06' });
+    certify(series, '2019-06', '2019-07-05');
     expect(story.around(figure, '2019-07-05')).toEqual([0, 30]);
   });
 });
@@ -85,9 +89,9 @@ describe('a stock', () => {
     expect(story.around('F23', '2019-08-01')).toEqual([29_314, 29_314]);
   });
   it('goes on with the period before while the next is only reported', () => {
-    const { story, report, series } = seriesOf('grid.cells');
+    const { story, report, reportOnly, series } = seriesOf('grid.cells');
     report(series, '2019-06', 29_314, '2019-07-01');
-    story.tell('2019-08-01', series, 'IndicatorReported', { period: '2019-07', value: 30_000 });
+    reportOnly(series, '2019-07', 30_000, '2019-08-01');
     expect(story.value('F23', '2019-12-31')).toBe(29_314);
   });
   it('may fall to nothing', () => {
@@ -122,9 +126,9 @@ describe('a flow', () => {
     expect(story.value('F38', '2020-04-08')).toBe(320);
   });
   it('counts a period that is certified twice once', () => {
-    const { story, report, series } = seriesOf('legal_service.matters');
+    const { story, report, certify, series } = seriesOf('legal_service.matters');
     report(series, '2019-05', 2000, '2019-06-01');
-    story.tell('2019-07-01', series, 'IndicatorCertified', { period: '2019-05' });
+    certify(series, '2019-05', '2019-07-01');
     expect(story.value('F38', '2019-12-31')).toBe(2000);
   });
 });
@@ -134,30 +138,30 @@ describe.each([
   ['a flow', 'F38', 'legal_service.matters'],
 ] as const)('corrections of %s', (_, figure, key) => {
   const certifiedTwice = () => {
-    const { story, report, series, definition } = seriesOf(key);
+    const { story, report, correct, series, definition } = seriesOf(key);
     const first = report(series, '2019-05', 100, '2019-06-01');
-    return { story, series, definition, first, second: report(series, '2019-06', 70, '2019-07-01') };
+    return { story, correct, series, definition, first, second: report(series, '2019-06', 70, '2019-07-01') };
   };
   it('replace the cell of their period at every date, once they are known', () => {
-    const { story, series } = certifiedTwice();
-    const [before] = [story.value(figure, '2019-06-15')];
-    const correction = story.tell('2020-03-01', series, 'IndicatorCorrected', { period: '2019-05', value: 90 });
+    const { story, correct, series } = certifiedTwice();
+    const before = story.value(figure, '2019-06-15');
+    const correction = correct(series, '2019-05', 90, '2020-03-01');
     expect([before, ...story.learning(figure, correction, '2019-06-15')]).toEqual([100, 100, 90]);
   });
   it('leave the other periods as they are', () => {
-    const { story, series } = certifiedTwice();
-    const correction = story.tell('2020-03-01', series, 'IndicatorCorrected', { period: '2019-05', value: 90 });
+    const { story, correct, series } = certifiedTwice();
+    const correction = correct(series, '2019-05', 90, '2020-03-01');
     expect(story.learning(figure, correction, '2019-12-31')).toEqual(figure === 'F23' ? [70, 70] : [170, 160]);
   });
   it('of one cell: the last that was told counts, whatever its date', () => {
-    const { story, series } = certifiedTwice();
-    story.tell('2020-03-01', series, 'IndicatorCorrected', { period: '2019-05', value: 90 });
-    story.tell('2020-02-01', series, 'IndicatorCorrected', { period: '2019-05', value: 80 });
+    const { story, correct, series } = certifiedTwice();
+    correct(series, '2019-05', 90, '2020-03-01');
+    correct(series, '2019-05', 80, '2020-02-01');
     expect(story.value(figure, '2019-06-15')).toBe(80);
   });
   it('that are voided give the reported value back', () => {
-    const { story, series } = certifiedTwice();
-    story.void(story.tell('2020-03-01', series, 'IndicatorCorrected', { period: '2019-05', value: 90 }));
+    const { story, correct, series } = certifiedTwice();
+    story.void(correct(series, '2019-05', 90, '2020-03-01'));
     expect(story.value(figure, '2019-06-15')).toBe(100);
   });
   it('K1: a certification that is voided never was; before the void it was', () => {

@@ -151,7 +151,9 @@ describe('corrections of F15 to F18', () => {
     const { story, file, open, investigation, person } = filed();
     open(file('OTHER_CORRUPTION').investigation, person);
     story.tell('2019-05-09', investigation, 'InvestigationWithdrawn', {});
-    expect([...story.around('F16', '2019-05-09'), ...story.around('F18', '2019-05-09'), ...story.around('F16-other', '2019-05-09')]).toEqual([1, 1, 1, 0, 0, 1]);
+    expect([...story.around('F16', '2019-05-09'), ...story.around('F18', '2019-05-09'), ...story.around('F16-other', '2019-05-09')]).toEqual([
+      1, 1, 1, 0, 0, 1,
+    ]);
   });
   it('K3, K9: no sanction, another sanction or a review are nothing that counting is told of', () => {
     const passedOver: readonly InvestigationEvent['type'][] = ['NoActionDecided', 'PartySanctionImposed', 'AccountabilityDecided', 'DispositionReviewed'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MessagesOf } from '../kernel/envelope.ts';
+import { text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
 
 const personId = streamId('person');
@@ -8,7 +9,6 @@ const idHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits
 const birthYear = z.int().min(1900).max(2100);
 export const sexes = ['MALE', 'FEMALE', 'UNKNOWN'] as const;
 const sex = z.enum(sexes);
-const basis = z.string().trim().min(1).max(200);
 
 export const personCommands = {
   /** Without an ID number the identity is provisional. */
@@ -23,11 +23,11 @@ export const personCommands = {
   }),
   ConfirmIdentity: z.strictObject({ idHash }),
   /** UNSURE: taken for one person until somebody knows better. */
-  MergeIdentity: z.strictObject({ survivor: personId, basis, certainty: z.enum(['SURE', 'UNSURE']).optional() }),
-  SplitIdentity: z.strictObject({ survivor: personId, basis }),
+  MergeIdentity: z.strictObject({ survivor: personId, basis: text, certainty: z.enum(['SURE', 'UNSURE']).optional() }),
+  SplitIdentity: z.strictObject({ survivor: personId, basis: text }),
   /** Two identities that may be one: counted as two, and marked. */
-  MarkMatch: z.strictObject({ other: personId, basis }),
-  ClearMatch: z.strictObject({ other: personId, basis }),
+  MarkMatch: z.strictObject({ other: personId, basis: text }),
+  ClearMatch: z.strictObject({ other: personId, basis: text }),
   /** CPL 286 and the Prevention of Juvenile Delinquency Law 59: the record stays in every total, and nobody sees it. */
   SealPersonRecord: z.strictObject({ ground: z.enum(['JUVENILE', 'COURT_ORDER']) }),
   CorrectPersonData: z.strictObject({ birthYear: birthYear.optional(), sex: sex.optional(), requestedBy: z.enum(['SUBJECT', 'ORGAN']) }),

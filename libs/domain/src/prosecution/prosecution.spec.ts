@@ -268,7 +268,7 @@ describe('a prosecution', () => {
     it.each(first)('no %s before the review', (command, said) =>
       given(said).when(dated(prosecutionCommandsOf[command], before)).thenRejected('prosecution/before-review'),
     );
-    it('not opened before the case was filed', () => given(around).when(dated(open, before)).thenRejected('prosecution/before-filing'));
+    it('not opened before the case was transferred', () => given(around).when(dated(open, before)).thenRejected('prosecution/before-transfer'));
     it('no indictment before the review went on', () =>
       given(reviewing, returned(1), later(resumed)).when(dated(indict, '2020-03-31')).thenRejected('prosecution/before-review'));
     it.each<[Type, Issue]>([

@@ -119,7 +119,7 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
   decide: {
     OpenProsecutionReview: (data, _, context) => {
       eachOnce(data.suspects);
-      notBefore(received(data, context), context, 'prosecution/before-filing');
+      notBefore(received(data, context), context, 'prosecution/before-transfer');
       return [{ type: 'ProsecutionReviewOpened', data: { ...data, district: context.actor.district } }, ...listed(data.suspects, context.self)];
     },
     ReturnForSupplement: ({ issues }, file, context) => {

@@ -63,12 +63,12 @@ export function canBeProsecuted(id: SuspectId, context: Streams): void {
     refuse(`suspect/is-${procedure}`, `The proceedings against ${id} have ended: ${procedure}.`, { suspect: id });
 }
 
-/** The police transfer a case first, and each suspect comes with one case into one file (CPL 162). Says since when the case is filed. */
+/** The police transfer a case first, and each suspect comes with one case into one file (CPL 162). Says when the case was transferred. */
 export function received({ case: of, suspects }: { case: CaseId; suspects: readonly SuspectId[] }, context: Context): CivilDate | undefined {
-  const { status, filedOn } = context.state(criminalCase, of);
+  const { status, transferredOn } = context.state(criminalCase, of);
   refuseIf(status === 'unknown', 'criminal-case/is-unknown', 'There is no such case.');
   refuseIf(
-    filedOn === undefined || !['transferred', 'closed'].includes(status),
+    !['transferred', 'closed'].includes(status),
     'prosecution/case-not-transferred',
     `The case is ${status.replaceAll('_', ' ')}: the police transfer it for prosecution first (CPL 162).`,
   );
@@ -77,7 +77,7 @@ export function received({ case: of, suspects }: { case: CaseId; suspects: reado
     canBeProsecuted(id, context);
     inNoOtherFile(id, context);
   }
-  return filedOn;
+  return transferredOn;
 }
 
 /** The indictment of a suspect in a file, even where it was withdrawn since. */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { instant } from '../kernel/civil-date.ts';
 import { district } from '../kernel/districts.ts';
 import type { MessagesOf } from '../kernel/envelope.ts';
+import { documentNumber, text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
 
-const text = z.string().trim().min(1).max(200);
-const warrantNumber = z.string().trim().min(3).max(60);
 const suspectId = streamId('suspect');
 
 /** CPL art. 82, items 1–7. */
@@ -16,7 +15,7 @@ export const extensionGrounds = ['SPECIAL', 'ROVING', 'MULTIPLE', 'GANG'] as con
 export const suspectCommands = {
   OpenSuspect: z.strictObject({ person: streamId('person'), case: streamId('criminal_case') }),
   SummonSuspect: z.strictObject({ hours: z.union([z.literal(12), z.literal(24)]) }),
-  Detain: z.strictObject({ warrantNumber, at: instant, ground: z.enum(detentionGrounds), onTheSpot: z.boolean().optional() }),
+  Detain: z.strictObject({ warrantNumber: documentNumber, at: instant, ground: z.enum(detentionGrounds), onTheSpot: z.boolean().optional() }),
   RecordIntake: z.strictObject({ at: instant, house: text }),
   NotifyFamily: z
     .strictObject({ at: instant.optional(), exception: z.enum(['NATIONAL_SECURITY', 'TERRORISM', 'UNREACHABLE']).optional() })
@@ -31,11 +30,11 @@ export const suspectCommands = {
       path: ['days'],
       error: 'SPECIAL allows 1 to 4 days; 30 days need ROVING, MULTIPLE or GANG',
     }),
-  RequestArrest: z.strictObject({ fileNumber: warrantNumber }),
+  RequestArrest: z.strictObject({ fileNumber: documentNumber }),
   /** The court or the procuratorate decides by itself that a suspect who is free is to be arrested (CPL 167; SPC21 178). */
-  DecideArrest: z.strictObject({ decisionNumber: warrantNumber, ground: text }),
+  DecideArrest: z.strictObject({ decisionNumber: documentNumber, ground: text }),
   /** The police execute what was approved or decided (CPL 80). `review`: the file it was approved in; none where the arrest was decided. */
-  ExecuteArrest: z.strictObject({ review: streamId('arrest_review').optional(), warrantNumber, at: instant }),
+  ExecuteArrest: z.strictObject({ review: streamId('arrest_review').optional(), warrantNumber: documentNumber, at: instant }),
   /** CPL 156, 158, 159: one, two and two months more, each by a higher procuratorate. */
   ExtendCustody: z.strictObject({ rung: z.union([z.literal(1), z.literal(2), z.literal(3)]), approvedBy: text }),
   RestartCustody: z.strictObject({ ground: z.enum(['OTHER_MAJOR_OFFENCE', 'IDENTITY_ESTABLISHED']) }),
@@ -57,7 +56,7 @@ export const suspectCommands = {
   ImposeResidentialSurveillance: z.strictObject({ place: z.enum(['HOME', 'DESIGNATED']) }),
   LiftMeasure: z.strictObject({ ground: text }),
   Release: z.strictObject({ ground: text }),
-  ChangeCustodyBasis: z.strictObject({ from: suspectId, warrantNumber }),
+  ChangeCustodyBasis: z.strictObject({ from: suspectId, warrantNumber: documentNumber }),
   AnnulDetention: z.strictObject({ ground: text }),
   TerminateInvestigation: z.strictObject({ ground: text }),
   CloseParticipation: z.strictObject({ because: z.enum(['CASE_WITHDRAWN', 'TRANSFERRED_OUT']) }),
