@@ -1,28 +1,14 @@
 import { Command } from 'commander';
-import { type Actor, CITY_LEVEL, type CivilDate, civilDateAt } from '@casetrail/domain';
-import { demoCityCommands, demoCityVersion } from '@casetrail/demo-city';
-import { Ledger, type PlayedCommand, importCommands, newStreamId } from '@casetrail/ledger';
+import { civilDateAt } from '@casetrail/domain';
+import { demoCityCommands } from '@casetrail/demo-city';
+import { Ledger, type PlayedCommand, importCommands } from '@casetrail/ledger';
 import { projectFigures, projectViews } from '@casetrail/readmodel';
 import { withPool } from './database.ts';
+import { FINISHED, demoCityIn, opening } from './demo-ledger.ts';
 import { Progress } from './progress.ts';
+import { scenarioCommand } from './scenario.ts';
 
 const BATCH = 5000;
-const OPENED_ON = '2018-01-01';
-const system: Actor = { user: 'casetrail', role: 'SYSTEM', org: 'casetrail', district: CITY_LEVEL };
-
-/** The act that makes a ledger a demo ledger: its first event. The same at every run, so that an interrupted load finds it again. */
-const opening: PlayedCommand = {
-  id: '00000000-0000-4000-8000-000000000001',
-  stream: newStreamId('ledger', new Date(OPENED_ON), `demo city ${demoCityVersion}`),
-  type: 'OpenLedger',
-  data: { kind: 'demo', city: CITY_LEVEL },
-  act: { occurredOn: OPENED_ON as CivilDate },
-  actor: system,
-  recordedAt: `${OPENED_ON}T08:00:00.000+08:00`,
-};
-
-/** Under this id the opening is asked for again at the end. It records nothing but that the city was played to its end, and is quickly found. */
-const FINISHED = '00000000-0000-4000-8000-000000000002';
 
 export function demoCommands(): Command {
   return new Command('demo')
@@ -31,7 +17,8 @@ export function demoCommands(): Command {
       new Command('load')
         .description('play the demo city into an empty ledger, or finish a load that was interrupted; it is synthetic from the first act to the last')
         .action(load),
-    );
+    )
+    .addCommand(scenarioCommand());
 }
 
 async function load(): Promise<void> {
@@ -39,10 +26,12 @@ async function load(): Promise<void> {
     const ledger = new Ledger(pool);
     const kind = await ledger.kind();
     if (kind === 'live') throw new Error('This ledger is a live one. The demo city is played into a ledger of its own only.');
-    if ((await ledger.recordedCommands([FINISHED])).size > 0) {
+    const city = await demoCityIn(ledger);
+    if (city === 'loaded') {
       process.stderr.write('The demo city is loaded already.\n');
       return;
     }
+    if (kind === 'demo' && city === 'not loaded') throw new Error('This ledger holds other records already. The demo city is played into an empty one.');
     const acts: readonly PlayedCommand[] = demoCityCommands();
     const { recordedAt } = acts.at(-1) ?? opening;
     const finished: PlayedCommand = { ...opening, id: FINISHED, act: { occurredOn: civilDateAt(new Date(recordedAt)) }, recordedAt };

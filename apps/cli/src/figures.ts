@@ -19,7 +19,6 @@ import {
   printPaper as composePaper,
   printedFigures,
   ruleSetNames,
-  whitePaper,
 } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type KnownAt } from '@casetrail/readmodel';
@@ -69,7 +68,7 @@ const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const asJson = (value: unknown): void => out(JSON.stringify(value, null, 2));
 
 async function printFigures(pool: Pool, { lang, json, ...asked }: Options): Promise<void> {
-  const { values, months, position, recordedOn, checkpoint } = await new Figures(pool).paper(asked, { withAnnex: false });
+  const { values, months, position, recordedOn, checkpoint } = await new Figures(pool).paper(asked);
   if (json) return asJson({ ...asked, knownAt: position, recordedOn, checkpoint, values, months });
   out(
     `${asked.district ? districts[asked.district][lang] : lang === 'zh' ? '全市' : 'whole city'}, as of ${asked.asOf}, known at position ${position}${recordedOn ? ` (${recordedOn})` : ''}, rules ${asked.ruleSet}`,
@@ -107,20 +106,16 @@ async function printWaterfall(pool: Pool, id: FigureId, { lang, json, ...asked }
 }
 
 async function printPaper(pool: Pool, { lang, json, format, out: file, ...asked }: PaperOptions): Promise<void> {
-  const { values, months, waterfalls, position } = await new Figures(pool).paper(asked, { withAnnex: format !== 'text' || json === true });
+  const { values, months, steps, position } = await new Figures(pool).paper(asked);
   const isDemo = (await new Ledger(pool).kind()) === 'demo';
-  const steps = waterfalls.length > 0 ? waterfalls : undefined;
-  const sources = { ...asked, publicationVersion: `#${position}`, isDemo, values, months };
-  const printed = steps ? composePaper({ ...sources, steps }, lang) : undefined;
-  const paragraphs = printed?.paper.paragraphs ?? whitePaper(sources, lang).paragraphs;
-  const laidOut = printed && { ...printed, asOf: asked.asOf, knownAt: `#${position}`, district: asked.district };
-  const text = json
-    ? `${JSON.stringify({ ...asked, knownAt: position, ...printed }, null, 2)}\n`
-    : laidOut && format === 'md'
-      ? paperAsMarkdown(laidOut)
-      : laidOut && format === 'html'
-        ? paperAsHtml(laidOut)
-        : `${paragraphs.map((paragraph) => paragraph.text).join('\n')}\n`;
+  const printed = composePaper({ ...asked, publicationVersion: `#${position}`, isDemo, values, months, steps }, lang);
+  const laidOut = { ...printed, asOf: asked.asOf, knownAt: `#${position}`, district: asked.district };
+  const formats = {
+    text: () => `${printed.paper.paragraphs.map((paragraph) => paragraph.text).join('\n')}\n`,
+    md: () => paperAsMarkdown(laidOut),
+    html: () => paperAsHtml(laidOut),
+  };
+  const text = json ? `${JSON.stringify({ ...asked, knownAt: position, ...printed }, null, 2)}\n` : formats[format]();
   if (file === undefined) process.stdout.write(text);
   else await writeFile(file, text);
 }

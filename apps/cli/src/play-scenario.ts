@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import {
+  type Actor,
   type CivilDate,
   type CorrectionKind,
   type EventId,
   type FigureId,
+  type StreamId,
   Rejection,
   addDays,
   addMonths,
@@ -24,7 +26,8 @@ export type Stage = { readonly ledger: Ledger; readonly figures: Figures; readon
 
 export type Outcome =
   | { readonly kind: 'recorded' | 'approved' | 'repeated'; readonly position: number; readonly events: readonly EventId[] }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+  /** Whoever issued or asked for it was refused, or the second person who was to approve. */
+  | { readonly kind: 'refused'; readonly onApproval: boolean; readonly code: string; readonly message: string };
 export type PlayedAct = { readonly act: ScenarioAct; readonly outcome: Outcome };
 /** Something that is otherwise than it was to be. */
 export type Difference = { readonly of: string; readonly is: string | number; readonly wanted: string | number };
@@ -67,7 +70,11 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Pl
     for (const expectation of scenes[i]?.expected ?? []) checks.push(await reader.check(expectation, one.position));
     told.push({ ...one, checks, moved: await reader.movedToday(run.today, played[i - 1]?.position ?? before, one.position) });
   }
-  return { scenario, scenes: told, holds: told.every(({ surprises, checks }) => surprises.length === 0 && checks.every(({ differs }) => differs.length === 0)) };
+  return {
+    scenario,
+    scenes: told,
+    holds: told.every(({ surprises, checks }) => surprises.length === 0 && checks.every(({ differs }) => differs.length === 0)),
+  };
 }
 
 /** One playing: its streams are its own, however often the scenario is played into a ledger. */
@@ -86,7 +93,7 @@ function runOf(now: Date): ScenarioRun {
 class Performer {
   readonly #ledger: Ledger;
   readonly #now: Date;
-  readonly #issued = new Map<ScenarioAct, { readonly id: string; receipt?: Receipt }>();
+  readonly #issued = new Map<ScenarioAct, { readonly id: string; readonly receipt?: Receipt }>();
 
   constructor(ledger: Ledger, now: Date) {
     this.#ledger = ledger;
@@ -101,34 +108,47 @@ class Performer {
   }
 
   async #play(act: ScenarioAct): Promise<PlayedAct> {
+    let onApproval = false;
     try {
-      return { act, outcome: await this.#issue(act) };
+      const command = this.#commandOf(act);
+      if (act.approvedBy === undefined) {
+        const receipt = await this.#execute(act, command);
+        return { act, outcome: outcomeOf(receipt, receipt.isRepeated ? 'repeated' : 'recorded') };
+      }
+      const correction = await this.#request(command);
+      onApproval = true;
+      const approval = { ...this.#today(act.approvedBy), id: command.id, stream: correction, type: 'ApproveCorrection', data: {} };
+      return { act, outcome: outcomeOf(await this.#execute(act, approval), 'approved') };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return { act, outcome: { kind: 'refused', code: error.code, message: error.message } };
+      return { act, outcome: { kind: 'refused', onApproval, code: error.code, message: error.message } };
     }
   }
 
-  async #issue(act: ScenarioAct): Promise<Outcome> {
-    const data = this.#dataOf(act);
-    const { stream, type, by, on, approvedBy, repeats } = act;
-    const first = repeats && this.#issued.get(repeats);
-    const issued: { readonly id: string; receipt?: Receipt } = { id: first?.id ?? randomUUID() };
-    this.#issued.set(act, issued);
-    const command: IssuedCommand = { id: issued.id, stream, type, data, act: { occurredOn: on }, actor: by };
-    if (approvedBy === undefined) {
-      issued.receipt = await execute(this.#ledger, command, this.#now);
-      return outcomeOf(issued.receipt, issued.receipt.isRepeated ? 'repeated' : 'recorded');
-    }
-    const correction = newStreamId('correction', this.#now, issued.id);
-    const kind = correctionKindOf(deciderOf(stream), command, on, civilDateAt(this.#now));
-    const proposal = { stream, type, data, act: command.act };
-    const request = { kind, proposal, reason: { code: 'SCENARIO' } };
-    const today = { occurredOn: civilDateAt(this.#now) };
-    await execute(this.#ledger, { id: randomUUID(), stream: correction, type: 'RequestCorrection', data: request, act: today, actor: by }, this.#now);
-    const approval = { id: issued.id, stream: correction, type: 'ApproveCorrection', data: {}, act: today, actor: approvedBy };
-    issued.receipt = await execute(this.#ledger, approval, this.#now);
-    return outcomeOf(issued.receipt, 'approved');
+  #commandOf(act: ScenarioAct): IssuedCommand {
+    const { stream, type, by: actor, on: occurredOn, repeats } = act;
+    const id = (repeats && this.#issued.get(repeats)?.id) ?? randomUUID();
+    this.#issued.set(act, { id });
+    return { id, stream, type, data: this.#dataOf(act), act: { occurredOn }, actor };
+  }
+
+  async #execute(act: ScenarioAct, command: IssuedCommand): Promise<Receipt> {
+    const receipt = await execute(this.#ledger, command, this.#now);
+    this.#issued.set(act, { id: command.id, receipt });
+    return receipt;
+  }
+
+  /** The first of two persons asks. */
+  async #request({ id, stream, type, data, act, actor }: IssuedCommand): Promise<StreamId> {
+    const kind = correctionKindOf(deciderOf(stream), { type, data }, act.occurredOn, civilDateAt(this.#now));
+    const request = { kind, proposal: { stream, type, data, act }, reason: { code: 'SCENARIO' } };
+    const correction = newStreamId('correction', this.#now, id);
+    await execute(this.#ledger, { ...this.#today(actor), id: randomUUID(), stream: correction, type: 'RequestCorrection', data: request }, this.#now);
+    return correction;
+  }
+
+  #today(actor: Actor): Pick<IssuedCommand, 'act' | 'actor'> {
+    return { act: { occurredOn: civilDateAt(this.#now) }, actor };
   }
 
   /** The data as it comes through the door of the product, which refuses what does not fit its schema. */
@@ -146,7 +166,9 @@ function surprisesIn({ onlyOne }: Scene, acts: readonly PlayedAct[]): readonly D
   const said = ({ outcome }: PlayedAct) => (outcome.kind === 'refused' ? `${outcome.code}: ${outcome.message}` : outcome.kind);
   if (onlyOne !== undefined) {
     const refused = acts.filter(({ outcome }) => outcome.kind === 'refused' && outcome.code === onlyOne);
-    return refused.length === acts.length - 1 ? [] : [{ of: acts[0]?.act.type ?? '', is: acts.map(said).join(', '), wanted: `${onlyOne}, ${acts.length - 1}×` }];
+    return refused.length === acts.length - 1
+      ? []
+      : [{ of: acts[0]?.act.type ?? '', is: acts.map(said).join(', '), wanted: `${onlyOne}, ${acts.length - 1}×` }];
   }
   return acts.flatMap((played) => {
     const { act, outcome } = played;
@@ -203,7 +225,7 @@ class Reader {
 
   async #rateDiffers({ month, in: district, printed, ...expected }: RateIs, position: number): Promise<readonly Difference[]> {
     const at = async (known: number) => {
-      const { rates } = await this.#figures.monthly('F42', 'F42-of', { months: [month], district, knownAt: { position: known } });
+      const { rates } = await this.#figures.monthly({ months: [month], district, knownAt: { position: known } });
       return { numerator: rates[0]?.numerator ?? 0, denominator: rates[0]?.denominator ?? 0 };
     };
     const [was, is] = [await at(this.#before), await at(position)];

@@ -1,4 +1,4 @@
-import { type Day, dayOf } from '@casetrail/domain';
+import type { Day } from '@casetrail/domain';
 import { apportion, boundsOf, daysIn } from './calendar.ts';
 import type { CaseFile, Charge } from './cast.ts';
 import type { Chance } from './chance.ts';
@@ -19,6 +19,8 @@ import {
 const FEN_OF_A_YUAN = 100;
 const WAN = 10_000 * FEN_OF_A_YUAN;
 const MILLION = 100 * WAN;
+/** Nothing is taken before the first cases are under way. */
+const FIRST = boundsOf(quarters[0].id).from + 21;
 
 /** What happens to an asset besides its measure. `fate`: at most one thing of an ordinary one. */
 export type Fate = 'RETURNED' | 'CLAIMED' | 'SOLD' | 'RESERVED' | 'LAPSED' | 'JUDGED' | 'UNRELATED' | 'DOUBLED';
@@ -78,7 +80,12 @@ export class AssetCasting {
       const lapsed = lapses.quarters.includes(id) ? values.find(({ kind }) => kind === 'DEPOSIT') : undefined;
       const ordinary = daysIn(id, count, chance).map((day, k) => {
         const value = values[k] as Value;
-        return this.#holding(value.kind, day, value.fen, value === lapsed ? { fate: 'LAPSED', isQueued: id === lapses.quarters[0] } : undefined);
+        return this.#holding(
+          value.kind,
+          Math.max(day, FIRST),
+          value.fen,
+          value === lapsed ? { fate: 'LAPSED', isQueued: id === lapses.quarters[0] } : undefined,
+        );
       });
       return [...doubled, ...revalued, ...unrelated, ...ordinary];
     });
@@ -133,7 +140,7 @@ export class AssetCasting {
     const ofTier = known.filter(({ group }) => group?.tier === tier);
     const file = chance.pick([charged, ofTier, known].find(({ length }) => length > 0) ?? []);
     if (!file) throw new Error('no case is there for an asset');
-    return { file, from: Math.max(file.classifiedOn, dayOf(quarters[0].from)) };
+    return { file, from: file.classifiedOn };
   }
 }
 

@@ -45,8 +45,8 @@ describe('the commands of the demo city', () => {
   });
   it('are all accepted, and make a ledger of the planned size', () => {
     expect(demoCitySummary({}, commands).commands).toBe(commands.length);
-    expect(events.length).toBeGreaterThan(60_000);
-    expect(events.length).toBeLessThan(70_000);
+    expect(events.length).toBeGreaterThan(80_000);
+    expect(events.length).toBeLessThan(95_000);
   });
   it('are approved by another person of the organ or of the city level', () => {
     const approved = events.filter(({ approval }) => approval);

@@ -2,7 +2,7 @@ import { CITY_LEVEL, type Day, addMonths, dateOf, dayOf } from '@casetrail/domai
 import { boundsOf, daysOf } from './calendar.ts';
 import type { Group } from './cast.ts';
 import type { Chance } from './chance.ts';
-import { LAST, START, anyDistrict, isKnown, knownGroup, placeOf, sequel, teamOf, tellInOrder } from './handling.ts';
+import { START, anyDistrict, isKnown, knownGroup, placeOf, sequel, teamOf, tellInOrder } from './handling.ts';
 import type { Desk } from './paper-numbers.ts';
 import { type IssuedKind, cityShare, departments, lateReplyEvery, passingDocuments, recommendationKindCounts, recommendationTotals } from './plan-organs.ts';
 import type { Entry, Team, Told } from './record-book.ts';

@@ -18,22 +18,20 @@ const numbersIn = (data: object): string[] =>
 describe('two cities of the same make', () => {
   it('are the city itself and another one beside it, act by act', () => {
     expect(two).toHaveLength(2 * city.length);
-    expect(two.filter((_, i) => i % 2 === 0)).toEqual(city);
-    expect(
-      two.every(
-        ({ type, recordedAt, actor }, i) => type === two[i - (i % 2)]?.type && recordedAt === two[i - (i % 2)]?.recordedAt && actor === two[i - (i % 2)]?.actor,
-      ),
-    ).toBe(true);
+    expect(city.every((command, i) => JSON.stringify(command) === JSON.stringify(two[2 * i]))).toBe(true);
+    expect(city.every(({ type, recordedAt }, i) => type === two[2 * i + 1]?.type && recordedAt === two[2 * i + 1]?.recordedAt)).toBe(true);
     expect(inOrder(two)).toBe(true);
   });
   it('share no id, no number and no code', () => {
     const [one, other] = [0, 1].map((rest) => two.filter((_, i) => i % 2 === rest)) as [PlayedCommand[], PlayedCommand[]];
-    const ids = (commands: readonly PlayedCommand[]) => new Set(commands.flatMap(({ id, stream, data }) => [id, stream, ...numbersIn(data)]));
-    expect(ids(other).size).toBe(ids(one).size);
-    expect([...ids(other)].filter((id) => ids(one).has(id))).toEqual([]);
+    const idsIn = (commands: readonly PlayedCommand[]) => new Set(commands.flatMap(({ id, stream, data }) => [id, stream, ...numbersIn(data)]));
+    const [ids, others] = [idsIn(one), idsIn(other)];
+    expect(others.size).toBe(ids.size);
+    expect([...others].filter((id) => ids.has(id))).toEqual([]);
     expect(other.every(({ stream }) => isStreamId(stream))).toBe(true);
-    const mentioned = new Set(JSON.stringify(other.map(({ data, act }) => [data, act])).match(/[a-z_]+-[0-7][0-9A-HJKMNP-TV-Z]{25}/g));
-    expect([...mentioned].filter((stream) => ids(one).has(stream))).toEqual([]);
+    const mentioned = other.flatMap(({ data, act }) => JSON.stringify([data, act]).match(/[a-z_]+-[0-7][0-9A-HJKMNP-TV-Z]{25}/g) ?? []);
+    expect(mentioned.length).toBeGreaterThan(10_000);
+    expect(mentioned.filter((stream) => ids.has(stream))).toEqual([]);
   });
   it('have credit codes that check', () => {
     const codes = two.flatMap(({ data }) => ('creditCode' in data ? [String(data.creditCode)] : []));

@@ -1,4 +1,4 @@
-import type { Day, UmbrellaKind } from '@casetrail/domain';
+import { CITY_LEVEL, type Day, type UmbrellaKind } from '@casetrail/domain';
 import { boundsOf, daysIn, daysOf } from './calendar.ts';
 import type { Chance } from './chance.ts';
 import { START, anyDistrict, teamOf } from './handling.ts';
@@ -117,20 +117,19 @@ export class UmbrellaCasting {
   #passingInquiry({ leaves, quarter, persons }: (typeof passingInquiries)[number], published: readonly Inquiry[]): Inquiry {
     const chance = this.#chance;
     const { from, to } = boundsOf(quarter);
-    const others = published.filter(
-      ({ kind, foundOn, filedOn }) => kind === 'OTHER_CORRUPTION' && foundOn === undefined && filedOn >= from && filedOn <= to - 25,
-    );
+    const others = published.filter(({ kind, foundOn }) => kind === 'OTHER_CORRUPTION' && foundOn === undefined);
     if (leaves === 'VOIDED') {
-      const repeated = others.find((one) => one.persons.length === persons);
+      const repeated = others.find((one) => one.persons.length === persons && one.filedOn >= from && one.filedOn <= to);
       if (!repeated) throw new Error(`no investigation of ${quarter} is there to be recorded twice`);
       const filedOn = repeated.filedOn + 2;
-      return { ...repeated, filedOn, team: teamOf('ccdi', '370200', this.#desk), leaves, leavesOn: filedOn + chance.between(8, 18), survivor: repeated };
+      return { ...repeated, filedOn, team: teamOf('ccdi', CITY_LEVEL, this.#desk), leaves, leavesOn: filedOn + chance.between(8, 18), survivor: repeated };
     }
     const filedOn = chance.between(from + 12, to - 40);
     const leavesOn = filedOn + chance.between(20, 36);
-    const survivor = leaves === 'MERGED' ? chance.pick(others.filter((one) => one.filedOn < leavesOn - 5)) : undefined;
-    if (survivor) survivor.reviewedFrom = leavesOn + 40;
-    return { ...this.#inquiry('OTHER_CORRUPTION', filedOn, persons), leaves, leavesOn, ...(survivor && { survivor }) };
+    if (leaves === 'WITHDRAWN') return { ...this.#inquiry('OTHER_CORRUPTION', filedOn, persons), leaves, leavesOn };
+    const survivor = chance.pick(others.filter((one) => one.filedOn < filedOn && one.filedOn > filedOn - 60));
+    survivor.reviewedFrom = leavesOn + 40;
+    return { ...this.#inquiry('OTHER_CORRUPTION', filedOn, persons), leaves, leavesOn, survivor };
   }
 
   /** Each investigation follows a lead that was opened in time, some a second one; where there is none, it is of the organ's own initiative. */

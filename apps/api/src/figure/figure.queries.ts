@@ -89,7 +89,7 @@ export function described(id: FigureId, values: FigureValues, ruleSet: RuleSet =
 @QueryHandler(AllFigures)
 class AllFiguresHandler extends FigureReader implements IQueryHandler<AllFigures> {
   async execute({ asked }: AllFigures) {
-    const { values, months, waterfalls: _, ...where } = await this.counted(this.figures.paper(asked, { withAnnex: false }));
+    const { values, months, steps: _, ...where } = await this.counted(this.figures.paper(asked));
     return { ...(await this.standing(asked, where)), figures: declared.map(({ id }) => described(id, values, asked.ruleSet, months)) };
   }
 }
@@ -101,7 +101,7 @@ const FIRST_MONTH = '2018-01' as Month;
 class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> {
   async execute({ id, asked }: OneFigure) {
     const { asOf, district, ruleSet } = asked;
-    const { values, months, waterfalls: _, ...where } = await this.counted(this.figures.paper(asked, { withAnnex: false }));
+    const { values, months, steps: _, ...where } = await this.counted(this.figures.paper(asked));
     const knownAt = { position: where.position };
     const { print } = figureOf(ruledBy(ruleSet ?? RULE_SET, id));
     const over = monthsBetween(FIRST_MONTH, monthOf(asOf));

@@ -30,9 +30,9 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
 
   async execute({ asked, language }: WhitePaper) {
     const { asOf, district, ruleSet = RULE_SET } = asked;
-    const { values, months, waterfalls, ...where } = await this.counted(this.figures.paper(asked));
+    const { values, months, steps, ...where } = await this.counted(this.figures.paper(asked));
     const standing = await this.standing(asked, where);
-    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps: waterfalls };
+    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps };
     const { paper, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
     return {

@@ -30,5 +30,4 @@ export const supervisor = cast('SUPERVISOR', 'commission');
 export const timer: Actor = person('SYSTEM', 'casetrail', CITY_LEVEL, 1);
 
 /** Who approves what somebody asks for: in the same organ, and another person. */
-export const secondFor = ({ role, org, district }: Actor): Actor =>
-  person(approverOf[role] ?? role, org.slice(0, org.lastIndexOf('-')), district, 2);
+export const secondFor = ({ role, org, district }: Actor): Actor => person(approverOf[role] ?? role, org.slice(0, org.lastIndexOf('-')), district, 2);

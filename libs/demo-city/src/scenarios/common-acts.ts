@@ -49,7 +49,11 @@ export const detain = (run: Run, suspect: SuspectId, on: CivilDate, { district =
 export const release = (suspect: SuspectId, on: CivilDate, district = HOME): Act => act(suspect, 'Release', { ground: basis }, leader(district), on);
 
 /** A case with one suspect on bail, who is indicted two days after the case was filed. */
-export function indictedCase(run: Run, name: string, from: number): Acts & { readonly file: CaseId; readonly suspect: SuspectId; readonly prosecution: ProsecutionId } {
+export function indictedCase(
+  run: Run,
+  name: string,
+  from: number,
+): Acts & { readonly file: CaseId; readonly suspect: SuspectId; readonly prosecution: ProsecutionId } {
   const [filed, transferred] = [run.day(from), run.day(from + 1)];
   const { file, acts } = caseOnFile(run, name, filed);
   const { suspect, acts: opening } = suspectIn(run, file, name, filed);
@@ -97,7 +101,10 @@ export function docketAccepted(
 ): { readonly docket: DocketId; readonly act: Act } {
   const docket = run.stream('court_docket', name);
   const docketNumber = `（${on.slice(0, 4)}）鲁0202${kindOfNumber[instance]}${run.serial}号`;
-  return { docket, act: act(docket, 'AcceptDocket', { docketNumber, court: `court-${HOME}`, instance, ...origin, defendants: [suspect], scope: 'EVIL' }, clerk(), on) };
+  return {
+    docket,
+    act: act(docket, 'AcceptDocket', { docketNumber, court: `court-${HOME}`, instance, ...origin, defendants: [suspect], scope: 'EVIL' }, clerk(), on),
+  };
 }
 
 /** The clerk records the verdict, the judge concludes. */

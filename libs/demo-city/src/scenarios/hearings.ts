@@ -17,7 +17,10 @@ export const emptyMonth: Scenario = {
     const scheduled = (name: string, on: CivilDate) => {
       const hearing = run.stream('hearing', name);
       const docketNumber = `（2010）鲁0202行初${run.serial}号`;
-      return { hearing, act: act(hearing, 'ScheduleHearing', { docketNumber, court: `court-${HOME}`, defendant: 'transport-370202', district: HOME }, clerk(), on) };
+      return {
+        hearing,
+        act: act(hearing, 'ScheduleHearing', { docketNumber, court: `court-${HOME}`, defendant: 'transport-370202', district: HOME }, clerk(), on),
+      };
     };
     const [cancelled, held] = [scheduled('cancelled', date('2010-05-10')), scheduled('held', date('2010-06-01'))];
     return [

@@ -19,7 +19,12 @@ export const onePersonThreeCases: Scenario = {
     const inB = suspectIn(run, b.file, 'three-2', filed, { person });
     const inC = suspectIn(run, c.file, 'three-3', filed, { person, district: NEIGHBOUR });
     return [
-      scene('市南区一案刑拘。', 'Detained in a case of Shinan.', [registration, ...a.acts, ...inA.acts, detain(run, inA.suspect, run.day(-20))], moved(run.today, detainedOnce)),
+      scene(
+        '市南区一案刑拘。',
+        'Detained in a case of Shinan.',
+        [registration, ...a.acts, ...inA.acts, detain(run, inA.suspect, run.day(-20))],
+        moved(run.today, detainedOnce),
+      ),
       scene(
         '释放后,又在市南区另一案刑拘:人数不变。',
         'Released, and detained in another case of Shinan: still one person.',

@@ -10,18 +10,7 @@ import { afterPublication, edgesOfTheDay, lateEntry, monthEnds } from './times.t
 import { acquittalReversed, remanded } from './trials.ts';
 import { duplicateLead, twoInvestigations } from './umbrella.ts';
 
-export type {
-  Act as ScenarioAct,
-  Expectation,
-  FiguresMoved,
-  RateIs,
-  Run as ScenarioRun,
-  Scenario,
-  Scene,
-  StepsMoved,
-  TermEnds,
-  Words,
-} from './scenario.ts';
+export type { Act as ScenarioAct, Expectation, FiguresMoved, RateIs, Run as ScenarioRun, Scenario, Scene, StepsMoved, TermEnds, Words } from './scenario.ts';
 
 /** Every scenario, in the order of their numbers. */
 export const scenarios: readonly Scenario[] = [

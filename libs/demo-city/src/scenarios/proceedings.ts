@@ -1,5 +1,17 @@
 import { NEIGHBOUR, investigator, judge, leader, procurator } from './actors.ts';
-import { NINE, caseOnFile, detain, detainedOnce, docketAccepted, docketedOnce, indictedCase, indictedOnce, prosecuted, release, suspectIn } from './common-acts.ts';
+import {
+  NINE,
+  caseOnFile,
+  detain,
+  detainedOnce,
+  docketAccepted,
+  docketedOnce,
+  indictedCase,
+  indictedOnce,
+  prosecuted,
+  release,
+  suspectIn,
+} from './common-acts.ts';
 import { type Scenario, act, corrected, moved, scene } from './scenario.ts';
 
 export const arrestRevoked: Scenario = {
@@ -30,7 +42,12 @@ export const arrestRevoked: Scenario = {
     const [first, second] = [reviewed('arrest-1', -18), reviewed('arrest-2', -6)];
     const approved = { ...detainedOnce, F06: 1, F07: 1, 'F07-times': 1 };
     return [
-      scene('批准逮捕一件一人。', 'One arrest is approved.', [...acts, ...opening, detain(run, suspect, run.day(-20)), ...first.acts], moved(run.today, approved)),
+      scene(
+        '批准逮捕一件一人。',
+        'One arrest is approved.',
+        [...acts, ...opening, detain(run, suspect, run.day(-20)), ...first.acts],
+        moved(run.today, approved),
+      ),
       scene(
         '批准被撤销,人被释放:自撤销之日起退出。',
         'The approval is revoked and the person released: both leave on that day.',
@@ -109,7 +126,13 @@ export const rulesChanged: Scenario = {
     const [two, gross] = [{ F08: 2, F09: 2, 'F09-times': 2, 'F08-gross': 2, 'F09-gross': 2 }, { ruleSet: 'v1-gross' } as const];
     const one = { ...two, F08: 1, F09: 1, 'F09-times': 1 };
     return [
-      scene('起诉两件两人:两套规则一致。', 'Two indictments: both rule sets agree.', [...stays.acts, ...leaves.acts], moved(run.today, two), moved(run.today, two, gross)),
+      scene(
+        '起诉两件两人:两套规则一致。',
+        'Two indictments: both rule sets agree.',
+        [...stays.acts, ...leaves.acts],
+        moved(run.today, two),
+        moved(run.today, two, gross),
+      ),
       scene(
         '其中一件撤回:自此两套规则分开。',
         'One of them is withdrawn: from then on they differ.',

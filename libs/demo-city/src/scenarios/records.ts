@@ -30,7 +30,12 @@ export const voidedTwice: Scenario = {
         moved(run.today, {}),
         moved(run.day(-18), {}),
       ),
-      scene('再次作废:已经如此。', 'Voided again: it already is so.', [refusedWith('correction/already-so', voidOf(typed, investigator(), run.today))], moved(run.today, {})),
+      scene(
+        '再次作废:已经如此。',
+        'Voided again: it already is so.',
+        [refusedWith('correction/already-so', voidOf(typed, investigator(), run.today))],
+        moved(run.today, {}),
+      ),
     ];
   },
 };
@@ -70,7 +75,13 @@ export const wrongDistrict: Scenario = {
   },
   scenes: (run) => {
     const report = (name: string, district: District) =>
-      act(run.stream('criminal_case', name), 'AcceptReport', { reportNumber: `R-${run.serial}`, source: 'CITIZEN', district }, investigator('370214'), run.day(-1));
+      act(
+        run.stream('criminal_case', name),
+        'AcceptReport',
+        { reportNumber: `R-${run.serial}`, source: 'CITIZEN', district },
+        investigator('370214'),
+        run.day(-1),
+      );
     return [
       scene(
         '按370271登记,被拒绝。',
@@ -95,7 +106,15 @@ export const deliveredTwice: Scenario = {
     const { before, act: sent } = detention(run, 'twice');
     return [
       scene('刑拘命令送达。', 'The detention is sent.', [...before, sent], moved(run.today, detainedOnce)),
-      scene('原样重发两次。', 'It is sent again, twice.', [{ ...sent, repeats: sent }, { ...sent, repeats: sent }], moved(run.today, detainedOnce)),
+      scene(
+        '原样重发两次。',
+        'It is sent again, twice.',
+        [
+          { ...sent, repeats: sent },
+          { ...sent, repeats: sent },
+        ],
+        moved(run.today, detainedOnce),
+      ),
     ];
   },
 };

@@ -79,7 +79,14 @@ export const problemReopened: Scenario = {
         moved(run.day(-11), { F22: 1 }),
         { asOf: run.today, figure: 'F22', steps: { gross: 1, K3: -1 } },
       ),
-      scene('再次销号:仍计一个。', 'Struck off again: still one.', [done(-6), accepted(-4)], moved(run.today, { F22: 1 }), moved(run.day(-5), {}), moved(run.day(-11), { F22: 1 })),
+      scene(
+        '再次销号:仍计一个。',
+        'Struck off again: still one.',
+        [done(-6), accepted(-4)],
+        moved(run.today, { F22: 1 }),
+        moved(run.day(-5), {}),
+        moved(run.day(-11), { F22: 1 }),
+      ),
     ];
   },
 };

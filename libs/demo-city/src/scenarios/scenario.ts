@@ -93,8 +93,7 @@ export const corrected = (one: Act): Act => ({ ...one, approvedBy: one.approvedB
 /** Acts that are recorded so long after their day that it takes two persons (K10). */
 export const late = (acts: readonly Act[]): readonly Act[] => acts.map(corrected);
 export const refusedWith = (refused: string, one: Act): Act => ({ ...one, refused });
-export const voidOf = (voids: Act, by: Actor, on: CivilDate): Act =>
-  corrected({ stream: voids.stream, type: 'VoidRecords', data: {}, by, on, voids }); // the targets are known once it is played
+export const voidOf = (voids: Act, by: Actor, on: CivilDate): Act => corrected({ stream: voids.stream, type: 'VoidRecords', data: {}, by, on, voids }); // the targets are known once it is played
 
 export const scene = (zh: string, en: string, acts: readonly Act[], ...expected: readonly Expectation[]): Scene => ({ tells: { zh, en }, acts, expected });
 export const moved = (asOf: CivilDate, figures: FiguresMoved['moved'], more: Pick<FiguresMoved, 'in' | 'ruleSet'> = {}): FiguresMoved => ({

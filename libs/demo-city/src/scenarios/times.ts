@@ -19,7 +19,12 @@ export const lateEntry: Scenario = {
     const { suspect, acts: opening } = suspectIn(run, file, 'late', filed);
     const detention = detain(run, suspect, detained);
     return [
-      scene('2019年6月的案件和嫌疑人补录在案,均经第二人批准。', 'The case of June 2019 and the suspect are put on record, each act approved by a second person.', late([...acts, ...opening]), moved(PAPER, {})),
+      scene(
+        '2019年6月的案件和嫌疑人补录在案,均经第二人批准。',
+        'The case of June 2019 and the suspect are put on record, each act approved by a second person.',
+        late([...acts, ...opening]),
+        moved(PAPER, {}),
+      ),
       scene(
         '一个人不能自行补录一年前的刑拘。',
         'Nobody records so old a detention alone.',

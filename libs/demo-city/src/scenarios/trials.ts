@@ -70,7 +70,12 @@ export const remanded: Scenario = {
       'F12-times': ended,
     });
     return [
-      scene('一审有罪判决。', 'Convicted at first instance.', [...acts, first.act, ...judged(first.docket, suspect, guilty, 'JUDGMENT', run.day(-20))], moved(run.today, dockets(1, 1))),
+      scene(
+        '一审有罪判决。',
+        'Convicted at first instance.',
+        [...acts, first.act, ...judged(first.docket, suspect, guilty, 'JUDGMENT', run.day(-20))],
+        moved(run.today, dockets(1, 1)),
+      ),
       scene(
         '上诉,二审发回重审:被撤销的判决仍计审结。',
         'Appealed and sent back: the judgment that is set aside stays concluded.',

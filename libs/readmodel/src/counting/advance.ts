@@ -1,7 +1,7 @@
 import { type Stream, type ToldEvent, rulesInForce } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
 import { Differences } from './cube.ts';
-import { type Fact, interestIn, recount } from './recount.ts';
+import { type Change, type Fact, interestIn, recount } from './recount.ts';
 import { SERVING } from './schema.ts';
 import { type TraceRow, byStream, linksAmong, merged, readTold, toldOf, traceColumns } from './trace.ts';
 
@@ -50,8 +50,8 @@ const statements = (schema: string) => ({
     where (f.unit, f.figure, f.believed_from, f.bucket, f.valid_from) = (c.unit, c.figure, c.believed_from, c.bucket, c.valid_from)`,
   open: `insert into ${schema}.fact (${factList})
     select * from unnest($1::smallint[], $2::bigint[], $3::smallint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::smallint[], $11::bigint[], $12::smallint[])`,
-  cube: `insert into ${schema}.cube as c (figure, bucket, valid, known, n) select * from unnest($1::smallint[], $2::smallint[], $3::smallint[], $4::smallint[], $5::bigint[])
-    on conflict (bucket, valid, known, figure) do update set n = c.n + excluded.n`,
+  cube: `insert into ${schema}.cube as c (figure, bucket, kind, valid, known, n) select * from unnest($1::smallint[], $2::smallint[], $3::smallint[], $4::smallint[], $5::smallint[], $6::bigint[])
+    on conflict (bucket, valid, known, figure, kind) do update set n = c.n + excluded.n`,
   done: `with new_days as (
       insert into ${schema}.days (recorded_on, first_position)
       select (recorded_at at time zone interval '8 hours')::date - date '2000-01-01', min(position) from ledger.events where position > $1 and position <= $2 group by 1
@@ -83,7 +83,7 @@ export function recountUnits(
   told: readonly ToldEvent[],
   facts: readonly Fact[],
   after: number,
-): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
+): { readonly closed: readonly Change[]; readonly opened: readonly Change[] } {
   const histories = byStream(told);
   const believed = new Map<Stream, Fact[]>();
   for (const fact of facts) {
@@ -146,7 +146,7 @@ export async function advance(db: ClientBase, size: number, { schema = SERVING, 
         factKeys.map((key) => column(opened, key)),
       );
     const cells = differences.cells();
-    if (cells.length > 0) await run('cube', columnsOf(cells, 5));
+    if (cells.length > 0) await run('cube', columnsOf(cells, 6));
   }
   await run('done', [after, until, rulesInForce]);
   return true;

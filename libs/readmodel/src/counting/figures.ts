@@ -8,9 +8,6 @@ import {
   type RecordedEvent,
   RULE_SET,
   type RuleSet,
-  addDays,
-  firstDayOf,
-  lastDayOf,
   monthsReported,
   printedIds,
   ruledBy,
@@ -21,8 +18,8 @@ import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCou
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { type FigureChange, previewOf } from './preview.ts';
 import { SERVING } from './schema.ts';
-import { type ByDistrict, type FigureValues, valuesByDistrict, valuesOf, valuesOver } from './values.ts';
-import { type Waterfall, waterfallsOf } from './waterfall.ts';
+import { type ByDistrict, type FigureValues, growthOver, valuesByDistrict, valuesByKind, valuesOf, valuesOver } from './values.ts';
+import { type Waterfall, stepsByKind, waterfallOf } from './waterfall.ts';
 
 /** When a figure is asked for: what was true on a day, as it was known then. */
 export type Asked = {
@@ -36,8 +33,8 @@ export type PaperRead = {
   readonly values: FigureValues;
   /** The monthly rates of F42, as far as the months that the paper speaks of are over. */
   readonly months: readonly MonthlyRate[];
-  /** The steps from gross to each printed figure, in the paper's order. */
-  readonly waterfalls: readonly Waterfall[];
+  /** The steps from gross to each printed figure by kind of correction, in the paper's order. */
+  readonly steps: readonly Waterfall[];
 };
 /** Where an answer stands: the position that was known, the day it was recorded on, and how far the figures were counted when it was read. */
 export type Standing = { readonly position: number; readonly recordedOn?: CivilDate; readonly checkpoint: number };
@@ -68,21 +65,16 @@ export class Figures {
     return this.#read(knownAt, (db, known) => valuesByDistrict(db, asOf, known));
   }
 
-  /** Everything that the paper prints. Without `withAnnex` the steps from gross to net, which take longest, are left out. */
-  paper({ asOf, knownAt, district, ruleSet = RULE_SET }: Asked, { withAnnex = true } = {}): Promise<Standing & PaperRead> {
-    return this.#read(knownAt, async (db, known) => ({
-      values: under(ruleSet, await valuesOf(db, asOf, known, district)),
-      months: await monthlyOf(db, 'F42', 'F42-of', monthsReported(asOf), known, district),
-      waterfalls: withAnnex
-        ? await waterfallsOf(
-            db,
-            printedIds.map((id) => ruledBy(ruleSet, id)),
-            asOf,
-            known,
-            district,
-          )
-        : [],
-    }));
+  /** Everything that the paper prints, its annex included. */
+  paper({ asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & PaperRead> {
+    return this.#read(knownAt, async (db, known) => {
+      const { values, kindsOf } = await valuesByKind(db, asOf, known, district);
+      return {
+        values: under(ruleSet, values),
+        months: await monthlyOf(db, monthsReported(asOf), known, district),
+        steps: printedIds.map((id) => stepsByKind(ruledBy(ruleSet, id), kindsOf)),
+      };
+    });
   }
 
   /** One figure on each of some days, all as known at once. */
@@ -93,13 +85,13 @@ export class Figures {
     return this.#read(knownAt, async (db, known) => ({ values: await valuesOver(db, ruledBy(ruleSet, figure), days, known, district) }));
   }
 
-  /** A rate in each of some months. */
-  monthly(
-    numerator: FigureId,
-    denominator: FigureId,
-    { months, knownAt, district }: Omit<Asked, 'asOf' | 'ruleSet'> & { readonly months: readonly Month[] },
-  ): Promise<Standing & { readonly rates: readonly MonthlyRate[] }> {
-    return this.#read(knownAt, async (db, known) => ({ rates: await monthlyOf(db, numerator, denominator, months, known, district) }));
+  /** The monthly rate of F42 in each of some months. */
+  monthly({
+    months,
+    knownAt,
+    district,
+  }: Omit<Asked, 'asOf' | 'ruleSet'> & { readonly months: readonly Month[] }): Promise<Standing & { readonly rates: readonly MonthlyRate[] }> {
+    return this.#read(knownAt, async (db, known) => ({ rates: await monthlyOf(db, months, known, district) }));
   }
 
   /** One page of the units that a figure counts, with the events behind each. */
@@ -114,10 +106,7 @@ export class Figures {
 
   /** The steps from gross to the figure, by kind of correction. They add up to it. */
   waterfall(figure: FigureId, { asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & Waterfall> {
-    return this.#read(knownAt, async (db, known) => {
-      const [waterfall] = await waterfallsOf(db, [ruledBy(ruleSet, figure)], asOf, known, district);
-      return waterfall as Waterfall;
-    });
+    return this.#read(knownAt, (db, known) => waterfallOf(db, ruledBy(ruleSet, figure), asOf, known, district));
   }
 
   /** What some events would change of every figure, if they were recorded next. @throws NotCountedYet */
@@ -144,21 +133,7 @@ function under(ruleSet: RuleSet = RULE_SET, values: FigureValues): FigureValues 
   return { ...values, ...Object.fromEntries(printedIds.map((id) => [id, values[ruledBy(ruleSet, id)]])) };
 }
 
-/** What two cumulative figures grew by in each month. */
-async function monthlyOf(
-  db: ClientBase,
-  numerator: FigureId,
-  denominator: FigureId,
-  months: readonly Month[],
-  known: Known,
-  district: District | undefined,
-): Promise<MonthlyRate[]> {
-  if (months.length === 0) return [];
-  const days = months.flatMap((month) => [addDays(firstDayOf(month), -1), lastDayOf(month)]);
-  const growth = async (figure: FigureId) => {
-    const values = await valuesOver(db, figure, days, known, district);
-    return months.map((_, i) => (values[2 * i + 1] as number) - (values[2 * i] as number));
-  };
-  const [of, all] = [await growth(numerator), await growth(denominator)];
-  return months.map((month, i) => ({ month, numerator: of[i] as number, denominator: all[i] as number }));
+async function monthlyOf(db: ClientBase, months: readonly Month[], known: Known, district: District | undefined): Promise<MonthlyRate[]> {
+  const grown = await growthOver(db, months, known, district);
+  return months.map((month) => ({ month, numerator: grown('F42', month), denominator: grown('F42-of', month) }));
 }

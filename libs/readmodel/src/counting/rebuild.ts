@@ -83,7 +83,7 @@ async function build(
 
   const differences = new Differences();
   for (const { corners } of counted) differences.add(corners);
-  await copyLines(db, `${NEXT}.cube (figure, bucket, valid, known, n)`, differences.cells().map(lineOf));
+  await copyLines(db, `${NEXT}.cube (figure, bucket, kind, valid, known, n)`, differences.cells().map(lineOf));
   await db.query(
     `insert into ${NEXT}.days select (recorded_at at time zone interval '8 hours')::date - date '2000-01-01', min(position) from ledger.events where position <= ${pin} group by 1`,
   );

@@ -1,3 +1,8 @@
+import { figureOf, figures } from '@casetrail/domain';
+
+/** The codes of figures that are told month by month: the paper reads them by months, and so by themselves. */
+export const monthlyCodes: readonly number[] = figures.flatMap(({ code, print }) => (print.as === 'monthly-rate' ? [code, figureOf(print.of).code] : []));
+
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'counting';
 
@@ -13,8 +18,8 @@ create table ${schema}.link (      -- the reader's history includes what is read
 create table ${schema}.fact (
   unit bigint not null, believed_from bigint not null, believed_to bigint not null default 0, since bigint not null, until bigint not null, amount bigint not null,
   valid_from smallint not null, valid_to smallint not null, believed_from_day smallint not null, believed_to_day smallint not null, figure smallint not null, bucket smallint not null);
-create table ${schema}.cube (      -- signed differences; a code from 0 on is a day, a negative one a block of 32 days
-  bucket smallint not null, figure smallint not null, valid smallint not null, known smallint not null, n bigint not null);
+create table ${schema}.cube (      -- signed differences; a code from 0 on is a day, a negative one a block of 32 days; kind 0 is an ordinary act, 1 a K1
+  bucket smallint not null, figure smallint not null, kind smallint not null, valid smallint not null, known smallint not null, n bigint not null);
 create table ${schema}.days (recorded_on smallint not null, first_position bigint not null);
 create table ${schema}.checkpoint (singleton boolean primary key default true check (singleton), position bigint not null, rules text not null);
 insert into ${schema}.checkpoint (position, rules) values (0, '');`;
@@ -31,7 +36,8 @@ export const indexes = (schema: string) => ({
   others: [
     `alter table ${schema}.trace add primary key (stream, position)`,
     `alter table ${schema}.link add primary key (read, reader)`,
-    `alter table ${schema}.cube add primary key (bucket, valid, known, figure) include (n)`,
+    `alter table ${schema}.cube add primary key (bucket, valid, known, figure, kind) include (n)`,
+    `create index cube_by_month on ${schema}.cube (figure, bucket, valid, known) include (n) where figure in (${monthlyCodes.join(', ')})`,
     `alter table ${schema}.days add primary key (recorded_on)`,
     `create unique index days_by_position on ${schema}.days (first_position)`,
   ],

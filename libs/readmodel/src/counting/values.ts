@@ -1,9 +1,22 @@
-import { type CivilDate, type District, type FigureId, districtCodes, figures } from '@casetrail/domain';
+import {
+  type CivilDate,
+  type CorrectionKind,
+  type District,
+  type FigureId,
+  type Month,
+  discriminatedTypes,
+  districtCodes,
+  figures,
+  firstDayOf,
+  kindOfCorrection,
+  lastDayOf,
+} from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { CITY, OVERLAP, bucketAsked, bucketOf, codeOf, countedDay } from './buckets.ts';
 import { blockOf, firstDayOfBlock } from './cube.ts';
+import { kindOfCode } from './kinds.ts';
 import type { Known } from './known.ts';
-import { SERVING } from './schema.ts';
+import { SERVING, monthlyCodes } from './schema.ts';
 
 export type FigureValues = Readonly<Record<FigureId, number>>;
 /** Districts and overlap add up to the city. */
@@ -14,57 +27,91 @@ const blocks = (axis: string, n: number) => `${axis} < $${n + 2}`;
 const days = (axis: string, n: number) => `${axis} between $${n + 1} and $${n}`;
 const prefix = (day: number) => [day, firstDayOfBlock(Math.max(day, 0)), blockOf(Math.max(day, 0))];
 
-const cells = (valid: string, known: string) => `select bucket, figure, n from ${SERVING}.cube where bucket = any($1::smallint[]) and ${valid} and ${known}`;
+const cells = (valid: string, known: string) =>
+  `select bucket, figure, kind, n from ${SERVING}.cube where bucket = any($1::smallint[]) and ${valid} and ${known}`;
 const wholeDays = {
   name: 'counting.whole-days',
-  text: `select bucket, figure, sum(n)::bigint as n from (${[
+  text: `select bucket, figure, kind, sum(n)::bigint as n from (${[
     cells(blocks('valid', 2), blocks('known', 5)),
     cells(blocks('valid', 2), days('known', 5)),
     cells(days('valid', 2), blocks('known', 5)),
     cells(days('valid', 2), days('known', 5)),
-  ].join(' union all ')}) cells group by bucket, figure`,
+  ].join(' union all ')}) cells group by bucket, figure, kind`,
 };
 
+/** What of an event's data says which kind of correction it is, for the types in $4. */
+export const told = `case when type = any($4) then coalesce(convert_from(bytes, 'UTF8')::json #>> '{data,scope}', convert_from(bytes, 'UTF8')::json #>> '{data,kind}') end`;
 /** $1 the day, $2 the last position of whole days, $3 the position. A fact is in its district and in the city. */
 const restOfDay = {
   name: 'counting.rest-of-day',
-  text: `select b as bucket, figure, sum(n)::bigint as n from (
-      select bucket, figure, amount as n from ${SERVING}.fact where believed_from > $2 and believed_from <= $3 and valid_from <= $1 and valid_to > $1
+  text: `select b as bucket, figure, type, ${told} as told, sum(n)::bigint as n from (
+      select bucket, figure, amount as n, believed_from as cause from ${SERVING}.fact
+      where believed_from > $2 and believed_from <= $3 and valid_from <= $1 and valid_to > $1
       union all
-      select bucket, figure, -amount from ${SERVING}.fact where believed_to > 0 and believed_to > $2 and believed_to <= $3 and valid_from <= $1 and valid_to > $1) facts,
-    lateral (values (bucket), (${CITY})) buckets(b) group by b, figure`,
+      select bucket, figure, -amount, believed_to from ${SERVING}.fact
+      where believed_to > 0 and believed_to > $2 and believed_to <= $3 and valid_from <= $1 and valid_to > $1) facts
+    join ledger.events on position = cause, lateral (values (bucket), (${CITY})) buckets(b) group by 1, 2, 3, 4`,
 };
 
-type Sum = { bucket: number; figure: number; n: string };
+/** What events of one kind of correction (none: ordinary acts) changed of a figure in a bucket. */
+type Sum = { readonly bucket: number; readonly figure: number; readonly kind: CorrectionKind | undefined; readonly n: number };
 
-async function sums(db: ClientBase, buckets: readonly number[], asOf: number, known: Known): Promise<(bucket: number) => FigureValues> {
-  const found = new Map<string, number>();
-  const add = (rows: readonly Sum[]) => {
-    for (const { bucket, figure, n } of rows) found.set(`${bucket}|${figure}`, (found.get(`${bucket}|${figure}`) ?? 0) + Number(n));
+async function sums(db: ClientBase, buckets: readonly number[], asOf: number, known: Known): Promise<Sum[]> {
+  if (asOf < 0) return [];
+  const whole = await db.query<{ bucket: number; figure: number; kind: number; n: string }>({
+    ...wholeDays,
+    values: [buckets, ...prefix(asOf), ...prefix(known.wholeDay)],
+  });
+  const found = whole.rows.map(({ kind, n, ...cell }): Sum => ({ ...cell, kind: kindOfCode(kind), n: Number(n) }));
+  if (known.position <= known.wholePosition) return found;
+  const rest = await db.query<{ bucket: number; figure: number; type: string; told: string | null; n: string }>({
+    ...restOfDay,
+    values: [asOf, known.wholePosition, known.position, discriminatedTypes],
+  });
+  for (const { type, told: says, n, ...cell } of rest.rows)
+    if (buckets.includes(cell.bucket)) found.push({ ...cell, kind: kindOfCorrection(type, { scope: says, kind: says }), n: Number(n) });
+  return found;
+}
+
+function valuesIn(found: readonly Sum[], bucket: number): FigureValues {
+  const totals = new Map<number, number>();
+  for (const sum of found) if (sum.bucket === bucket) totals.set(sum.figure, (totals.get(sum.figure) ?? 0) + sum.n);
+  return Object.fromEntries(figures.map(({ id, code }) => [id, totals.get(code) ?? 0])) as FigureValues;
+}
+
+/** What each kind of correction changed of one figure; under `undefined`, what ordinary acts did. */
+export type ByKind = ReadonlyMap<CorrectionKind | undefined, number>;
+export type ValuesByKind = { readonly values: FigureValues; readonly kindsOf: (figure: FigureId) => ByKind };
+
+/** Every figure on one day, of the city or one district, and what each kind of correction changed of it: from the same few cells. */
+export async function valuesByKind(db: ClientBase, asOf: CivilDate, known: Known, district: District | undefined): Promise<ValuesByKind> {
+  const bucket = bucketAsked(district);
+  const found = await sums(db, [bucket], countedDay(asOf), known);
+  return {
+    values: valuesIn(found, bucket),
+    kindsOf: (figure) => {
+      const kinds = new Map<CorrectionKind | undefined, number>();
+      for (const sum of found) if (sum.figure === codeOf(figure)) kinds.set(sum.kind, (kinds.get(sum.kind) ?? 0) + sum.n);
+      return kinds;
+    },
   };
-  if (asOf >= 0) {
-    add((await db.query<Sum>({ ...wholeDays, values: [buckets, ...prefix(asOf), ...prefix(known.wholeDay)] })).rows);
-    if (known.position > known.wholePosition) add((await db.query<Sum>({ ...restOfDay, values: [asOf, known.wholePosition, known.position] })).rows);
-  }
-  return (bucket) => Object.fromEntries(figures.map(({ id, code }) => [id, found.get(`${bucket}|${code}`) ?? 0])) as FigureValues;
 }
 
 /** Every figure on one day, of the city or one district. */
 export async function valuesOf(db: ClientBase, asOf: CivilDate, known: Known, district: District | undefined): Promise<FigureValues> {
-  const bucket = bucketAsked(district);
-  return (await sums(db, [bucket], countedDay(asOf), known))(bucket);
+  return (await valuesByKind(db, asOf, known, district)).values;
 }
 
 /** Every figure on one day, in every district. */
 export async function valuesByDistrict(db: ClientBase, asOf: CivilDate, known: Known): Promise<ByDistrict> {
-  const valuesIn = await sums(
+  const found = await sums(
     db,
     Array.from({ length: OVERLAP + 1 }, (_, bucket) => bucket),
     countedDay(asOf),
     known,
   );
-  const districts = Object.fromEntries(districtCodes.map((district) => [district, valuesIn(bucketOf(district))])) as Record<District, FigureValues>;
-  return { city: valuesIn(CITY), districts, overlap: valuesIn(OVERLAP) };
+  const districts = Object.fromEntries(districtCodes.map((district) => [district, valuesIn(found, bucketOf(district))])) as Record<District, FigureValues>;
+  return { city: valuesIn(found, CITY), districts, overlap: valuesIn(found, OVERLAP) };
 }
 
 /** $1 bucket, $2 days, $3 figure, $4 $5 $6 what was known, $7 the last position of whole days, $8 the position. */
@@ -95,4 +142,43 @@ export async function valuesOver(
     values: [bucketAsked(district), asked.map(countedDay), codeOf(figure), ...prefix(known.wholeDay), known.wholePosition, known.position],
   });
   return rows.map(({ n }) => Number(n));
+}
+
+/** $1 bucket, $2 $3 the first and last days of the months, $4 $5 $6 what was known, $7 the last position of whole days, $8 the position. */
+const overMonths = {
+  name: 'counting.over-months',
+  text: `select figure, i::int, coalesce(sum(step.n), 0)::bigint as n from unnest($2::int[], $3::int[]) with ordinality as month(first, last, i), lateral (
+      select figure, n from ${SERVING}.cube where figure in (${monthlyCodes.join(', ')}) and bucket = $1 and valid between first and last and (${blocks('known', 4)} or ${days('known', 4)})
+      union all
+      select figure, n from (
+        select figure, bucket, valid_from, valid_to, amount from ${SERVING}.fact where believed_from > $7 and believed_from <= $8
+        union all
+        select figure, bucket, valid_from, valid_to, -amount from ${SERVING}.fact where believed_to > 0 and believed_to > $7 and believed_to <= $8) rest,
+      lateral (values (valid_from, amount), (valid_to, -amount)) edge(valid, n)
+      where figure in (${monthlyCodes.join(', ')}) and ($1 = ${CITY} or bucket = $1) and valid between first and last) step group by 1, 2`,
+};
+
+/** What the figures that are told month by month grew by in each of some months. */
+export async function growthOver(
+  db: ClientBase,
+  asked: readonly Month[],
+  known: Known,
+  district: District | undefined,
+): Promise<(figure: FigureId, month: Month) => number> {
+  const grown = new Map<string, number>();
+  if (asked.length > 0) {
+    const { rows } = await db.query<{ figure: number; i: number; n: string }>({
+      ...overMonths,
+      values: [
+        bucketAsked(district),
+        asked.map((month) => countedDay(firstDayOf(month))),
+        asked.map((month) => countedDay(lastDayOf(month))),
+        ...prefix(known.wholeDay),
+        known.wholePosition,
+        known.position,
+      ],
+    });
+    for (const { figure, i, n } of rows) grown.set(`${figure}|${asked[i - 1]}`, Number(n));
+  }
+  return (figure, month) => grown.get(`${codeOf(figure)}|${month}`) ?? 0;
 }

@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { CITY, bucketAsked, countedDay } from './buckets.ts';
 import type { Known } from './known.ts';
 import { SERVING } from './schema.ts';
+import { type ByKind, told } from './values.ts';
 
 /**
  * One step from gross to net: what events of one type did. `kind` says which correction it was; none is an ordinary act. REPEAT has no events: it
@@ -20,19 +21,19 @@ export type Waterfall = { readonly figure: FigureId; readonly gross: number; rea
 
 /**
  * What each event changed of the figure on day $2 when it was recorded, up to $3: the facts that it opened, less those that it closed, unit by unit.
- * The changes add up to the figure by construction. $5: the types of which the data say which kind of correction they are.
+ * The changes add up to the figure by construction. $4: the types of which the data say which kind of correction they are; $5: the bucket.
  */
 const changes = {
   name: 'counting.waterfall',
   text: `with covering as materialized (
       select figure, unit, amount, believed_from, believed_to from ${SERVING}.fact
-      where figure = any($1::smallint[]) and ($4 = ${CITY} or bucket = $4) and believed_from <= $3 and valid_from <= $2 and valid_to > $2),
+      where figure = any($1::smallint[]) and ($5 = ${CITY} or bucket = $5) and believed_from <= $3 and valid_from <= $2 and valid_to > $2),
     change(figure, unit, cause, n) as (
       select figure, unit, believed_from, amount from covering
       union all select figure, unit, believed_to, -amount from covering where believed_to between 1 and $3),
     netted as (select figure, cause, sum(n) as n from change group by figure, unit, cause having sum(n) <> 0),
     caused as (select figure, cause, coalesce(sum(n) filter (where n > 0), 0) as added, coalesce(sum(n) filter (where n < 0), 0) as taken from netted group by figure, cause)
-    select figure, type, case when type = any($5) then coalesce(convert_from(bytes, 'UTF8')::json #>> '{data,scope}', convert_from(bytes, 'UTF8')::json #>> '{data,kind}') end as told,
+    select figure, type, ${told} as told,
            sum(added)::bigint as added, sum(taken)::bigint as taken
     from caused join ledger.events on position = cause group by 1, 2, 3 order by 1, 2, 3`,
 };
@@ -41,7 +42,7 @@ type Row = { figure: number; type: string; told: string | null; added: string; t
 type Steps = ReadonlyMap<number, readonly WaterfallLine[]>;
 
 async function stepsOf(db: ClientBase, codes: readonly number[], asOf: number, known: Known, bucket: number): Promise<Steps> {
-  const { rows } = await db.query<Row>({ ...changes, values: [codes, asOf, known.position, bucket, discriminatedTypes] });
+  const { rows } = await db.query<Row>({ ...changes, values: [codes, asOf, known.position, discriminatedTypes, bucket] });
   const steps = new Map<number, WaterfallLine[]>();
   for (const { figure, type, told, added, taken } of rows) {
     const kind = kindOfCorrection(type, { scope: told, kind: told });
@@ -53,30 +54,29 @@ async function stepsOf(db: ClientBase, codes: readonly number[], asOf: number, k
 
 const net = (lines: readonly WaterfallLine[]) => lines.reduce((sum, line) => sum + line.net, 0);
 
-/** From gross to net, for some figures at once. A figure of persons starts from its companion, the person-times: then come merged identities, and persons counted repeatedly. */
-export async function waterfallsOf(
-  db: ClientBase,
-  ids: readonly FigureId[],
-  asOf: CivilDate,
-  known: Known,
-  district: District | undefined,
-): Promise<readonly Waterfall[]> {
-  const asked = ids.map(figureOf);
-  const codes = new Set(asked.flatMap(({ code, companion }) => (companion ? [code, figureOf(companion).code] : [code])));
-  const steps = await stepsOf(db, [...codes], countedDay(asOf), known, bucketAsked(district));
-  return asked.map(({ id, code, companion }) => {
-    const own = steps.get(code) ?? [];
-    const lines = companion ? explained(steps.get(figureOf(companion).code) ?? [], own) : own;
-    return { figure: id, gross: net(lines.filter(({ kind }) => kind === undefined)), lines, value: net(own) };
-  });
+/** From gross to net. A figure of persons starts from its companion, the person-times: then come merged identities, and persons counted repeatedly. */
+export async function waterfallOf(db: ClientBase, id: FigureId, asOf: CivilDate, known: Known, district: District | undefined): Promise<Waterfall> {
+  const { code, companion } = figureOf(id);
+  const times = companion && figureOf(companion).code;
+  const steps = await stepsOf(db, times === undefined ? [code] : [code, times], countedDay(asOf), known, bucketAsked(district));
+  const own = steps.get(code) ?? [];
+  const lines = times === undefined ? own : explained(steps.get(times) ?? [], own);
+  return { figure: id, gross: net(lines.filter(({ kind }) => kind === undefined)), lines, value: net(own) };
 }
+
+/** The same by kind of correction alone, from what the cube has of each kind. */
+export function stepsByKind(id: FigureId, kindsOf: (figure: FigureId) => ByKind): Waterfall {
+  const lines = (figure: FigureId) => [...kindsOf(figure)].map(([kind, n]) => lineOf(kind, n));
+  const { companion } = figureOf(id);
+  const own = lines(id);
+  const steps = companion ? explained(lines(companion), own) : own;
+  return { figure: id, gross: net(steps.filter(({ kind }) => kind === undefined)), lines: steps, value: net(own) };
+}
+
+const lineOf = (kind: WaterfallLine['kind'], n: number): WaterfallLine => ({ ...(kind && { kind }), added: Math.max(0, n), taken: Math.min(0, n), net: n });
 
 function explained(companion: readonly WaterfallLine[], own: readonly WaterfallLine[]): WaterfallLine[] {
   const identities = own.filter(({ kind }) => kind === 'K11');
   const repeated = net(own) - net(companion) - net(identities);
-  return [
-    ...companion,
-    ...identities,
-    ...(repeated === 0 ? [] : [{ kind: 'REPEAT' as const, added: Math.max(0, repeated), taken: Math.min(0, repeated), net: repeated }]),
-  ];
+  return [...companion, ...identities, ...(repeated === 0 ? [] : [lineOf('REPEAT', repeated)])];
 }

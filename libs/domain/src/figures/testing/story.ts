@@ -1,14 +1,17 @@
 import { type CivilDate, addDays, civilDate, dayOf } from '../../kernel/civil-date.ts';
 import type { District } from '../../kernel/districts.ts';
 import type { Category } from '../../kernel/identifiers.ts';
+import { type Interval, intervalOf } from '../annex.ts';
 import { figureOf } from '../figures.ts';
-import type { FigureId } from '../figure.ts';
+import type { FigureId, PersonFigureId } from '../figure.ts';
 import { History, type Stream, categoryOfStream, streamNumber } from '../history.ts';
 import { overlaps } from '../spans.ts';
 import { type ToldData, type ToldEvent, type ToldType, relations } from '../told-events.ts';
 
 export const SHINAN: District = '370202';
 export const SHIBEI: District = '370203';
+/** A figure of persons, and what its interval is made of. */
+export const variants = (id: PersonFigureId): readonly FigureId[] => [id, `${id}-unsure`, `${id}-if-right`, `${id}-if-wrong`];
 
 /** Tells a story event by event, and asks what is counted: for specs that read as sentences. */
 export class Story {
@@ -35,6 +38,11 @@ export class Story {
   /** The version of the event at a position: events of one stream name each other by it. */
   versionOf(position: number): number {
     return (this.#told[position - 1] as ToldEvent).version;
+  }
+
+  /** The interval of a figure of persons, whatever becomes of the matches still marked unsure. */
+  interval(id: PersonFigureId, asOf: string, knownAt?: number, district?: string): Interval {
+    return intervalOf(id, Object.fromEntries(variants(id).map((one) => [one, this.value(one, asOf, knownAt, district)])) as Record<FigureId, number>);
   }
 
   /** Several figures on one day. */
