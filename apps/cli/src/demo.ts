@@ -1,14 +1,14 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateAt } from '@casetrail/domain';
-import { demoCityCommands } from '@casetrail/demo-city';
+import { MOST_REPLICAS, demoCityCommands, replicated } from '@casetrail/demo-city';
 import { Ledger, type PlayedCommand, importCommands } from '@casetrail/ledger';
-import { projectFigures, projectViews } from '@casetrail/readmodel';
+import { Figures } from '@casetrail/readmodel';
+import { readCount } from './arguments.ts';
 import { withPool } from './database.ts';
 import { FINISHED, demoCityIn, opening } from './demo-ledger.ts';
 import { Progress } from './progress.ts';
+import { allWorkers, countFigures, writeViews } from './rebuild.ts';
 import { scenarioCommand } from './scenario.ts';
-
-const BATCH = 5000;
 
 export function demoCommands(): Command {
   return new Command('demo')
@@ -16,12 +16,19 @@ export function demoCommands(): Command {
     .addCommand(
       new Command('load')
         .description('play the demo city into an empty ledger, or finish a load that was interrupted; it is synthetic from the first act to the last')
+        .addOption(new Option('--replicas <k>', 'play so many cities of the same make beside each other').argParser(readReplicas).default(1))
         .action(load),
     )
     .addCommand(scenarioCommand());
 }
 
-async function load(): Promise<void> {
+function readReplicas(text: string): number {
+  const replicas = readCount(text);
+  if (replicas > MOST_REPLICAS) throw new InvalidArgumentError(`must be ${MOST_REPLICAS} at most.`);
+  return replicas;
+}
+
+async function load({ replicas }: { replicas: number }): Promise<void> {
   await withPool('api', async (pool) => {
     const ledger = new Ledger(pool);
     const kind = await ledger.kind();
@@ -32,28 +39,26 @@ async function load(): Promise<void> {
       return;
     }
     if (kind === 'demo' && city === 'not loaded') throw new Error('This ledger holds other records already. The demo city is played into an empty one.');
-    const acts: readonly PlayedCommand[] = demoCityCommands();
-    const { recordedAt } = acts.at(-1) ?? opening;
-    const finished: PlayedCommand = { ...opening, id: FINISHED, act: { occurredOn: civilDateAt(new Date(recordedAt)) }, recordedAt };
-    const commands: readonly PlayedCommand[] = [opening, ...acts, finished];
-    const progress = new Progress('Playing the demo city', commands.length);
-    const events = await importCommands(ledger, commands, { onProgress: (done) => progress.update(done) });
-    progress.done(`${acts.length.toLocaleString('en')} acts, ${events.toLocaleString('en')} events`);
-    await count((await ledger.head()).position);
+    const acts = demoCityCommands();
+    const total = acts.length * replicas;
+    const progress = new Progress('Playing the demo city', total);
+    const events = await importCommands(ledger, played(acts, replicas), { onProgress: (done) => progress.update(done) });
+    progress.done(`${total.toLocaleString('en')} acts, ${events.toLocaleString('en')} events`);
+    await count((await ledger.head()).position, await new Figures(pool).checkpoint());
   });
 }
 
-/** Brings figures and views to the end of the ledger, so that there is something to look at at once. */
-async function count(head: number): Promise<void> {
-  await withPool('worker', async (pool) => {
-    for (const [label, project] of [
-      ['Counting figures', projectFigures],
-      ['Writing case files', projectViews],
-    ] as const) {
-      const progress = new Progress(label, head);
-      let done = 0;
-      while (await project(pool, BATCH)) progress.update(Math.min((done += BATCH), head));
-      progress.done(`${head.toLocaleString('en')} events`);
-    }
-  });
+/** Opened, played act by act in all replicas at once, and marked as finished. */
+function* played(acts: ReturnType<typeof demoCityCommands>, replicas: number): Generator<PlayedCommand> {
+  const { recordedAt } = acts.at(-1) ?? opening;
+  yield opening;
+  yield* replicated(acts, replicas);
+  yield { ...opening, id: FINISHED, act: { occurredOn: civilDateAt(new Date(recordedAt)) }, recordedAt };
+}
+
+/** Builds figures and views at once for the whole ledger: much faster than following it batch by batch. */
+async function count(head: number, counted: number): Promise<void> {
+  if (counted === head) return; // a worker was here before
+  await countFigures({ workers: allWorkers(), head });
+  await writeViews();
 }

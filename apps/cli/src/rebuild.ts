@@ -5,36 +5,49 @@ import { readCount } from './arguments.ts';
 import { configuration, withPool } from './database.ts';
 import { Progress } from './progress.ts';
 
+/** One for each processor. */
+export const allWorkers = (): number => Math.min(availableParallelism(), 8);
+/** A part of the units that one thread counts at a time: so many events of a ledger make one. */
+const EVENTS_IN_PART = 100_000;
+
 /** Rebuilds beside what serves and takes over in one transaction: reading goes on all the time. */
 export function rebuildCommand(): Command {
   return new Command('rebuild')
     .description('build the read models anew from the ledger, beside the ones that serve, and switch')
     .addOption(new Option('--only <model>', 'one of them').choices(['figures', 'views']))
-    .addOption(new Option('--workers <n>', 'threads that count').argParser(readCount).default(Math.min(availableParallelism(), 8), 'one for each processor'))
+    .addOption(new Option('--workers <n>', 'threads that count').argParser(readCount).default(allWorkers(), 'one for each processor'))
     .action(async ({ only, workers }: { only?: string; workers: number }) => {
-      if (only !== 'views') await rebuild('figures', workers);
-      if (only !== 'figures') await rebuild('views', workers);
+      if (only !== 'views' && !(await countFigures({ workers, compare: true }))) process.exitCode = 1;
+      if (only !== 'figures') await writeViews();
     });
 }
 
-async function rebuild(model: 'figures' | 'views', workers: number): Promise<void> {
+/** Counts all figures from the ledger; false where a comparison with what served before fails. */
+export async function countFigures({ workers, head = 0, compare = false }: { workers: number; head?: number; compare?: boolean }): Promise<boolean> {
+  const { onProgress, finished } = bars('figures');
+  const parts = Math.max(workers * 2, Math.ceil(head / EVENTS_IN_PART));
+  const rebuilt = await rebuildFigures({ connectionString: configuration().databaseUrl }, { workers, parts, onProgress, compare });
+  const verdict = compare ? `, ${rebuilt.isSame ? 'the same as before' : 'NOT the same as before'}` : '';
+  finished(`${rebuilt.events.toLocaleString('en')} events, ${rebuilt.facts.toLocaleString('en')} facts, up to position ${rebuilt.position}${verdict}`);
+  return rebuilt.isSame ?? true;
+}
+
+/** Writes all rows for screens from the ledger. */
+export async function writeViews(): Promise<void> {
+  const { onProgress, finished } = bars('views');
+  const position = await withPool('owner', (pool) => rebuildViews(pool, { onProgress }));
+  finished(`up to position ${position}`);
+}
+
+/** A bar for each phase of a rebuild. */
+function bars(model: string) {
   let bar: { phase: string; progress: Progress } | undefined;
-  const onProgress = ({ phase, done, total }: RebuildProgress | ViewsRebuildProgress) => {
-    if (bar?.phase !== phase) bar = { phase, progress: new Progress(`${model}: ${phase}`, total) };
-    bar.progress.update(done);
+  const whole = new Progress(model, 1);
+  return {
+    onProgress: ({ phase, done, total }: RebuildProgress | ViewsRebuildProgress) => {
+      if (bar?.phase !== phase) bar = { phase, progress: new Progress(`${model}: ${phase}`, total) };
+      bar.progress.update(done);
+    },
+    finished: (what: string) => whole.done(what),
   };
-  const finished = new Progress(model, 1);
-  if (model === 'figures') {
-    const { events, facts, position, isSame } = await rebuildFigures(
-      { connectionString: configuration().databaseUrl },
-      { workers, parts: workers * 2, onProgress, compare: true },
-    );
-    finished.done(
-      `${events.toLocaleString('en')} events, ${facts.toLocaleString('en')} facts, up to position ${position}, ${isSame ? 'the same as before' : 'NOT the same as before'}`,
-    );
-    if (isSame === false) process.exitCode = 1;
-  } else {
-    const position = await withPool('owner', (pool) => rebuildViews(pool, { onProgress }));
-    finished.done(`up to position ${position}`);
-  }
 }

@@ -1,3 +1,4 @@
 export { type DemoCityOptions, type DemoCitySummary, demoCity, demoCityCommands, demoCitySummary, demoCityVersion } from './city.ts';
+export { MOST_REPLICAS, replicated } from './replicas.ts';
 export type { PlayedCommand } from './record-book.ts';
 export * from './scenarios/index.ts';

@@ -202,7 +202,7 @@ const indicatorTurns = [
   toIndicator('CorrectIndicator', (chance, registry) => ({ ...period(chance, registry), value: chance.below(5) })),
 ];
 const toHearing = turnsOf<HearingCommand>('hearing');
-const official = (chance: Chance) => ({ official: chance.of('PRINCIPAL', 'DEPUTY', 'NONE') });
+const official = (chance: Chance) => ({ official: chance.of('PRINCIPAL' as const, 'DEPUTY' as const, 'NONE' as const) });
 const hearingTurns = [
   toHearing('ScheduleHearing', () => ({ docketNumber: '（2020）鲁0202行初1号', court: text, defendant: text, district })),
   toHearing('DeclareAppearance', official),
