@@ -5,28 +5,27 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 
-type Published = { readonly id: string; readonly value: number; readonly printed_zh: string; readonly printed_en: string };
+type Published = { readonly id: string; readonly value: unknown; readonly printed_zh: string; readonly printed_en: string };
 type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 const root = resolve(__dirname, '../../..');
-const published = (JSON.parse(readFileSync(join(root, 'libs/demo-city/fixtures/published-figures.json'), 'utf8')) as { figures: Published[] }).figures.slice(
-  0,
-  5,
-);
+const published = (JSON.parse(readFileSync(join(root, 'libs/demo-city/fixtures/published-figures.json'), 'utf8')) as { figures: Published[] }).figures;
 
-/** Values at the end of each quarter that the demo city is meant to have: F01, F02, F03, F04, F05. */
+const anchored = ['F01', 'F02', 'F03', 'F04', 'F05', 'F07', 'F09', 'F11', 'F12', 'F13', 'F14', 'F16', 'F19', 'F22'] as const;
+/** Values at the end of each quarter that the demo city is meant to have, in the order above; assets in 亿元. */
 const quarterEnds: readonly (readonly [date: string, values: readonly number[]])[] = [
-  ['2018-03-31', [0, 1, 13, 46, 87]],
-  ['2018-06-30', [1, 4, 39, 139, 262]],
-  ['2018-09-30', [3, 10, 86, 308, 581]],
-  ['2018-12-31', [5, 16, 141, 509, 959]],
-  ['2019-03-31', [7, 21, 188, 678, 1279]],
-  ['2019-06-30', [8, 27, 240, 863, 1628]],
-  ['2019-09-30', [11, 34, 304, 1094, 2064]],
-  ['2019-12-31', [14, 44, 394, 1418, 2674]],
-  ['2020-03-31', [15, 48, 424, 1526, 2878]],
-  ['2020-04-08', [15, 48, 428, 1541, 2907]],
+  ['2018-03-31', [0, 1, 13, 46, 87, 4, 4, 0, 0, 0.35, 6, 7, 0, 0]],
+  ['2018-06-30', [1, 4, 39, 139, 262, 18, 22, 1, 3, 1.06, 26, 28, 1, 1]],
+  ['2018-09-30', [3, 10, 86, 308, 581, 51, 61, 6, 35, 2.35, 71, 76, 6, 4]],
+  ['2018-12-31', [5, 16, 141, 509, 959, 106, 126, 21, 94, 3.87, 120, 128, 14, 10]],
+  ['2019-03-31', [7, 21, 188, 678, 1279, 150, 178, 30, 121, 5.17, 152, 163, 23, 18]],
+  ['2019-06-30', [8, 27, 240, 863, 1628, 195, 229, 42, 158, 6.57, 187, 201, 34, 28]],
+  ['2019-09-30', [11, 34, 304, 1094, 2064, 250, 294, 53, 199, 8.34, 233, 250, 47, 41]],
+  ['2019-12-31', [14, 44, 394, 1418, 2674, 323, 381, 66, 245, 10.8, 291, 312, 62, 58]],
+  ['2020-03-31', [15, 48, 424, 1526, 2878, 361, 427, 78, 282, 11.62, 320, 344, 70, 68]],
+  ['2020-04-08', [15, 48, 428, 1541, 2907, 367, 433, 80, 288, 11.74, 323, 347, 71, 69]],
 ];
+const FEN_IN_YI = 10_000_000_000;
 
 let database: TestDatabase;
 let home: string;
@@ -49,10 +48,12 @@ async function json<T>(args: string): Promise<T> {
   return JSON.parse(out) as T;
 }
 
-type Values = { readonly knownAt: number; readonly values: Readonly<Record<string, number>> };
+type Month = { readonly month: string; readonly numerator: number; readonly denominator: number };
+type Values = { readonly knownAt: number; readonly values: Readonly<Record<string, number>>; readonly months: readonly Month[] };
+const readAt = (asOf: string, more = '') => json<Values>(`figures --as-of ${asOf} ${more}`);
 const valuesAt = async (asOf: string, more = '') => {
-  const { values } = await json<Values>(`figures --as-of ${asOf} ${more}`);
-  return published.map(({ id }) => values[id]);
+  const { values } = await readAt(asOf, more);
+  return anchored.map((id) => (id === 'F13' ? (values[id] as number) / FEN_IN_YI : values[id]));
 };
 
 beforeAll(async () => {
@@ -65,7 +66,7 @@ afterAll(async () => {
 });
 
 describe('the command line itself', () => {
-  it.each(['', 'migrate', 'demo', 'demo load', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])(
+  it.each(['', 'migrate', 'demo', 'demo load', 'demo scenario', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])(
     'explains "casetrail %s"',
     async (command) => {
       const { code, out } = await casetrail(`${command} --help`);
@@ -119,16 +120,57 @@ describe('the demo city', () => {
     expect([code, err]).toEqual([0, 'The demo city is loaded already.\n']);
   });
 
-  it('prints the published figures on the day of the paper', async () => {
-    expect(await valuesAt('2020-04-08')).toEqual(published.map(({ value }) => value));
+  it('has the published values on the day of the paper, all 43', async () => {
+    const { values, months } = await readAt('2020-04-08');
+    const valueOf = (id: string) => values[id] as number;
+    for (const { id, value } of published) {
+      const of = values[`${id}-of`];
+      if (id === 'F42') expect(months.map(({ month, numerator, denominator }) => [month, numerator, denominator])).toEqual(value);
+      else if (!Array.isArray(value)) expect({ id, value: valueOf(id) }).toEqual({ id, value });
+      // [1, 1] stands for any numerator that equals its denominator.
+      else if (value[1] === 1) expect({ id, rate: valueOf(id) / (of as number), isMeasured: (of as number) > 0 }).toEqual({ id, rate: 1, isMeasured: true });
+      else expect({ id, value: [valueOf(id), of] }).toEqual({ id, value });
+    }
+  });
+
+  it('prints the published figures on the day of the paper, all 43', async () => {
     const zh = (await casetrail('paper --as-of 2020-04-08 --lang zh')).out;
     const en = (await casetrail('paper --as-of 2020-04-08 --lang en')).out;
-    for (const { printed_zh, printed_en } of published) {
-      expect(zh).toContain(printed_zh);
-      expect(en).toContain(printed_en);
+    for (const { id, printed_zh, printed_en } of published) {
+      expect({ id, zh }).toEqual({ id, zh: expect.stringContaining(printed_zh) });
+      expect({ id, en }).toEqual({ id, en: expect.stringContaining(printed_en) });
     }
-    expect(zh).toContain('虚构演示数据');
-    expect(en).toContain('synthetic data');
+    for (const said of ['虚构演示数据', '不代表有罪', '政治安全领域:本期不公布数据', '信访与维稳领域:本期不公布数据']) expect(zh).toContain(said);
+    for (const said of ['synthetic data', 'not a finding of guilt', 'Political security: no figures', 'Petitions and stability: no figures'])
+      expect(en).toContain(said);
+  });
+
+  it('prints each figure by itself as the paper does', async () => {
+    const lines = async (lang: string) => (await casetrail(`figures --as-of 2020-04-08 --lang ${lang}`)).out.split('\n');
+    const [zh, en] = [await lines('zh'), await lines('en')];
+    for (const { id, printed_zh, printed_en } of published) {
+      expect(zh.find((line) => line.startsWith(id))).toContain(printed_zh);
+      expect(en.find((line) => line.startsWith(id))).toContain(printed_en);
+    }
+  });
+
+  it('passes every cross-check, and prints them with an annex of 43 rows', async () => {
+    type Paper = { annex: { id: string; gross: number; net: number; adjustments: Record<string, number> }[]; checks: { name: string; holds: boolean }[] };
+    const { annex, checks } = await json<Paper>('paper --as-of 2020-04-08');
+    expect(annex.map(({ id }) => id)).toEqual(published.map(({ id }) => id));
+    for (const { id, gross, net, adjustments } of annex)
+      expect({ id, net: Object.values(adjustments).reduce((sum, n) => sum + n, gross) }).toEqual({ id, net });
+    expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+    const page = join(home, 'paper.html');
+    expect((await casetrail(`paper --as-of 2020-04-08 --lang zh --format html --out ${page}`)).code).toBe(0);
+    expect(readFileSync(page, 'utf8')).toContain('11.74亿元');
+  });
+
+  it('counts withdrawn prosecutions under the other rule set', async () => {
+    const [net, gross] = [await readAt('2020-04-08'), await readAt('2020-04-08', '--rule-set v1-gross')];
+    expect([net.values['F08'], gross.values['F08'], net.values['F09'], gross.values['F09']]).toEqual([100, 102, 433, 440]);
+    const then = await readAt('2019-06-30', '--rule-set v1-gross');
+    expect(then.values['F09']).toBeGreaterThanOrEqual(229);
   });
 
   it.each(quarterEnds)('has its values at %s', async (date, values) => expect(await valuesAt(date)).toEqual(values));
@@ -137,7 +179,7 @@ describe('the demo city', () => {
     const then = await valuesAt('2020-04-08', '--known-at 2020-04-08');
     const now = await valuesAt('2020-04-08');
     expect(then).not.toEqual(now);
-    expect(then[4]).toBeLessThan(now[4] as number);
+    expect(then[4] as number).toBeLessThan(now[4] as number);
   });
 
   it('lists the 2,907 persons of F05, each with the events behind it', async () => {
@@ -169,13 +211,31 @@ describe('the demo city', () => {
     expect(await steps('F03')).toEqual({ gross: 433, value: 428, K1: -1, K4: -1, K5: -2, K7: -1 });
     expect(await steps('F04')).toEqual({ gross: 1564, value: 1541, K2: -5, K4: -6, K5: -8, K7: -4 });
     expect(await steps('F05')).toEqual({ gross: 2990, value: 2907, K1: -7, K2: -9, K11: -6, REPEAT: -61 });
-  });
+    expect(await steps('F06')).toEqual({ gross: 156, value: 152, K1: -1, K2: -2, K4: -1 });
+    expect(await steps('F07')).toEqual({ gross: 379, value: 367, K1: -4, K2: -5, K4: -3 });
+    expect(await steps('F08')).toEqual({ gross: 104, value: 100, K2: -2, K4: -1, K5: -1 });
+    expect(await steps('F09')).toEqual({ gross: 450, value: 433, K1: -4, K2: -7, K4: -6 });
+    expect(await steps('F10')).toEqual({ gross: 122, value: 117, K1: -1, K2: -2, K4: -1, K5: -1 });
+    expect(await steps('F11')).toEqual({ gross: 80, value: 80 });
+    expect(await steps('F12')).toEqual({ gross: 343, value: 288, REPEAT: -55 });
+    const yi = Object.fromEntries(Object.entries(await steps('F13')).map(([step, fen]) => [step, fen / FEN_IN_YI]));
+    expect(yi).toEqual({ gross: 12.91, value: 11.74, K1: -0.62, K2: -0.31, K3: -0.24 });
+    expect(await steps('F14')).toEqual({ gross: 341, value: 323, K4: -4, K5: -12, K7: -2 });
+    expect(await steps('F15')).toEqual({ gross: 121, value: 117, K1: -1, K2: -2, K5: -1 });
+    expect(await steps('F16')).toEqual({ gross: 356, value: 347, K1: -3, K2: -4, REPEAT: -2 });
+    expect(await steps('F17')).toEqual({ gross: 44, value: 46, K4: 2 });
+    expect(await steps('F18')).toEqual({ gross: 249, value: 255, K4: 6 });
+    expect(await steps('F19')).toEqual({ gross: 73, value: 71, K1: -1, K2: -1 });
+    expect(await steps('F20')).toEqual({ gross: 13, value: 12, K2: -1 });
+    expect(await steps('F21')).toEqual({ gross: 52, value: 51, K2: -1 });
+    expect(await steps('F22')).toEqual({ gross: 71, value: 69, K3: -2 });
+  }, 120_000);
 
   it('rebuilds to the same figures', async () => {
     const { code, err } = await casetrail('rebuild');
     expect(err).toContain('the same as before');
     expect(code).toBe(0);
-    expect(await valuesAt('2020-04-08')).toEqual(published.map(({ value }) => value));
+    expect(await valuesAt('2020-04-08')).toEqual(quarterEnds.at(-1)?.[1]);
   }, 120_000);
 
   it('shows the newest events', async () => {

@@ -7,6 +7,12 @@ import { ledgerCommands } from './ledger.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { setupCommands } from './setup.ts';
 
+/** A wrong call ends with 2, however deep the command is. */
+function overriding(command: Command): Command {
+  for (const inner of command.commands) overriding(inner);
+  return command.exitOverride();
+}
+
 const program = new Command('casetrail')
   .description('Case tracking whose published numbers carry their proof.')
   .version('0.1.0')
@@ -16,7 +22,7 @@ const program = new Command('casetrail')
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(command.exitOverride());
+for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(overriding(command));
 
 try {
   await program.parseAsync();

@@ -8,7 +8,7 @@ import { Progress } from './progress.ts';
 /** One for each processor. */
 export const allWorkers = (): number => Math.min(availableParallelism(), 8);
 /** A part of the units that one thread counts at a time: so many events of a ledger make one. */
-const EVENTS_IN_PART = 100_000;
+const EVENTS_IN_PART = 50_000;
 
 /** Rebuilds beside what serves and takes over in one transaction: reading goes on all the time. */
 export function rebuildCommand(): Command {

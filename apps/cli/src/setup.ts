@@ -27,9 +27,18 @@ export function setupCommands(): Command[] {
   ];
 }
 
-function organOf(role: Role): string {
-  if (role.startsWith('POLICE')) return 'psb';
-  if (role.endsWith('PROCURATOR')) return 'procuratorate';
-  if (role === 'JUDGE' || role === 'COURT_CLERK') return 'court';
-  return role === 'SUPERVISOR' || role === 'AUDITOR' || role === 'STATISTICIAN' || role === 'PUBLISHER' ? 'commission' : 'office';
-}
+/** The organs of the demo city by role: a token acts for one of them. */
+const organs: Partial<Readonly<Record<Role, string>>> = {
+  POLICE_INVESTIGATOR: 'psb',
+  POLICE_LEADER: 'psb',
+  PROCURATOR: 'pp',
+  CHIEF_PROCURATOR: 'pp',
+  COURT_CLERK: 'court',
+  JUDGE: 'court',
+  DISCIPLINE_INSPECTOR: 'ccdi',
+  DISCIPLINE_LEADER: 'ccdi',
+  DEPARTMENT_OFFICER: 'dept',
+  INDICATOR_REPORTER: 'stat',
+  SUPERVISOR: 'plc',
+};
+const organOf = (role: Role): string => organs[role] ?? 'office';

@@ -62,7 +62,10 @@ export function tellCorrections({ groups, files, again }: Cast, book: RecordBook
   const settled = chance.shuffled(
     ordinary.flatMap(({ parts }) => parts).filter(({ human, detainedOn }) => human.parts.length === 1 && detainedOn !== undefined && !human.sameAs),
   );
-  for (let i = 0; i < neutral.mistakenMerges; i++) mistake(present([settled[2 * i]?.human, settled[2 * i + 1]?.human]), settled[2 * i]?.file, book, chance);
+  const pair = (i: number) => present([settled[2 * i]?.human, settled[2 * i + 1]?.human]);
+  const { mistakenMerges: merges, unsureMatches: marks, clearedMatches: cleared } = neutral;
+  for (let i = merges; i < merges + marks + cleared; i++) match(pair(i), settled[2 * i]?.file, i >= merges + marks, book, chance);
+  for (let i = 0; i < neutral.mistakenMerges; i++) mistake(pair(i), settled[2 * i]?.file, book, chance);
 }
 
 type Lag = () => { readonly lag: number };
@@ -155,4 +158,23 @@ function mistake([one, other]: readonly Human[], file: CaseFile | undefined, boo
     after: [merged],
     lag: 3,
   });
+}
+
+/** Two persons who may be one: marked, and found out for some. */
+function match([one, other]: readonly Human[], file: CaseFile | undefined, isCleared: boolean, book: RecordBook, chance: Chance): void {
+  if (!one?.told || !other?.told || !file) return;
+  const { team } = file;
+  const [marked, named] = [one.told, other.told];
+  const on = Math.max(marked.on, named.on, lastDay(file)) + 5;
+  const told = book.tell(marked.stream, {
+    type: 'MarkMatch',
+    data: { other: named.stream, basis: '绰号和体貌特征相近' },
+    on,
+    team,
+    after: [marked, named, ...endOf(file)],
+    lag: 2,
+  });
+  if (!isCleared) return;
+  const data = { other: named.stream, basis: '指纹比对不一致' };
+  book.tell(marked.stream, { type: 'ClearMatch', data, on: on + chance.between(10, 30), team, after: [told], lag: 3 });
 }

@@ -114,7 +114,7 @@ export const passingDetentions: readonly { readonly leaves: 'VOIDED' | 'ANNULLED
 export const repeats = { elsewhere: 38, sameDistrict: 18, thirdCase: 5, secondIdentity: 6 };
 
 /** Corrections that move nothing in the city's totals. */
-export const neutral = { districtTransfers: 6, caseNumbers: 4, mistakenMerges: 1 };
+export const neutral = { districtTransfers: 6, caseNumbers: 4, mistakenMerges: 1, unsureMatches: 3, clearedMatches: 1 };
 
 /** Where custody leads. Shares of detentions, and of the arrests asked for outside the chain of justice; the rest are released. */
 export const custodyShares = { extendedTo30: 0.44, extendedSpecially: 0.2, arrestRequested: 0.44, arrestRefused: 0.25, bail: 0.3, surveillance: 0.02 };

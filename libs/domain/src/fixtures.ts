@@ -97,8 +97,8 @@ export const detainedElsewhere = { ...detained, stream: sameElsewhere };
 const ofCase = saidOf<CriminalCaseEvent>(theCase);
 const toCase = issueOf<CriminalCaseCommand>(theCase);
 export const reported = ofCase('ReportAccepted', { reportNumber: 'R-1', source: 'CITIZEN', district: '370202' });
-export const filingRefused = ofCase('FilingRefused', { ground: text });
-export const filed = ofCase('CaseFiled', { caseNumber: 'C-1', offences: [text], leadAgency: 'psb-370202', district: '370202' });
+export const filingRefused = ofCase('FilingRefused', { ground: text }, { by: leader });
+export const filed = ofCase('CaseFiled', { caseNumber: 'C-1', offences: [text], leadAgency: 'psb-370202', district: '370202' }, { by: leader });
 export const started = ofCase('InvestigationStarted', { investigators: ['inv-1'] });
 export const classified = ofCase('CaseScopeClassified', { scope: 'MAFIA', listVersion: '2019', basis: text });
 export const reclassified = ofCase('CaseScopeReclassified', { from: 'MAFIA', scope: 'EVIL', listVersion: '2019', basis: text });
@@ -181,7 +181,7 @@ export const member = (n: number): SuspectId => streamNamed('suspect', 10 + n);
 /** Four suspects of the case, of whom three are members of the group. */
 export const fourSuspects = [1, 2, 3, 4].flatMap((n) => opened(member(n), streamNamed('person', 10 + n), theCase));
 export const identified = ofGroup('GroupIdentified', { alias: 'East Market', district: '370202', industries: [text] });
-export const groupRegistered = ofGroup('GroupRegistered', { code: 'G-1', alias: 'East Market', district: '370202', industries: [text] });
+export const groupRegistered = ofGroup('GroupRegistered', { code: 'G-1', alias: 'East Market', district: '370202', industries: [text] }, { by: leader });
 export const members = [1, 2, 3].map((n) => ofGroup('GroupMemberLinked', { suspect: member(n), role: 'CORE', person: streamNamed('person', 10 + n) }));
 export const groupClassified = ofGroup('GroupClassified', { ...grouping, stage: 'POLICE', approvedByLevel: 'DISTRICT' });
 export const groupReclassified = ofGroup('GroupReclassified', {

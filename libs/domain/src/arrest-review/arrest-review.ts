@@ -221,7 +221,7 @@ export const arrestReview: Decider<ArrestReview, ArrestReviewCommand, ArrestRevi
     ArrestDisapproved: (state, data) => outcomeOf(data, state) === 'undecided',
     ArrestApprovalRevoked: (state, data) => outcomeOf(data, state) === 'approved',
     ReconsiderationRequested: (state, data) => outcomeOf(data, state) === 'disapproved' && !isPending(reviewed(data, state)),
-    ReconsiderationDecided: (state, data) => isPending(reviewed(data, state)),
+    ReconsiderationDecided: (state, data, { actor }) => isPending(reviewed(data, state)) && reviewed(data, state)?.decidedBy !== actor.user,
     ArrestReviewReclassified: ({ scope }, { from }) => scope === from,
     ArrestReviewSplit: (state, { suspects }) => suspects.every((id) => outcomeOf({ suspect: id }, state) === 'undecided'),
     ArrestReviewClosed: ({ suspects }) => !suspects.some(isPending),

@@ -222,7 +222,7 @@ export const assetDisposition = {
 
   relies: {
     NecessitiesReserved: (state, { fen }) => isWithinWorth(fen, state),
-    InterimSaleCompleted: ({ saleApproval }) => saleApproval !== undefined,
+    InterimSaleCompleted: ({ saleApproval }, _, { actor }) => saleApproval !== undefined && saleApproval.by !== actor.user,
     DispositionAdjudged: (state, { lines, docket }) => totalOf(lines.map(({ fen }) => fen)).toString() === worthOf(state) && state.docket !== docket,
     AssetReturned: (state, { to, fen }) => {
       const returned = totalOf([state.returnedInFen, fen]).toString();

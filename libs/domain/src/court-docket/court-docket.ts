@@ -221,7 +221,8 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
   relies: {
     DocketDefendantListed: (docket, { suspect }) => docket.status !== 'unknown' && defendantOf(docket, suspect) === undefined,
     VerdictRecorded: ({ defendants }, { suspect }) => defendants.some((one) => one.suspect === suspect && one.verdict === undefined),
-    DocketConcluded: (docket, { kind }) => withoutVerdict(kind, docket).length === 0,
+    DocketConcluded: (docket, { kind }, { actor }) =>
+      withoutVerdict(kind, docket).length === 0 && docket.defendants.every(({ verdict }) => verdict?.recordedBy !== actor.user),
     AppealLodged: (docket, { suspect }) => docket.conclusion?.kind === 'JUDGMENT' && defendantOf(docket, suspect) !== undefined,
     ProtestLodged: ({ conclusion }) => conclusion?.kind === 'JUDGMENT',
     JudgmentBecameEffective: (docket) => isJudgment(docket) && !(docket.conclusion?.kind === 'JUDGMENT' && isContested(docket)),

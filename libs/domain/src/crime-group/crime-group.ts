@@ -245,6 +245,7 @@ export const crimeGroup: Decider<CrimeGroup, CrimeGroupCommand, CrimeGroupEvent>
   },
 
   relies: {
+    GroupRegistered: ({ identifiedBy }, _, { actor }) => actor.user !== identifiedBy,
     GroupReclassified: ({ tier }, { from }) => tier === from,
     GroupMemberLinked: ({ members }, { person }) => !members.some((member) => member.person === person),
     MemberRoleChanged: ({ members }, { suspect }) => members.some((member) => member.suspect === suspect),

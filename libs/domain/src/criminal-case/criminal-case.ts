@@ -1,5 +1,6 @@
 import type { CivilDate } from '../kernel/civil-date.ts';
 import type { Context, Decider } from '../kernel/decider.ts';
+import type { RecordedEvent } from '../kernel/envelope.ts';
 import { leaders, police } from '../kernel/organs.ts';
 import type { District } from '../kernel/districts.ts';
 import type { CaseId, GroupId, SuspectId } from '../kernel/identifiers.ts';
@@ -244,6 +245,8 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
   },
 
   relies: {
+    CaseFiled: notByReporter,
+    FilingRefused: notByReporter,
     CaseScopeClassified: ({ scope }) => scope === undefined,
     CaseScopeReclassified: ({ scope }, { from }) => scope === from,
     CaseCracked: ({ isCracked }) => !isCracked,
@@ -266,6 +269,11 @@ export const criminalCase: Decider<CriminalCase, CriminalCaseCommand, CriminalCa
     );
   },
 };
+
+/** MPS 178: who took the report does not decide on filing it. */
+function notByReporter({ reportedBy }: CriminalCase, _: unknown, { actor }: RecordedEvent): boolean {
+  return actor.user !== reportedBy;
+}
 
 function districtOf(file: CriminalCase): District {
   return file.district ?? refuse('criminal-case/no-district', 'The case has no district.');

@@ -1,3 +1,4 @@
+import { correctionKinds } from '../correction/correction-messages.ts';
 import type { CorrectionKind } from '../kernel/decider.ts';
 import { type FigureId, type InTwoLanguages, type PersonFigureId, owners } from './figure.ts';
 import { figureOf } from './figures.ts';
@@ -39,8 +40,8 @@ export function intervalOf(id: PersonFigureId, values: Values): Interval {
 
 export function annexRow(steps: Steps, values: Values): AnnexRow {
   const { id, name, owner, version, measureWord, print, companion } = figureOf(steps.figure);
-  const adjustments: Partial<Record<CorrectionKind | 'REPEAT', number>> = {};
-  for (const { kind, net } of steps.lines) if (kind && net !== 0) adjustments[kind] = (adjustments[kind] ?? 0) + net;
+  const changed = (kind: CorrectionKind | 'REPEAT') => steps.lines.reduce((sum, line) => (line.kind === kind ? sum + line.net : sum), 0);
+  const adjustments = Object.fromEntries([...correctionKinds, 'REPEAT' as const].flatMap((kind) => (changed(kind) === 0 ? [] : [[kind, changed(kind)]])));
   return {
     id,
     name,

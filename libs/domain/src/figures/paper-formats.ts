@@ -26,16 +26,15 @@ const words = {
 const titleOf = ({ paper: { language }, district }: LaidOut) =>
   `${district ? districts[district][language] : ''}${district && language === 'en' ? ': ' : ''}${words.title[language]}`;
 
-function amount({ id, of }: AnnexRow, n: number, language: Language): string {
+function amount({ id }: AnnexRow, n: number, language: Language): string {
   const { print } = figureOf(id);
   if (print.as === 'money') return `${n < 0 ? '−' : ''}${printMoney(BigInt(Math.abs(n)), language)}`;
-  if (of !== undefined && n === of && print.as === 'rate') return `${n}`;
   return n < 0 ? `−${printExact(-n, '', language)}` : printExact(n, '', language);
 }
 
 function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: LaidOut): string[] {
   const value =
-    row.of === undefined ? amount(row, row.net, language) : `${row.net}/${row.of}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
+    row.of === undefined ? amount(row, row.net, language) : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
   const adjustments = Object.entries(row.adjustments).map(
     ([kind, n]) => `${kind === 'REPEAT' ? words.repeat[language] : kind} ${n > 0 ? '+' : ''}${amount(row, n, language)}`,
   );

@@ -103,7 +103,7 @@ export const indicator: Decider<Indicator, IndicatorCommand, IndicatorEvent> = {
 
   relies: {
     IndicatorReported: ({ cells }, { period }) => cells[period] === undefined,
-    IndicatorCertified: ({ cells }, { period }) => cells[period]?.isCertified === false,
+    IndicatorCertified: ({ cells }, { period }, { actor }) => cells[period]?.isCertified === false && cells[period].reportedBy !== actor.user,
     IndicatorCorrected: ({ cells }, { period, from }) => cells[period]?.value === from,
   },
   stands: (_, context) => noWordsAbout({ stream: context.self }, context, context.act),

@@ -66,8 +66,8 @@ export type Decider<S, C extends Message, E extends Message> = {
   readonly rules: { readonly [T in C['type']]: Rule<S, Extract<C, { type: T }>['data'], E> };
   readonly decide: { readonly [T in C['type']]: (data: Extract<C, { type: T }>['data'], state: S, context: Context) => readonly Decided<E>[] };
   readonly evolve: { readonly [T in E['type']]: (state: S, data: Extract<E, { type: T }>['data'], event: RecordedEvent<Extract<E, { type: T }>>) => S };
-  /** What an event relies on besides the situation it came from: asked again when a record before it is voided. */
-  readonly relies?: { readonly [T in E['type']]?: (state: S, data: Extract<E, { type: T }>['data']) => boolean };
+  /** What an event relies on besides the situation it came from, as that somebody else did what went before: asked again when a record before it is voided. */
+  readonly relies?: { readonly [T in E['type']]?: (state: S, data: Extract<E, { type: T }>['data'], event: RecordedEvent) => boolean };
   /** Refuses the state that a void would leave, where other streams contradict it. */
   readonly stands?: (state: S, context: Context) => void;
 };
@@ -162,7 +162,7 @@ export function isLawful(decider: AnyDecider, event: RecordedEvent, state: unkno
     rules.some((rule) =>
       Object.entries(rule.from).every(([region, allowed]) => (allowed as readonly unknown[]).includes((state as Record<string, unknown>)[region])),
     );
-  return hasPlace && (decider.relies?.[event.type]?.(state, event.data) ?? true);
+  return hasPlace && (decider.relies?.[event.type]?.(state, event.data, event) ?? true);
 }
 
 export const apply = <S>(decider: Decider<S, never, never> | AnyDecider, state: S, event: RecordedEvent | RecordedEvent<RecordVoided>): S => {

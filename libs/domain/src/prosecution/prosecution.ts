@@ -8,7 +8,7 @@ import { chiefProcurators, procurators } from '../kernel/organs.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
 import { type ProsecutionCommand, type ProsecutionEvent, type nonProsecutionKinds, prosecutionCommands, prosecutionEvents } from './prosecution-messages.ts';
-import { canBeProsecuted, inNoOtherFile, leftTheCourt, partsOf, received, stands } from './standing.ts';
+import { broughtIn, canBeProsecuted, inNoOtherFile, leftTheCourt, partsOf, received, stands } from './standing.ts';
 
 /** A suspect in a file, and what the procuratorate decided about them. */
 export type Party = {
@@ -183,7 +183,8 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
       ]);
     },
     CloseProsecution: (data, file, context) => {
-      const suspects = file.suspects.filter(({ outcome }) => outcome === 'undecided').map((party) => party.suspect);
+      const parties = [...file.suspects, ...broughtIn(file, context).map(({ party }) => party)];
+      const suspects = parties.filter(({ outcome }) => outcome === 'undecided').map((party) => party.suspect);
       refuseIf(suspects.length > 0, 'prosecution/undecided-suspects', 'A file is closed once every suspect is indicted or not prosecuted.', { suspects });
       for (const { decidedOn } of file.suspects) notBefore(decidedOn, context, 'prosecution/before-decision');
       return [{ type: 'ProsecutionClosed', data }];

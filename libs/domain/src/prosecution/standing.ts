@@ -12,27 +12,32 @@ import { type Party, type Prosecution, partyOf, prosecution } from './prosecutio
 type Streams = Pick<Context, 'state'>;
 export type Part = { readonly id: ProsecutionId; readonly file: Prosecution; readonly party: Party };
 
-/** The file that goes on with a file's suspects: the file itself, or the one it was merged into. */
-export function survivorOf(id: ProsecutionId, context: Streams): ProsecutionId {
-  const seen = new Set<ProsecutionId>();
-  let last = id;
-  for (let next = context.state(prosecution, last).mergedInto; next !== undefined && !seen.has(next); next = context.state(prosecution, last).mergedInto) {
-    seen.add(next);
-    last = next;
-  }
-  return last;
+/** A file, the one it was merged into, the one that was merged into, and so on. */
+function mergersOf(id: ProsecutionId, context: Streams): readonly ProsecutionId[] {
+  const files = [id];
+  for (let next = context.state(prosecution, id).mergedInto; next !== undefined && !files.includes(next); next = context.state(prosecution, next).mergedInto)
+    files.push(next);
+  return files;
 }
+
+/** The file that goes on with a file's suspects: the file itself, or the last one it was merged into. */
+export const survivorOf = (id: ProsecutionId, context: Streams): ProsecutionId => mergersOf(id, context).at(-1) ?? id;
 
 /** The suspect's part in each file, the latest last. A part in a merged file is a part in its survivor. */
 export function partsOf(id: SuspectId, context: Streams): readonly Part[] {
   return context.state(suspect, id).prosecutions.flatMap((listed) => {
-    const own = partyOf(context.state(prosecution, listed), id);
-    if (own === undefined) return [];
-    const survivor = survivorOf(listed, context);
-    const file = context.state(prosecution, survivor);
-    return [{ id: survivor, file, party: partyOf(file, id) ?? own }];
+    const files = mergersOf(listed, context).map((file) => ({ id: file, file: context.state(prosecution, file) }));
+    const party = files.map(({ file }) => partyOf(file, id)).findLast((one) => one !== undefined); // what was decided on the way stays decided
+    const last = files.at(-1);
+    return party && last && partyOf(context.state(prosecution, listed), id) ? [{ ...last, party }] : [];
   });
 }
+
+/** The parts of those suspects of the case whom a file merged into this one brought with it. */
+export const broughtIn = (file: Prosecution, context: Pick<Context, 'state' | 'self'>): readonly Part[] =>
+  (file.case === undefined ? [] : context.state(criminalCase, file.case).suspects)
+    .filter((id) => partyOf(file, id) === undefined)
+    .flatMap((id) => partsOf(id, context).filter((part) => part.id === context.self));
 
 const open: readonly Prosecution['status'][] = ['reviewing', 'supplementing', 'indicted'];
 /** Whether the file still has the suspect before it: neither withdrawn, nor merged away, nor decided against prosecuting. */
@@ -117,7 +122,11 @@ export function stands(left: Prosecution, context: Context): void {
       { reliedOnBy: docket?.id },
     );
   }
-  if (left.status === 'unknown') return;
+  if (left.status === 'unknown') {
+    const taken = broughtIn(before, context).map(({ party }) => party.suspect);
+    refuseIf(taken.length > 0, 'correction/relied-on', 'A file was merged into this one: void that first.', { reliedOnBy: taken });
+    return;
+  }
   if (before.status === 'unknown') received({ case: left.case as CaseId, suspects: left.suspects.map((party) => party.suspect) }, context);
   const { status } = after.state(prosecution, survivorOf(self, after));
   refuseIf(status === 'merged', 'correction/relied-on', `${left.mergedInto} has since been merged into this file.`, { reliedOnBy: left.mergedInto });
@@ -130,6 +139,8 @@ export function stands(left: Prosecution, context: Context): void {
   for (const { suspect: id } of left.suspects) {
     const isListed = context.state(suspect, id).prosecutions.includes(self);
     refuseIf(!isListed, 'correction/relied-on', `${id} no longer lists this file: that record was voided.`, { suspect: id });
+  }
+  for (const { suspect: id } of [...left.suspects, ...broughtIn(left, after).map(({ party }) => party)]) {
     const [other] = partsOf(id, after).some((part) => part.id === survivorOf(self, after) && isStanding(part)) ? elsewhere(id, after) : [];
     refuseIf(other !== undefined, 'correction/relied-on', `${id} is before the procuratorate in another file.`, { reliedOnBy: other });
   }

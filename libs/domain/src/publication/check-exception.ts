@@ -71,4 +71,6 @@ export const checkException: Decider<CheckException, CheckExceptionCommand, Chec
     ExceptionSigned: (state, _, { occurredOn }) => ({ ...state, status: 'signed', changedOn: occurredOn }),
     ExceptionRevoked: (state) => ({ ...state, status: 'revoked' }),
   },
+
+  relies: { ExceptionSigned: ({ explainedBy }, _, { actor }) => actor.user !== explainedBy },
 };

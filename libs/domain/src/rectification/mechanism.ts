@@ -84,4 +84,6 @@ export const mechanism: Decider<Mechanism, MechanismCommand, MechanismEvent> = {
     MechanismAmended: (state, { note }, { occurredOn }) => ({ ...state, amendment: note, amendedOn: occurredOn }),
     MechanismRepealed: (state) => ({ ...state, status: 'repealed' }),
   },
+
+  relies: { MechanismIssued: ({ draftedBy }, _, { actor }) => actor.user !== draftedBy },
 };

@@ -92,9 +92,8 @@ export const problem: Decider<Problem, ProblemCommand, ProblemEvent> = {
       return [{ type: 'ProblemReportedDone', data }];
     },
     AcceptProblem: (data, { rectifiers, reportedOn }, context) => {
-      const { user, org } = context.actor;
       refuseIf(
-        rectifiers.some((one) => one.user === user || one.org === org),
+        isOwnWork(rectifiers, context.actor),
         'problem/own-work',
         'A problem is accepted by the campaign office, never by who rectified it or reported that.',
       );
@@ -145,6 +144,7 @@ export const problem: Decider<Problem, ProblemCommand, ProblemEvent> = {
     ProblemSplit: (state, { child }) => ({ ...state, children: [...state.children, child] }),
   },
 
+  relies: { ProblemAccepted: ({ rectifiers }, _, { actor }) => !isOwnWork(rectifiers, actor) },
   stands: (state, context) => {
     const before = context.state(problem, context.self);
     const orphans = before.children.filter((child) => !state.children.includes(child) && context.state(problem, child).status !== 'unknown');
@@ -153,3 +153,5 @@ export const problem: Decider<Problem, ProblemCommand, ProblemEvent> = {
     refuseIf(!isListed, 'correction/relied-on', 'The problem it was split from no longer names this one: that record was voided.');
   },
 };
+
+const isOwnWork = (rectifiers: Problem['rectifiers'], { user, org }: Actor): boolean => rectifiers.some((one) => one.user === user || one.org === org);

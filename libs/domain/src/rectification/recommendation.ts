@@ -250,6 +250,8 @@ export const recommendation: Decider<Recommendation, RecommendationCommand, Reco
   },
 
   relies: {
+    RecommendationApproved: ({ draftedBy }, _, { actor }) => actor.user !== draftedBy,
+    ReplyAssessed: ({ repliedBy, addressee }, _, { actor }) => actor.user !== repliedBy && actor.org !== addressee,
     RecommendationKindCorrected: ({ kind }, { from }) => kind === from,
     RecommendationSupervised: ({ isSupervised }) => !isSupervised,
   },

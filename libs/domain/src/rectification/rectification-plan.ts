@@ -94,6 +94,7 @@ export const rectificationPlan: Decider<RectificationPlan, RectificationPlanComm
     PlanAbandoned: (state) => ({ ...state, status: 'abandoned' }),
   },
 
+  relies: { PlanAdopted: ({ draftedBy }, _, { actor }) => actor.user !== draftedBy },
   stands: ({ supersededBy }, context) => {
     const isAdopted = supersededBy === undefined || context.state(rectificationPlan, supersededBy).adoptedOn !== undefined;
     refuseIf(!isAdopted, 'correction/relied-on', 'The plan that took its place is not adopted: that record was voided.');

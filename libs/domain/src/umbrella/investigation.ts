@@ -216,6 +216,7 @@ export const umbrellaInvestigation: Decider<UmbrellaInvestigation, Investigation
     PersonInvestigationOpened: (state, data) => !isOpened(state, data),
     PrincipalKindChanged: ({ principalKind }, { from }) => principalKind === from,
     ...retention.relies,
+    InvestigationReviewed: ({ filedBy }, _, { actor }) => !filedBy.includes(actor.user),
     ...disposition.relies,
     InvestigationClosed: ({ persons }) => persons.every((part) => hasOutcome(part) && !isRetained(part)),
     InvestigationWithdrawn: hasNobodyRetained,

@@ -143,6 +143,7 @@ export const umbrellaLead: Decider<UmbrellaLead, LeadCommand, LeadEvent> = {
     LeadSplit: (lead, _, { occurredOn }) => ({ ...lead, lastOn: occurredOn }),
   },
 
+  relies: { LeadVerificationOpened: ({ receivedBy }, _, { actor }) => actor.user !== receivedBy },
   stands: ({ repeats }, context) => {
     let other = repeats;
     for (; other !== undefined && other !== context.self; other = context.state(umbrellaLead, other).repeats);

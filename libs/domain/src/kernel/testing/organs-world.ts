@@ -1,4 +1,4 @@
-import { type CheckExceptionCommand } from '../../publication/check-exception-messages.ts';
+import type { CheckExceptionCommand } from '../../publication/check-exception-messages.ts';
 import type { HearingCommand } from '../../hearing/hearing-messages.ts';
 import type { IndicatorCommand } from '../../indicator/indicator-messages.ts';
 import type { MechanismCommand, ProblemCommand, RectificationPlanCommand } from '../../rectification/rectification-messages.ts';
