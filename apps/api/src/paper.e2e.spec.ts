@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const valueOf = async (id: string, query = '') => (responses.Figure.parse((await api.get(`/v1/figures/${id}${query}`)).body).figure as Answer<'FigureValue'>).value;
+const valueOf = async (id: string, query = '') =>
+  (responses.Figure.parse((await api.get(`/v1/figures/${id}${query}`)).body).figure as Answer<'FigureValue'>).value;
 const paper = async (query = '') => responses.WhitePaper.parse((await api.get(`/v1/white-paper${query}`)).body);
 const reason = { code: 'RECONSIDERED' };
 
@@ -66,11 +67,16 @@ describe('what would change', () => {
   it('by a void', async () => {
     const { suspect } = await crackedCase();
     const detention = (await api.get(`/v1/suspects/${suspect}`)).body.timeline.find(({ type }: { type: string }) => type === 'CriminalDetentionImposed').id;
-    expect(await expectTrue(await requested(`/v1/suspects/${suspect}/void`, { targets: [detention], occurredOn: today() }))).toEqual({ F05: -1, 'F05-times': -1 });
+    expect(await expectTrue(await requested(`/v1/suspects/${suspect}/void`, { targets: [detention], occurredOn: today() }))).toEqual({
+      F05: -1,
+      'F05-times': -1,
+    });
   });
   it('by a merger of identities, also of persons in a case that is new to both', async () => {
     const [one, other] = [await crackedCase(), await crackedCase()];
-    expect(await expectTrue(await requested(`/v1/persons/${one.person}/merge`, { survivor: other.person, basis: 'fingerprints', occurredOn: today() }))).toEqual({
+    expect(
+      await expectTrue(await requested(`/v1/persons/${one.person}/merge`, { survivor: other.person, basis: 'fingerprints', occurredOn: today() })),
+    ).toEqual({
       F05: -1,
     });
     const counted = responses.CountedPerson.parse((await api.get(`/v1/persons/${one.person}/counted`)).body).counted;
@@ -168,7 +174,11 @@ describe('the paper', () => {
     expect(failing).toContain('every-district-has-a-centre');
     expect((await paper(`?asOf=${asOf}`)).isPublishable).toBe(false);
     for (const check of failing) {
-      const { stream } = await api.recorded('/v1/check-exceptions', { check, asOf, explanation: 'there are no centres in this test', occurredOn: today() }, { as: 'statistician' });
+      const { stream } = await api.recorded(
+        '/v1/check-exceptions',
+        { check, asOf, explanation: 'there are no centres in this test', occurredOn: today() },
+        { as: 'statistician' },
+      );
       expect(problemIn(await api.post(`/v1/check-exceptions/${stream}/sign`, { occurredOn: today() }, { as: 'statistician' }))).toMatchObject({ status: 403 });
       await api.recorded(`/v1/check-exceptions/${stream}/sign`, { occurredOn: today() }, { as: 'publisher' });
     }

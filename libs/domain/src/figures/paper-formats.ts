@@ -34,7 +34,9 @@ function amount({ id }: AnnexRow, n: number, language: Language): string {
 
 function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: LaidOut): string[] {
   const value =
-    row.of === undefined ? amount(row, row.net, language) : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
+    row.of === undefined
+      ? amount(row, row.net, language)
+      : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
   const adjustments = Object.entries(row.adjustments).map(
     ([kind, n]) => `${kind === 'REPEAT' ? words.repeat[language] : kind} ${n > 0 ? '+' : ''}${amount(row, n, language)}`,
   );
