@@ -162,7 +162,7 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
     TakeQueuedFreeze: 'asset/no-queued-freeze',
     LapseAssetMeasure: 'nothing',
     LiftAssetMeasure: 'asset/measure-ended',
-    VoidRecords: 'role/not-allowed',
+    VoidRecords: 'RecordVoided',
   },
   'lapsed, with a queue': {
     ...ended,
@@ -171,7 +171,7 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
     TakeQueuedFreeze: 'QueuedFreezeTookEffect',
     LapseAssetMeasure: 'nothing',
     LiftAssetMeasure: 'asset/measure-ended',
-    VoidRecords: 'role/not-allowed',
+    VoidRecords: 'RecordVoided',
   },
   'frozen out of the queue': { ...measured, TakeQueuedFreeze: 'nothing', LapseAssetMeasure: 'asset/not-expired' },
   lifted: { ...ended, ...imposed, TakeQueuedFreeze: 'asset/no-queued-freeze', LiftAssetMeasure: 'nothing' },

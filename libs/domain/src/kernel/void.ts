@@ -34,9 +34,9 @@ function original(event: RecordedEvent, history: readonly RecordedEvent[]): Reco
   return isVoid(event) ? original(history[versionOfEvent(event.data.target) - 1] as RecordedEvent, history) : event;
 }
 
-/** Whose act a record was: the organ's that issued it, where several may. What another aggregate told is for whoever may issue the like, or else for anybody. */
+/** Whose act a record was: the organ's that issued it, where several may. What another aggregate told is for whoever may issue the like, or else for anybody; a timer belongs to nobody. */
 function ownersOf(decider: AnyDecider, { type, actor }: RecordedEvent): readonly Role[] {
-  const issuers = [...new Set(rulesEmitting(decider, type).flatMap(({ by }) => by))];
+  const issuers = [...new Set(rulesEmitting(decider, type).flatMap(({ by }) => by))].filter((role) => role !== 'SYSTEM');
   return isOfOneOrgan(actor.role, issuers) ? [actor.role] : issuers;
 }
 
