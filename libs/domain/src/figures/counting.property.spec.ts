@@ -54,7 +54,7 @@ describe('counting a random history', () => {
       { numRuns },
     );
     expect(different).toBeGreaterThan(numRuns); // the logs are worth counting
-    if (numRuns >= 300) expect(counted.size).toBeGreaterThanOrEqual(figures.length - 1); // all of it: whom no case knows is rare
+    if (numRuns >= 300) expect(counted.size).toBeGreaterThan(0.95 * figures.length); // nearly all of it: whom no case knows is rare
   });
 
   it('puts every group under one tier at most', () => {
