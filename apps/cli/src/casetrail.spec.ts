@@ -154,6 +154,16 @@ describe('the demo city', () => {
     }
   });
 
+  it('says what was not so yet at other dates', async () => {
+    const zh = async (asOf: string) => (await casetrail(`paper --as-of ${asOf} --lang zh`)).out;
+    const early = await zh('2018-12-31');
+    for (const said of ['稳评完成率无此项', '期内尚无开庭审理的行政案件', '2460个社区村居有法律顾问。']) expect(early).toContain(said);
+    expect(early).not.toContain('宣告无罪');
+    const spring = await zh('2019-04-15');
+    expect(spring).toContain('逐月上升,由2019年2月的62.12%升至2019年3月的65.82%');
+    expect((await casetrail('paper --as-of 2019-03-15 --lang en')).out).toContain('ranged from 62.12% to 62.12% between February 2019 and February 2019');
+  });
+
   it('passes every cross-check, and prints them with an annex of 43 rows', async () => {
     type Paper = { annex: { id: string; gross: number; net: number; adjustments: Record<string, number> }[]; checks: { name: string; holds: boolean }[] };
     const { annex, checks } = await json<Paper>('paper --as-of 2020-04-08');

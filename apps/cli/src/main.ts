@@ -24,6 +24,12 @@ const program = new Command('casetrail')
   .exitOverride();
 for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(overriding(command));
 
+// Whoever reads the output may have seen enough: `casetrail figures | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -95,8 +95,9 @@ export function paperAsMarkdown(printed: LaidOut): string {
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const style = `body{font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC",Georgia,serif;max-width:46rem;margin:3rem auto;padding:0 1.25rem;color:#1a1a1a}
 h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.15rem;margin-top:2.2rem;border-bottom:1px solid #ccc}.note{border-left:4px solid #b30000;padding:.3rem .8rem;background:#fff4f2;font-weight:600}
-.scroll{overflow-x:auto}table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;min-width:100%}th,td{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top}
-th{background:#f5f5f5}td.n{text-align:right;white-space:nowrap}tr.fails{background:#ffe9e6}@media print{body{margin:0;max-width:none}.scroll{overflow:visible}}`;
+.scroll{overflow-x:auto;width:min(94vw,80rem);margin-left:50%;transform:translateX(-50%)}table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;min-width:100%}
+th,td{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top;white-space:nowrap}td:nth-child(2),td:nth-child(9){white-space:normal;min-width:11em}
+th{background:#f5f5f5}td.n{text-align:right}tr.fails{background:#ffe9e6}@media print{body{margin:0;max-width:none}.scroll{overflow:visible;width:auto;margin:0;transform:none}}`;
 
 /** The paper as one HTML page that needs nothing else. */
 export function paperAsHtml(printed: LaidOut): string {

@@ -13,7 +13,17 @@ export type Area = keyof typeof areas;
 
 /** What a part of a sentence depends on; see `conditions` in white-paper.ts. */
 export type Condition =
-  'isDemo' | 'someAcquitted' | 'assetsMoved' | 'assessmentsDue' | 'noAssessmentsDue' | 'allAdvised' | 'notAllAdvised' | 'isRising' | 'isNotRising' | 'noRates';
+  | 'isDemo'
+  | 'someAcquitted'
+  | 'assetsMoved'
+  | 'assessmentsDue'
+  | 'noAssessmentsDue'
+  | 'allAdvised'
+  | 'notAllAdvised'
+  | 'someAdvised'
+  | 'isRising'
+  | 'isNotRising'
+  | 'noRates';
 type Part = InTwoLanguages & { readonly when?: Condition };
 export type Paragraph = { readonly id: string; readonly area?: Area; readonly parts: readonly Part[] };
 
@@ -148,6 +158,7 @@ export const paragraphs: readonly Paragraph[] = [
         en: 'Public legal services: {F34} city-level and {F35} district-level {F35:centre|centres}, {F36} town and street {F36:station|stations}; ',
       },
       { when: 'allAdvised', zh: '{F37}社区村居均有法律顾问', en: 'all {F37} communities and villages have a legal adviser' },
+      { when: 'someAdvised', zh: '{F37}社区村居有法律顾问', en: '{F37} communities and villages have a legal adviser' },
       { when: 'notAllAdvised', zh: '{F37}社区村居有法律顾问(共{F37-of})', en: '{F37} of {F37-of} communities and villages have a legal adviser' },
       {
         zh: '。全年提供服务{F38}、参与调处纠纷{F39}、出具法律意见{F40}、举办宣传{F41}。',

@@ -74,6 +74,7 @@ describe('the white paper', () => {
     expect(text('zh', 'legal-services')).toContain('6400个社区村居均有法律顾问');
     expect(text('zh', 'legal-services', { F37: 6399 })).toContain('6399个社区村居有法律顾问(共6400个)');
     expect(text('en', 'legal-services', { F37: 6399 })).toContain('6,399 of 6,400 communities');
+    expect(text('zh', 'legal-services', { F37: 2460, 'F37-of': 0 })).toContain('2460个社区村居有法律顾问。');
   });
   it('says "rose every month" only of what did', () => {
     expect(text('zh', 'appearance')).toBe('行政机关负责人出庭应诉率逐月上升,由2019年2月的62.12%升至2019年10月的100%。');

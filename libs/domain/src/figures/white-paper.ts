@@ -26,8 +26,9 @@ const conditions: Readonly<Record<Condition, (facts: PaperFacts) => boolean>> = 
   assetsMoved: ({ values }) => values['F13-returned'] > 0 || values['F13-treasury'] > 0,
   assessmentsDue: ({ values }) => values['F30-of'] > 0,
   noAssessmentsDue: ({ values }) => values['F30-of'] === 0,
-  allAdvised: ({ values }) => values['F37'] > 0 && values['F37'] === values['F37-of'],
-  notAllAdvised: ({ values }) => values['F37'] === 0 || values['F37'] !== values['F37-of'],
+  allAdvised: ({ values }) => values['F37-of'] > 0 && values['F37'] === values['F37-of'],
+  notAllAdvised: ({ values }) => values['F37-of'] > 0 && values['F37'] !== values['F37-of'],
+  someAdvised: ({ values }) => values['F37-of'] === 0, // how many there are is not reported yet
   isRising: ({ months }) => isRising(months),
   isNotRising: ({ months }) => !isRising(months) && rangeOf(months) !== undefined,
   noRates: ({ months }) => rangeOf(months) === undefined,
@@ -75,8 +76,10 @@ function printCourse(months: readonly MonthlyRate[], language: Language): string
 }
 
 /** The names of the organs that certify the paper's figures, each once. */
-const certifiers = (language: Language): string =>
-  [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))].join(language === 'zh' ? '、' : ', ');
+function certifiers(language: Language): string {
+  const names = [...new Set(printedFigures.map(({ owner }) => owners[owner][language]))];
+  return language === 'zh' ? names.join('、') : new Intl.ListFormat('en-GB').format(names);
+}
 
 function fieldsOf({ asOf, ruleSet, publicationVersion, months, district }: PaperFacts, language: Language): Readonly<Record<string, string>> {
   const rate = (of: MonthlyRate | undefined) => (of ? printRate(of.numerator, of.denominator, language) : '');
