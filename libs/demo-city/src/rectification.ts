@@ -127,23 +127,24 @@ function tellPlan({ industry, adoptedOn, isSuperseded }: Plan, served: readonly 
   return { stream: drafted.stream, team, adopted };
 }
 
-/** Drafted by an officer and issued by the head of the department; some are amended later on, and one is repealed in its quarter. */
+/** Drafted by an officer and issued by the head of the department, at times ahead of the day it is in force from; some are amended later on, and one is repealed in its quarter. */
 function tellMechanisms(served: readonly Served[], desk: Desk): void {
   const { chance } = desk;
   const { from, to } = boundsOf(passingDocuments.repealedMechanism);
-  daysOf(mechanismTotals, chance).forEach((issuedOn, i) =>
-    tellMechanism({ industry: i % departments.length, issuedOn, ...(i % 9 === 4 && { amendedOn: issuedOn + 90 }) }, served, desk),
+  daysOf(mechanismTotals, chance).forEach((inForceOn, i) =>
+    tellMechanism({ industry: i % departments.length, inForceOn, ...(i % 9 === 4 && { amendedOn: inForceOn + 90 }) }, served, desk),
   );
-  const issuedOn = from + chance.between(4, 15);
-  tellMechanism({ industry: 2, issuedOn, repealedOn: chance.between(issuedOn + 30, to) }, served, desk);
+  const inForceOn = from + chance.between(4, 15);
+  tellMechanism({ industry: 2, inForceOn, repealedOn: chance.between(inForceOn + 30, to) }, served, desk);
 }
 
-type Instrument = { readonly industry: number; readonly issuedOn: Day; readonly amendedOn?: Day; readonly repealedOn?: Day };
+type Instrument = { readonly industry: number; readonly inForceOn: Day; readonly amendedOn?: Day; readonly repealedOn?: Day };
 
-function tellMechanism({ industry, issuedOn, amendedOn, repealedOn }: Instrument, served: readonly Served[], desk: Desk): void {
+function tellMechanism({ industry, inForceOn, amendedOn, repealedOn }: Instrument, served: readonly Served[], desk: Desk): void {
   const { book, chance, numbers } = desk;
   const team = departmentOf(industry, desk);
   const kind = chance.pick(['SYSTEM', 'SYSTEM', 'MECHANISM', 'MECHANISM', 'MEASURES'] as const);
+  const issuedOn = Math.max(START, inForceOn - chance.between(0, 30));
   const draftedOn = Math.max(START, issuedOn - chance.between(10, 40));
   const recommendations = restingOn(served, industry, draftedOn);
   const drafted = book.open('mechanism', {
@@ -153,7 +154,7 @@ function tellMechanism({ industry, issuedOn, amendedOn, repealedOn }: Instrument
     team,
   });
   const tell = sequel(drafted, book);
-  const data = { mechanismNumber: numbers.paper('青规', issuedOn), inForceFrom: dateOf(issuedOn + chance.between(0, 30)) };
+  const data = { mechanismNumber: numbers.paper('青规', issuedOn), inForceFrom: dateOf(inForceOn) };
   tell({ type: 'IssueMechanism', data, on: issuedOn, team, second: true });
   if (amendedOn !== undefined && amendedOn <= LAST) tell({ type: 'AmendMechanism', data: { note: '补充信用惩戒条款' }, on: amendedOn, team });
   if (repealedOn !== undefined) tell({ type: 'RepealMechanism', data: { ground: '与上位规定重复' }, on: repealedOn, team, lag: chance.between(1, 6) });

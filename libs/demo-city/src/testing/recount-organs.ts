@@ -7,6 +7,7 @@ export type OrganFigure = 'F13' | 'F14' | 'F15' | 'F16' | 'F17' | 'F18' | 'F19' 
 export const dataOf = (event: RecordedEvent) => event.data as Record<string, string>;
 type History = readonly RecordedEvent[];
 const last = (history: History, ...types: string[]) => history.findLast(({ type }) => types.includes(type));
+const dataOfLast = (history: History, type: string): Partial<Record<string, string>> => last(history, type)?.data ?? {};
 const has = (history: History, ...types: string[]) => history.some(({ type }) => types.includes(type));
 
 export function byStream(events: History): Map<string, RecordedEvent[]> {
@@ -35,7 +36,7 @@ function isPrincipal(history: History): boolean {
 }
 
 /** What one unit counts for by itself. Persons are counted as often as they are investigated. */
-const counts: Readonly<Record<OrganFigure, readonly [category: string, count: (history: History) => number | boolean]>> = {
+const counts: Readonly<Record<OrganFigure, readonly [category: string, count: (history: History, asOf: CivilDate) => number | boolean]>> = {
   F13: ['asset', worthOf],
   F14: ['umbrella_lead', (history) => has(history, 'LeadVerificationOpened') && !has(history, 'LeadsMerged', 'LeadPutOutOfScope', 'LeadReferred')],
   F15: ['umbrella_investigation', isPursued],
@@ -47,7 +48,7 @@ const counts: Readonly<Record<OrganFigure, readonly [category: string, count: (h
   F18: ['umbrella_investigation', (history) => (isPrincipal(history) ? history.filter(({ type }) => type === 'PersonInvestigationOpened').length : 0)],
   F19: ['recommendation', (history) => has(history, 'RecommendationServed') && !has(history, 'RecommendationWithdrawn')],
   F20: ['rectification_plan', (history) => has(history, 'PlanAdopted') && !has(history, 'PlanSuperseded', 'PlanAbandoned')],
-  F21: ['mechanism', (history) => has(history, 'MechanismIssued') && !has(history, 'MechanismRepealed')],
+  F21: ['mechanism', (history, asOf) => (dataOfLast(history, 'MechanismIssued').inForceFrom ?? '9') <= asOf && !has(history, 'MechanismRepealed')],
   F22: ['problem', (history) => last(history, 'ProblemAccepted', 'ProblemReopened')?.type === 'ProblemAccepted'],
 };
 const isOf = (figure: OrganFigure, stream: string) => stream.startsWith(`${counts[figure][0]}-`);
@@ -55,7 +56,7 @@ const isOf = (figure: OrganFigure, stream: string) => stream.startsWith(`${count
 /** The streams that count for something at a date, of all that stands, with what they count for. */
 export function unitsAt(live: History, figure: OrganFigure, asOf: CivilDate): ReadonlyMap<string, number> {
   const units = [...byStream(live.filter(({ stream }) => isOf(figure, stream)))].map(
-    ([stream, history]) => [stream, Number(counts[figure][1](until(history, asOf)))] as const,
+    ([stream, history]) => [stream, Number(counts[figure][1](until(history, asOf), asOf))] as const,
   );
   return new Map(units.filter(([, amount]) => amount > 0));
 }
@@ -76,7 +77,7 @@ export function movesOf(events: History, figure: OrganFigure, asOf: CivilDate): 
     const of: Record<string, number> = {};
     history.forEach((event, i) => {
       const told = standing(history.slice(0, i + 1).map((one) => ({ event: one, recordedAt: '' })));
-      const now = Number(counts[figure][1](until(told, asOf)));
+      const now = Number(counts[figure][1](until(told, asOf), asOf));
       of[event.type] = (of[event.type] ?? 0) + now - before;
       before = now;
     });

@@ -1,5 +1,7 @@
+import { type Day, dayOf } from '../kernel/civil-date.ts';
 import type { District } from '../kernel/districts.ts';
-import { campaignFigure, inCampaign, standingFigure } from './figure.ts';
+import { type Figure, type Machine, campaignFigure, countedOnce, inCampaign, readsOf, standingFigure, statesOf } from './figure.ts';
+import { joined } from './spans.ts';
 
 type Paper = { readonly district?: District; readonly isDone?: boolean; readonly hasLeft?: boolean };
 const drafted = (paper: Paper, { district }: { readonly district: District }): Paper => ({ ...paper, district });
@@ -41,9 +43,21 @@ export const plansAdopted = standingFigure<Paper>({
   evolve: { PlanDrafted: drafted, PlanAdopted: done, PlanSuperseded: leaves, PlanAbandoned: leaves },
 });
 
-/** F21. An amendment of the same instrument adds nothing. */
-export const mechanismsIssued = standingFigure<Paper>({
-  ...shared,
+type Instrument = { readonly district?: District; readonly inForceOn?: Day; readonly isRepealed?: boolean };
+type InForce = { readonly district: District; readonly on: Day };
+const instrument: Machine<Instrument> = {
+  initial: {},
+  evolve: {
+    MechanismDrafted: (state, { district }) => ({ ...state, district }),
+    MechanismIssued: (state, { inForceFrom }, { on }) =>
+      inCampaign(on) ? { ...state, inForceOn: Math.min(dayOf(inForceFrom), state.inForceOn ?? Infinity) } : state,
+    MechanismRepealed: (state) => ({ ...state, isRepealed: true }),
+  },
+};
+
+/** F21. An instrument issued ahead of its time counts from the day it is in force; an amendment of the same one adds nothing. */
+export const mechanismsIssued: Figure = {
+  ...campaignFigure,
   id: 'F21',
   code: 21,
   name: { zh: '完善监管制度机制', en: 'regulatory rules and mechanisms improved' },
@@ -52,11 +66,22 @@ export const mechanismsIssued = standingFigure<Paper>({
   owner: 'departments',
   fact: 'standing',
   rule: {
-    zh: '主管部门每项已印发且统计日有效的制度、机制、办法计一项,自2018年1月24日起印发;同一文件的修订不另计;废止的自决定之日起退出。',
+    zh: '主管部门每项已印发且统计日有效的制度、机制、办法计一项,自2018年1月24日起印发,自施行之日起计;同一文件的修订不另计;废止的自决定之日起退出。',
     en: 'Each instrument issued by a department since 24 January 2018 and in force on the date of the figure, once; an amendment of the same one adds nothing. It leaves on the day it is repealed.',
   },
-  evolve: { MechanismDrafted: drafted, MechanismIssued: done, MechanismRepealed: leaves },
-});
+  reads: readsOf(instrument),
+  count: (unit, histories) =>
+    joined(
+      statesOf(
+        unit,
+        histories,
+        instrument,
+        ({ district, inForceOn, isRepealed }): InForce | undefined =>
+          district && inForceOn !== undefined && !isRepealed ? { district, on: inForceOn } : undefined,
+        (a, b) => a.district === b.district && a.on === b.on,
+      ).flatMap(({ value: { district, on }, ...span }) => (on < span.to ? [{ ...span, from: Math.max(span.from, on), value: district }] : [])),
+    ).map(countedOnce),
+};
 
 /** F22. Accepted, reopened and accepted again is one problem. */
 export const problemsRemedied = standingFigure<Paper>({

@@ -121,7 +121,7 @@ const told = {
   PlanSuperseded: [],
   PlanAbandoned: [],
   MechanismDrafted: ['district'],
-  MechanismIssued: [],
+  MechanismIssued: ['inForceFrom'],
   MechanismRepealed: [],
   ProblemFound: ['district'],
   ProblemAccepted: [],

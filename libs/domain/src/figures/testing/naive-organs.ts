@@ -219,7 +219,7 @@ function recountDiscipline({ about, streamsWith, add, addPersons, labelOf }: Rec
   );
 }
 
-function recountDepartments({ about, streamsWith, add }: Recount): void {
+function recountDepartments({ asOf, about, streamsWith, add }: Recount): void {
   const documents: readonly (readonly [FigureId, drafted: string, counted: string, gone: readonly string[]])[] = [
     ['F19', 'RecommendationDrafted', 'RecommendationServed', ['RecommendationWithdrawn']],
     ['F20', 'PlanDrafted', 'PlanAdopted', ['PlanSuperseded', 'PlanAbandoned']],
@@ -228,7 +228,9 @@ function recountDepartments({ about, streamsWith, add }: Recount): void {
   for (const [figure, drafted, counted, gone] of documents)
     for (const stream of streamsWith(counted)) {
       const district = about(stream, drafted).at(-1)?.data['district'];
-      if (district && about(stream, counted).some(inCampaign) && about(stream, ...gone).length === 0) add(figure, 1, district, '');
+      const done = about(stream, counted).filter(inCampaign);
+      const isInForce = ({ data }: (typeof done)[number]) => figure !== 'F21' || (data['inForceFrom'] ?? '') <= asOf;
+      if (district && done.some(isInForce) && about(stream, ...gone).length === 0) add(figure, 1, district, '');
     }
   for (const problem of streamsWith('ProblemAccepted')) {
     const district = about(problem, 'ProblemFound').at(-1)?.data['district'];
