@@ -42,6 +42,8 @@ const kinds: Readonly<Record<string, CorrectionKind | ((data: Data) => Correctio
   AssetsMerged: 'K5',
   LeadsMerged: 'K5',
   InvestigationsMerged: 'K5',
+  DocketSplit: 'K6',
+  InvestigationSplit: 'K6',
   LeadReferred: 'K7',
   InvestigationReferred: 'K7',
   CaseTransferred: transfer,

@@ -114,11 +114,12 @@ describe('counting a random history', () => {
           const version = Math.max(...log.filter(({ stream }) => stream === absorbed).map((event) => event.version)) + 100; // beyond what is not told
           const merge = { ...place, position: last + 1, version, type, data: { survivor } } as ToldEvent;
           const takenBack = [{ ...place, position: last + 2, version: version + 1, type: 'RecordVoided', data: { target: version } } as ToldEvent];
-          // A split is the last word on the pair: it takes a merger back where the two were not one before.
-          const wereOne = log.some(
-            (event) => event.type.startsWith('Identit') && [event.stream, (event.data as { survivor?: Stream }).survivor].includes(absorbed),
-          );
-          if (type === 'IdentitiesMerged' && !wereOne)
+          // A split is the last word on the pair: it takes a merger back where nothing else was said about who it was, not even that they may be one.
+          const wasSaid = log.some(({ type: said, stream, data }) => {
+            const { survivor: one, other } = data as { survivor?: Stream; other?: Stream };
+            return said.startsWith('Identit') && [stream, one, other].includes(absorbed);
+          });
+          if (type === 'IdentitiesMerged' && !wasSaid)
             takenBack.push({ ...place, position: last + 2, version: version + 1, type: 'IdentitiesSplit', data: { survivor } } as ToldEvent);
           for (const asOf of [day, LOG_START + 10 * LOG_DAYS]) {
             const before = count(units, log, asOf, last);

@@ -156,6 +156,18 @@ describe('corrections of F10, F11 and F12', () => {
     story.tell('2019-06-09', child, 'DocketConcluded', { kind: 'JUDGMENT' });
     expect([...story.around('F11', '2019-06-09'), ...story.around('F12', '2019-06-09')]).toEqual([1, 2, 1, 1]);
   });
+  it('K6: whoever is split off is concluded with the new docket, not with the one they left; once the split is voided, with that one again', () => {
+    const { story, accept, list, docket, suspect, person } = taken();
+    list(docket, story.stream('person'));
+    const split = story.tell('2019-03-20', docket, 'DocketSplit', { defendants: [suspect] });
+    const child = accept('2019-03-20').docket;
+    story.tell('2019-03-20', child, 'DocketDefendantListed', { suspect, person });
+    story.tell('2019-04-04', docket, 'DocketConcluded', { kind: 'JUDGMENT' });
+    story.tell('2019-06-09', child, 'DocketConcluded', { kind: 'JUDGMENT' });
+    for (const id of ['F12', 'F12-times'] as const) expect([...story.around(id, '2019-04-04'), ...story.around(id, '2019-06-09')]).toEqual([0, 1, 1, 2]);
+    story.void(split);
+    expect([...story.around('F12', '2019-04-04'), ...story.around('F12-times', '2019-06-09')]).toEqual([0, 2, 2, 3]);
+  });
   it('K7: a docket that leaves the city takes its defendants with it, and brings them back', () => {
     const { story, docket } = concluded();
     story.tell('2019-05-09', docket, 'DocketTransferred', { scope: 'CITY_OUT' });

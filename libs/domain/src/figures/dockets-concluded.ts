@@ -1,7 +1,7 @@
 import type { conclusions, verdicts } from '../court-docket/court-docket-messages.ts';
 import type { Scope } from '../criminal-case/criminal-case-messages.ts';
 import type { District } from '../kernel/districts.ts';
-import { type Histories, type Machine, campaignFigure, inCampaign, readsOf, standingFigure, statesOf } from './figure.ts';
+import { type Histories, type Machine, campaignFigure, inCampaign, readsOf, standingFigure, statesOf, without } from './figure.ts';
 import { type Followed, followed, readsFollowing } from './following.ts';
 import type { Day } from '../kernel/civil-date.ts';
 import type { Position, Stream } from './history.ts';
@@ -29,6 +29,8 @@ const docket: Machine<Docket> = {
     DocketReclassified: (file, { scope }) => ({ ...file, scope }),
     DocketTransferred: (file, { toDistrict }) => ({ ...file, district: toDistrict }),
     DocketsMerged: (file) => ({ ...file, isMerged: true }),
+    DocketSplit: (file, { defendants: gone }) =>
+      gone.some((suspect) => file.defendants.has(suspect)) ? { ...file, defendants: without(file.defendants, gone) } : file,
     DocketConcluded: (file, { kind }, { on, position }) => ({ ...file, conclusion: kind, concluded: [on, position] }),
     DocketDefendantListed: (file, { suspect }) => (file.defendants.has(suspect) ? file : { ...file, defendants: new Set([...file.defendants, suspect]) }),
     VerdictRecorded: (file, { suspect, verdict }) => ({ ...file, verdicts: new Map([...file.verdicts, [suspect, verdict]]) }),
@@ -41,7 +43,7 @@ const isConcluded = (file: Docket): boolean => file.conclusion !== undefined && 
 
 /** Whether a docket's defendants are those of a case taken on, or concluded; once merged, by the docket it was merged into. */
 const standing = (read: (file: Docket) => boolean): Followed<Docket, true> => {
-  const { DocketsMerged: _, DocketDefendantListed: _d, VerdictRecorded: _v, ...evolve } = docket.evolve;
+  const { DocketsMerged: _, DocketDefendantListed: _d, DocketSplit: _s, VerdictRecorded: _v, ...evolve } = docket.evolve;
   return { initial: docket.initial, evolve, merge: 'DocketsMerged', read: (file) => read(file) || undefined };
 };
 const takenOn = standing((file) => isTaken(file) && !isWithdrawn(file));
@@ -120,7 +122,7 @@ export const defendantsTaken = countOfPersons({
   spansOf: defendantsOf(takenOn),
 });
 
-/** Person-times: defendants, by docket. An absorbed docket leaves its defendants to the one it was merged into, which lists them. */
+/** Person-times: defendants, by docket. An absorbed docket leaves its defendants to the one it was merged into, which lists them; as does one that is split. */
 export const defences = standingFigure<Docket>({
   ...perDocket,
   id: 'F12-times',

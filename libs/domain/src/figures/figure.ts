@@ -103,6 +103,8 @@ export const policeFigure = { ...campaignFigure, owner: 'police' } as const;
 
 export const readsOf = <S>({ evolve }: Machine<S>): readonly ToldType[] => Object.keys(evolve) as ToldType[];
 export const isSameCount = (a: Counted, b: Counted): boolean => a.district === b.district && a.amount === b.amount;
+/** A set that has lost some of its members. */
+export const without = <T>(set: ReadonlySet<T>, gone: readonly T[]): ReadonlySet<T> => new Set([...set].filter((one) => !gone.includes(one)));
 export const once = (district: District): Counted => ({ district, amount: 1 });
 export const countedOnce = (span: Span<District>): Span<Counted> => ({ ...span, value: once(span.value) });
 

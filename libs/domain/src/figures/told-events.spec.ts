@@ -11,6 +11,11 @@ describe('what counting is told', () => {
     expect(tell({ ...place, type: 'SuspectOpened' }, opened, numberOf)).toEqual({ ...place, type: 'SuspectOpened', data: { person: 34, case: 65 } }));
   it('leaves out what a field does not say', () =>
     expect(tell({ ...place, type: 'CaseTransferred' }, { scope: 'CITY_OUT', fromAgency: 'a', toAgency: 'b' }, numberOf).data).toEqual({ scope: 'CITY_OUT' }));
+  it('numbers each stream of a list', () => {
+    const split = { child: 'court_docket-01ARZ3NDEKTSV4RRFFQ69G5FAV', defendants: [opened.person, opened.case] };
+    expect(tell({ ...place, type: 'DocketSplit' }, split, numberOf).data).toEqual({ defendants: [34, 65] });
+    expect(namedStreams('DocketSplit', split)).toEqual(split.defendants);
+  });
   it('names the target of a void by its version', () =>
     expect(tell({ ...place, type: 'RecordVoided' }, { target: 'suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV@1' }, numberOf).data).toEqual({ target: 1 }));
   it('is nothing but what is declared', () => expect(() => tell({ ...place, type: 'CaseClosed' }, {}, numberOf)).toThrow('CaseClosed'));
@@ -29,6 +34,7 @@ describe('the kind of a correction', () => {
     ['CaseWithdrawn', {}, 'K2'],
     ['GroupReclassified', {}, 'K4'],
     ['CasesMerged', {}, 'K5'],
+    ['DocketSplit', {}, 'K6'],
     ['CaseTransferred', { scope: 'CITY_OUT' }, 'K7'],
     ['GroupTransferred', { scope: 'DISTRICT' }, 'K8'],
     ['IdentitiesMerged', {}, 'K11'],

@@ -87,6 +87,7 @@ const told = {
   DocketConcluded: ['kind'],
   DocketReclassified: ['scope'],
   DocketsMerged: ['survivor'],
+  DocketSplit: ['defendants'],
   DocketTransferred: ['scope', 'toDistrict'],
   AssetIdentified: ['case', 'district'],
   AssetSealed: [],
@@ -112,6 +113,7 @@ const told = {
   PrincipalKindChanged: ['kind'],
   InvestigationWithdrawn: [],
   InvestigationsMerged: ['survivor'],
+  InvestigationSplit: ['persons'],
   InvestigationReferred: [],
   RecommendationDrafted: ['district'],
   RecommendationServed: [],
@@ -169,9 +171,11 @@ export const relations = {
   DocketDefendantListed: { about: ['person'], names: ['suspect'] },
   VerdictRecorded: { names: ['suspect'] },
   DocketsMerged: { follows: ['survivor'] },
+  DocketSplit: { names: ['defendants'] },
   AssetIdentified: { follows: ['case'] },
   PersonInvestigationOpened: { about: ['person'] },
   InvestigationsMerged: { follows: ['survivor'] },
+  InvestigationSplit: { names: ['persons'] },
   LiaisonEstablished: { about: ['officer', 'enterprise'] },
 } as const satisfies Relations & {
   readonly [T in keyof typeof told]?: { readonly [K in 'about' | 'follows' | 'names']?: readonly (typeof told)[T][number][] };
@@ -179,7 +183,8 @@ export const relations = {
 
 export type ToldType = keyof typeof told;
 /** Streams become numbers, and an event of the same stream its version. */
-type Narrowed<D> = { readonly [F in keyof D]: D[F] extends StreamId ? Stream : D[F] extends EventId ? number : D[F] };
+type NarrowedField<V> = V extends StreamId ? Stream : V extends readonly StreamId[] ? readonly Stream[] : V extends EventId ? number : V;
+type Narrowed<D> = { readonly [F in keyof D]: NarrowedField<D[F]> };
 export type ToldData<T extends ToldType> = Narrowed<Pick<DataOf<T>, (typeof told)[T][number] & keyof DataOf<T>>>;
 export type ToldOf<T extends ToldType> = T extends ToldType ? Told<T, ToldData<T>> : never;
 /** A void names the version of what it voids: that is always in the void's own stream. */
@@ -197,7 +202,10 @@ const eventFields: readonly string[] = ['valuation'];
 
 /** The streams that an event refers to and whose numbers it takes to tell it. */
 export const namedStreams = (type: string, data: unknown): readonly StreamId[] =>
-  (streamFields.get(type) ?? []).map((field) => (data as Readonly<Record<string, StreamId>>)[field] as StreamId);
+  (streamFields.get(type) ?? []).flatMap((field) => (data as Readonly<Record<string, StreamId | readonly StreamId[]>>)[field] ?? []);
+
+const numbersOf = (named: StreamId | readonly StreamId[], numberOf: (stream: StreamId) => Stream): Stream | readonly Stream[] =>
+  typeof named === 'string' ? numberOf(named) : named.map(numberOf);
 
 /** A recorded event as counting is told it. `place` says where it stands; `numberOf` knows the number of every stream it names. */
 export function tell(place: Omit<Told, 'data'>, data: unknown, numberOf: (stream: StreamId) => Stream): ToldEvent {
@@ -211,7 +219,7 @@ export function tell(place: Omit<Told, 'data'>, data: unknown, numberOf: (stream
     for (const field of fields)
       if (all[field] !== undefined)
         narrow[field] = streams?.includes(field)
-          ? numberOf(all[field] as StreamId)
+          ? numbersOf(all[field] as StreamId | readonly StreamId[], numberOf)
           : eventFields.includes(field)
             ? versionOfEvent(all[field] as EventId)
             : all[field];

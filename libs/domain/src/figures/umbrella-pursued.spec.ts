@@ -195,6 +195,21 @@ describe('corrections of F15 to F18', () => {
     open(file('SHELTERING', '2019-05-09').investigation, person, '2019-05-09');
     expect([...story.around('F15', '2019-05-09'), ...story.around('F17', '2019-05-09'), ...story.around('F16', '2019-05-09')]).toEqual([1, 2, 1, 2, 1, 1]);
   });
+  it('K6: whoever is split off is no longer of the case they left: they leave when the new one is withdrawn, and stay when the old one is', () => {
+    const { story, file, open, investigation, person } = filed();
+    open(investigation);
+    const split = story.tell('2019-05-09', investigation, 'InvestigationSplit', { persons: [person] });
+    const child = file('SHELTERING', '2019-05-09').investigation;
+    open(child, person, '2019-05-09');
+    expect([...story.around('F16', '2019-05-09'), ...story.around('F16-times', '2019-05-09')]).toEqual([2, 2, 2, 2]);
+    const withdrawal = story.tell('2019-06-09', child, 'InvestigationWithdrawn', {});
+    expect([...story.around('F16', '2019-06-09'), ...story.around('F18', '2019-06-09')]).toEqual([2, 1, 2, 1]);
+    story.void(split);
+    expect(story.around('F16', '2019-06-09')).toEqual([2, 2]);
+    story.void(withdrawal);
+    story.tell('2019-07-09', investigation, 'InvestigationWithdrawn', {});
+    expect(story.around('F16', '2019-07-09')).toEqual([2, 1]);
+  });
   it('K10: a late entry counts from its own date, once it is known', () => {
     const { story, filing, opening } = filed();
     expect([...story.learning('F15', filing, '2019-03-03'), ...story.learning('F17', filing, '2019-03-03')]).toEqual([0, 1, 0, 1]);

@@ -1,6 +1,6 @@
 import type { District } from '../kernel/districts.ts';
 import type { UmbrellaKind } from '../umbrella/lead-messages.ts';
-import { type Figure, type Histories, type Machine, campaignFigure, inCampaign, isSameCount, readsOf, standingFigure, statesOf } from './figure.ts';
+import { type Figure, type Histories, type Machine, campaignFigure, inCampaign, isSameCount, readsOf, standingFigure, statesOf, without } from './figure.ts';
 import { type Followed, followed, readsFollowing } from './following.ts';
 import type { Stream } from './history.ts';
 import { countOfPersons, ofEach, personFigures } from './persons.ts';
@@ -50,10 +50,12 @@ const investigation: Machine<Investigation> = {
     InvestigationWithdrawn: leaves,
     InvestigationReferred: leaves,
     InvestigationsMerged: (file) => ({ ...file, isMerged: true }),
+    InvestigationSplit: (file, { persons: gone }) =>
+      gone.some((person) => file.persons.has(person)) ? { ...file, persons: without(file.persons, gone) } : file,
     PersonInvestigationOpened: (file, { person }) => (file.persons.has(person) ? file : { ...file, persons: new Set([...file.persons, person]) }),
   },
 };
-const { InvestigationsMerged: _m, PersonInvestigationOpened: _p, ...evolveStanding } = investigation.evolve;
+const { InvestigationsMerged: _m, InvestigationSplit: _s, PersonInvestigationOpened: _p, ...evolveStanding } = investigation.evolve;
 /** The kind of an investigation while it stands; once merged, of the one it was merged into. */
 const kindOf: Followed<Investigation, UmbrellaKind> = {
   initial: investigation.initial,

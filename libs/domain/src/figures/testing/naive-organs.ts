@@ -31,6 +31,13 @@ function survivorOf(stream: string, mergersOf: (stream: string) => readonly Entr
   return survivor === undefined || survivor === stream || seen.includes(survivor) ? stream : survivorOf(survivor, mergersOf, [...seen, stream]);
 }
 
+/** Who was listed in a file, and not split off it afterwards. */
+const staying = (told: readonly Entry[], who: string, splitOff: string) =>
+  told.filter(
+    ({ data }, i) =>
+      data[who] !== undefined && !told.slice(i + 1).some((later) => (later.data[splitOff] as unknown as string[] | undefined)?.includes(data[who] as string)),
+  );
+
 function recountProcuratorate({ alive, asOf, about, streamsWith, add, addPersons, organised, labelOf }: Recount): void {
   const reviewScope = (file: string) => about(file, 'ArrestReviewOpened', 'ArrestReviewReclassified').at(-1)?.data['scope'];
   const mergedReviews = (file: string) => about(file, 'ArrestReviewsMerged');
@@ -120,7 +127,7 @@ function recountCourt({ asOf, aboutOn, age, streamsWith, add, addPersons, organi
     if (conclusionOf(docket, asOf)) add('F11', 1, districtOf(docket, asOf), '');
   }
 
-  const listed = (docket: string) => aboutOn(asOf, docket, 'DocketDefendantListed');
+  const listed = (docket: string) => staying(aboutOn(asOf, docket, 'DocketDefendantListed', 'DocketSplit'), 'suspect', 'defendants');
   const tried: Found[] = [];
   const accused: Found[] = [];
   const judged: (Found & { verdict: string; rank: readonly (string | number)[] })[] = [];
@@ -206,7 +213,7 @@ function recountDiscipline({ about, streamsWith, add, addPersons, labelOf }: Rec
     }
     const kind = kindOf(survivorOf(file, mergers));
     if (kind === undefined) continue;
-    const persons = distinct(about(file, 'PersonInvestigationOpened'), 'person');
+    const persons = distinct(staying(about(file, 'PersonInvestigationOpened', 'InvestigationSplit'), 'person', 'persons'), 'person');
     add('F16-times', persons.size, district, '');
     for (const person of persons) investigated.push({ person, district, isUmbrella: isUmbrella(kind) });
   }

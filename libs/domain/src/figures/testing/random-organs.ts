@@ -1,7 +1,7 @@
 import type { ArrestReviewEvent } from '../../arrest-review/arrest-review-messages.ts';
 import type { AssetEvent } from '../../asset/asset-messages.ts';
 import { type CourtDocketEvent, conclusions, instances, verdicts } from '../../court-docket/court-docket-messages.ts';
-import { type EventId, type StreamId, eventIdOf } from '../../kernel/identifiers.ts';
+import { type EventId, type PersonId, type StreamId, type SuspectId, eventIdOf } from '../../kernel/identifiers.ts';
 import type { ProsecutionEvent } from '../../prosecution/prosecution-messages.ts';
 import type { InvestigationEvent } from '../../umbrella/investigation-messages.ts';
 import { type LeadEvent, umbrellaKinds } from '../../umbrella/lead-messages.ts';
@@ -56,11 +56,19 @@ function prosecutions(pen: Pen): readonly Act[] {
       { type: 'NonProsecutionDecided', data: { ...party(), kind: 'DISCRETIONARY', ground: text } },
       { type: 'ProsecutionClosed', data: {} },
     ]);
+  /** Now and then somebody whom no case knows: a suspect is one person all the same. */
+  const persons = new Map<SuspectId, PersonId>();
+  const defendant = () => {
+    const { suspect, person } = party();
+    const indicted = persons.get(suspect) ?? (pen.next() < 0.8 ? person : pen.person());
+    persons.set(suspect, indicted);
+    return { suspect, person: indicted };
+  };
   const some = someOf(pen, 'prosecution', (stream) => tell(stream, opened()));
   return [
     [1, () => tell(some(), opened())],
     [6, () => tell(some(), { type: 'IndictmentFiled', data: { indictmentNumber: text, court: text } })],
-    [9, () => tell(some(), { type: 'DefendantIndicted', data: pen.next() < 0.8 ? party() : { ...party(), person: pen.person() } })],
+    [9, () => tell(some(), { type: 'DefendantIndicted', data: defendant() })],
     [2, () => tell(some(), { type: 'ProsecutionWithdrawn', data: { ruling: text, ground: text } })],
     [2, () => tell(some(), { type: 'ProsecutionReclassified', data: { from: scope(), scope: scope(), basis: text } })],
     [2, merging(pen, some, (survivor) => ({ type: 'ProsecutionsMerged', data: { survivor } }))],
@@ -92,8 +100,10 @@ function dockets(pen: Pen): readonly Act[] {
     ]);
   const some = someOf(pen, 'court_docket', (stream) => tell(stream, accepted()));
   /** Defendants are few, so that a verdict often is about one of them, and one of them has several. */
+  const listed = new Map<StreamId, SuspectId[]>();
   const tried = (docket: StreamId<'court_docket'>) => {
     const defendant = party();
+    listed.set(docket, [...(listed.get(docket) ?? []), defendant.suspect]);
     tell(docket, { type: 'DocketDefendantListed', data: defendant });
     if (next() < 0.7) tell(docket, { type: 'VerdictRecorded', data: { ...defendant, verdict: pick(['NOT_GUILTY', ...verdicts] as const) } });
   };
@@ -116,13 +126,13 @@ function dockets(pen: Pen): readonly Act[] {
       ),
     ],
     [
-      1,
+      2,
       splitting(
         pen,
         'court_docket',
         some,
         (splitFrom) => accepted({ splitFrom }),
-        (child) => ({ type: 'DocketSplit', data: { child, defendants: [party().suspect] } }),
+        (child, from) => ({ type: 'DocketSplit', data: { child, defendants: [pick(listed.get(from) ?? [party().suspect])] } }),
       ),
     ],
     [1, () => tell(some(), paperwork())],

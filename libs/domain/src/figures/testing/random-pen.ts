@@ -79,14 +79,14 @@ export const splitting =
     category: C,
     some: () => StreamId<C>,
     begin: (from: StreamId<C>) => OrganEvent,
-    said: (child: StreamId<C>) => OrganEvent,
+    said: (child: StreamId<C>, from: StreamId<C>) => OrganEvent,
   ) =>
   () => {
     const from = some();
     const beginning = begin(from);
     const child = fresh(category);
     tell(child, beginning);
-    tell(from, said(child));
+    tell(from, said(child, from));
   };
 
 /** Where something goes: to a district, out of the city, back into it. */
