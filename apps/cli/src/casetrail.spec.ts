@@ -158,7 +158,7 @@ describe('the demo city', () => {
     const zh = async (asOf: string) => (await casetrail(`paper --as-of ${asOf} --lang zh`)).out;
     const early = await zh('2018-12-31');
     for (const said of ['稳评完成率无此项', '期内尚无开庭审理的行政案件', '2460个社区村居有法律顾问。']) expect(early).toContain(said);
-    expect(early).not.toContain('宣告无罪');
+    expect(await zh('2018-03-31')).not.toContain('宣告无罪');
     const spring = await zh('2019-04-15');
     expect(spring).toContain('逐月上升,由2019年2月的62.12%升至2019年3月的65.82%');
     expect((await casetrail('paper --as-of 2019-03-15 --lang en')).out).toContain('ranged from 62.12% to 62.12% between February 2019 and February 2019');
