@@ -17,7 +17,8 @@ import type { InvestigationEvent } from '../umbrella/investigation-messages.ts';
 import type { LeadEvent } from '../umbrella/lead-messages.ts';
 import type { Relations, Stream, Told } from './history.ts';
 
-type DomainEvent =
+/** What the aggregates of the field tell. */
+export type DomainEvent =
   | CriminalCaseEvent
   | PersonEvent
   | SuspectEvent

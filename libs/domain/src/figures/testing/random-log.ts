@@ -1,19 +1,17 @@
-import { type CrimeGroupEvent, tiers } from '../../crime-group/crime-group-messages.ts';
-import type { CriminalCaseEvent } from '../../criminal-case/criminal-case-messages.ts';
+import { tiers } from '../../crime-group/crime-group-messages.ts';
 import { type CivilDate, type Day, dateOf, dayOf } from '../../kernel/civil-date.ts';
 import { type District, districtCodes } from '../../kernel/districts.ts';
 import type { RecordedEvent } from '../../kernel/envelope.ts';
 import { type CaseId, type Category, type GroupId, type PersonId, type StreamId, type SuspectId, categoryOf, eventIdOf } from '../../kernel/identifiers.ts';
 import type { LedgerEvent } from '../../kernel/ledger-opened.ts';
 import type { RecordVoided } from '../../kernel/void.ts';
-import type { PersonEvent } from '../../person/person-messages.ts';
-import type { SuspectEvent } from '../../suspect/suspect-messages.ts';
 import { type Stream, streamNumber } from '../history.ts';
+import type { DomainEvent } from '../told-events.ts';
 import { assessmentDays, decisionDays, hearingDays } from './random-departments.ts';
 import { organThemes } from './random-organs.ts';
-import type { Act, OrganEvent, Pen } from './random-pen.ts';
+import type { Act, Pen } from './random-pen.ts';
 
-type AnyEvent = CriminalCaseEvent | PersonEvent | SuspectEvent | CrimeGroupEvent | OrganEvent | RecordVoided | LedgerEvent;
+type AnyEvent = DomainEvent | RecordVoided | LedgerEvent;
 /** An event where the ledger put it. */
 export type LoggedEvent = { readonly position: number; readonly streamNo: Stream; readonly recordedAt: Date; readonly event: RecordedEvent<AnyEvent> };
 

@@ -1,34 +1,7 @@
-import type { ArrestReviewEvent } from '../../arrest-review/arrest-review-messages.ts';
-import type { AssetEvent } from '../../asset/asset-messages.ts';
-import type { CourtDocketEvent } from '../../court-docket/court-docket-messages.ts';
-import type { HearingEvent } from '../../hearing/hearing-messages.ts';
-import type { IndicatorEvent } from '../../indicator/indicator-messages.ts';
 import type { CivilDate } from '../../kernel/civil-date.ts';
 import type { District } from '../../kernel/districts.ts';
 import type { CaseId, Category, PersonId, StreamId, SuspectId } from '../../kernel/identifiers.ts';
-import type { ProsecutionEvent } from '../../prosecution/prosecution-messages.ts';
-import type { MechanismEvent, ProblemEvent, RectificationPlanEvent } from '../../rectification/rectification-messages.ts';
-import type { RecommendationEvent } from '../../rectification/recommendation-messages.ts';
-import type { RegisterEvent } from '../../register/register-messages.ts';
-import type { MajorProjectEvent } from '../../risk-assessment/risk-assessment-messages.ts';
-import type { InvestigationEvent } from '../../umbrella/investigation-messages.ts';
-import type { LeadEvent } from '../../umbrella/lead-messages.ts';
-
-export type OrganEvent =
-  | ArrestReviewEvent
-  | ProsecutionEvent
-  | CourtDocketEvent
-  | AssetEvent
-  | LeadEvent
-  | InvestigationEvent
-  | RecommendationEvent
-  | RectificationPlanEvent
-  | MechanismEvent
-  | ProblemEvent
-  | RegisterEvent
-  | IndicatorEvent
-  | HearingEvent
-  | MajorProjectEvent;
+import type { DomainEvent } from '../told-events.ts';
 
 /** Something that may happen in a random log, and how often beside the others. */
 export type Act = readonly [weight: number, act: () => unknown];
@@ -39,7 +12,7 @@ export type Pen = {
   readonly next: () => number;
   readonly pick: <T>(list: readonly T[]) => T;
   /** Tells an event, about today or some day before, or about a day that is named. Returns its version. */
-  readonly tell: (stream: StreamId, message: OrganEvent, on?: CivilDate) => number;
+  readonly tell: (stream: StreamId, message: DomainEvent, on?: CivilDate) => number;
   readonly fresh: <C extends Category>(category: C) => StreamId<C>;
   /** The streams of a category that there are so far. */
   readonly streams: <C extends Category>(category: C) => readonly StreamId<C>[];
@@ -66,7 +39,7 @@ export const someOf =
 
 /** Merges one stream into another of its kind, in whatever direction. */
 export const merging =
-  <S extends StreamId>({ tell }: Pen, some: () => S, message: (survivor: S) => OrganEvent) =>
+  <S extends StreamId>({ tell }: Pen, some: () => S, message: (survivor: S) => DomainEvent) =>
   () => {
     const [absorbed, survivor] = [some(), some()];
     if (absorbed !== survivor) tell(absorbed, message(survivor));
@@ -78,8 +51,8 @@ export const splitting =
     { tell, fresh }: Pen,
     category: C,
     some: () => StreamId<C>,
-    begin: (from: StreamId<C>) => OrganEvent,
-    said: (child: StreamId<C>, from: StreamId<C>) => OrganEvent,
+    begin: (from: StreamId<C>) => DomainEvent,
+    said: (child: StreamId<C>, from: StreamId<C>) => DomainEvent,
   ) =>
   () => {
     const from = some();
