@@ -75,6 +75,6 @@ function* played(acts: ReturnType<typeof demoCityCommands>, replicas: number): G
 /** Builds figures and views at once for the whole ledger: much faster than following it batch by batch. */
 async function count(head: number, counted: number): Promise<void> {
   if (counted === head) return; // a worker was here before
-  await countFigures({ workers: allWorkers(), head });
+  await countFigures({ workers: allWorkers() });
   await writeViews();
 }

@@ -7,8 +7,6 @@ import { Progress } from './progress.ts';
 
 /** One for each processor. */
 export const allWorkers = (): number => Math.min(availableParallelism(), 8);
-/** A part of the units that one thread counts at a time: so many events of a ledger make one. */
-const EVENTS_IN_PART = 50_000;
 
 /** Rebuilds beside what serves and takes over in one transaction: reading goes on all the time. */
 export function rebuildCommand(): Command {
@@ -23,10 +21,9 @@ export function rebuildCommand(): Command {
 }
 
 /** Counts all figures from the ledger; false where a comparison with what served before fails. */
-export async function countFigures({ workers, head = 0, compare = false }: { workers: number; head?: number; compare?: boolean }): Promise<boolean> {
+export async function countFigures({ workers, compare = false }: { workers: number; compare?: boolean }): Promise<boolean> {
   const { onProgress, finished } = bars('figures');
-  const parts = Math.max(workers * 2, Math.ceil(head / EVENTS_IN_PART));
-  const rebuilt = await rebuildFigures({ connectionString: configuration().databaseUrl }, { workers, parts, onProgress, compare });
+  const rebuilt = await rebuildFigures({ connectionString: configuration().databaseUrl }, { workers, onProgress, compare });
   const verdict = compare ? `, ${rebuilt.isSame ? 'the same as before' : 'NOT the same as before'}` : '';
   finished(`${rebuilt.events.toLocaleString('en')} events, ${rebuilt.facts.toLocaleString('en')} facts, up to position ${rebuilt.position}${verdict}`);
   return rebuilt.isSame ?? true;

@@ -12,10 +12,12 @@ const NEXT = 'counting_next';
 const PREVIOUS = 'counting_previous';
 const LOCK = 4_272_838_602;
 const CATCH_UP = 5000;
+/** So many events of a ledger make a part of the units that one thread counts at a time. */
+const EVENTS_IN_PART = 50_000;
 
 export type RebuildProgress = { readonly phase: 'telling' | 'counting' | 'indexing' | 'catching up'; readonly done: number; readonly total: number };
 export type RebuildOptions = {
-  /** How many parts the units are cut into: the more, the less memory each takes. */
+  /** How many parts the units are cut into, at least: the more, the less memory each takes. */
   readonly parts?: number;
   /** Threads; 0 does everything in this one. */
   readonly workers?: number;
@@ -60,12 +62,13 @@ export async function rebuildFigures(connection: pg.ClientConfig, options: Rebui
 async function build(
   db: pg.Client,
   connection: pg.ClientConfig,
-  { parts = 2, workers = 2, compare = false, onProgress = () => undefined }: RebuildOptions,
+  { parts: fewest = 2, workers = 2, compare = false, onProgress = () => undefined }: RebuildOptions,
 ): Promise<Rebuilt> {
   await db.query(`drop schema if exists ${NEXT} cascade; create schema ${NEXT} authorization casetrail_owner; begin; set local role casetrail_owner;
     ${tables(NEXT)} create table ${NEXT}.link_told (read bigint not null, reader bigint not null); commit;
     set work_mem = '256MB'; set maintenance_work_mem = '256MB'`);
   const pin = Number((await db.query<{ pin: string }>('select coalesce(max(position), 0) as pin from ledger.events')).rows[0]?.pin);
+  const parts = Math.max(fewest, workers * 2, Math.ceil(pin / EVENTS_IN_PART));
   const crew = hire(connection, workers);
   const { links, facts, others } = indexes(NEXT);
   let counted: readonly TaskResult[];
