@@ -73,7 +73,27 @@ describe('the records of protective umbrellas', () => {
     const texts = await Promise.all(paths.map(async (path) => (await api.get(path, { as })).text));
     expect(texts.join('\n')).not.toMatch(/umbrella|UI-000001|SHELTERING/);
   });
-  it('have corrections that only the discipline organs see and decide on', async () => {
+  it.each(['F14', 'F15', 'F16', 'F16-times', 'F17', 'F18'])('are counted for everybody, and %s is opened for the discipline organs alone', async (figure) => {
+    for (const as of outsiders) {
+      expect((await api.get(`/v1/figures/${figure}`, { as })).status).toBe(200);
+      expect(problemIn(await api.get(`/v1/figures/${figure}/facts`, { as }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
+    }
+    expect(responses.Facts.parse((await api.get(`/v1/figures/${figure}/facts`, { as: 'inspector' })).body).figure).toBe(figure);
+  });
+  it('tell nobody else whom they are about', async () => {
+    const person = await registeredPerson(api);
+    const opened = { person, rankBand: 'STAFF', occurredOn: ago(1) };
+    await api.recorded(`/v1/umbrella-investigations/${investigation}/open-person`, opened, { as: 'disciplineLeader' });
+    await api.catchUp();
+    const counted = async (as: Who) =>
+      responses.CountedPerson.parse((await api.get(`/v1/persons/${person}/counted`, { as })).body).counted.map(({ figure }) => figure);
+    expect(await counted('inspector')).toEqual(expect.arrayContaining(['F16', 'F18']));
+    for (const as of outsiders) expect(await counted(as)).toEqual([]);
+  });
+  it('have corrections that only the discipline organs see, preview and decide on', async () => {
+    for (const as of outsiders)
+      expect(problemIn(await api.get(`/v1/corrections/${correction}/preview`, { as }))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
+    expect(responses.Preview.parse((await api.get(`/v1/corrections/${correction}/preview`, { as: 'inspector' })).body).correction).toBe(correction);
     expect(problemIn(await api.get(`/v1/corrections/${correction}`, { as: 'leader' }))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
     expect(problemIn(await api.post(`/v1/corrections/${correction}/approve`, {}, { as: 'leader' }))).toMatchObject({ status: 403 });
     expect((await api.get(`/v1/corrections/${correction}`, { as: 'inspector' })).status).toBe(200);

@@ -87,9 +87,9 @@ export class CorrectionController extends CommandController {
     unknown: 'correction/is-unknown',
     problems: ['correction/not-pending', 'figure/not-counted-yet'],
   })
-  preview(@Param('id') id: string, @Req() { query }: FastifyRequest): Promise<Answer<'Preview'>> {
-    const { asOf } = valid(previewQuery, query, 'query');
-    return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf));
+  preview(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Answer<'Preview'>> {
+    const { asOf } = valid(previewQuery, request.query, 'query');
+    return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf, actorOf(request)));
   }
 }
 

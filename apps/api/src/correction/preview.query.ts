@@ -1,26 +1,31 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
+  type Actor,
+  type AnyDecider,
   type CivilDate,
   type Correction,
   type CorrectionId,
+  type StreamId,
   CITY_LEVEL,
   approverOf,
+  categoryOf,
   civilDateAt,
   correction,
   figureOf,
-  liveEvents,
   printedFigures,
 } from '@casetrail/domain';
-import { type IssuedCommand, rehearse } from '@casetrail/ledger';
+import { type IssuedCommand, LoadedStreams, rehearse } from '@casetrail/ledger';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
+import { isHidden } from '../view/sight.ts';
 
 /** What would change if a correction were approved now. */
 export class PreviewCorrection extends Query<Answer<'Preview'>> {
   constructor(
     readonly id: CorrectionId,
     readonly asOf: CivilDate | undefined,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -29,13 +34,14 @@ export class PreviewCorrection extends Query<Answer<'Preview'>> {
 /** Decides the approval without recording it, and counts what would come of it: so the preview equals what then happens. */
 @QueryHandler(PreviewCorrection)
 export class PreviewCorrectionHandler extends FigureReader implements IQueryHandler<PreviewCorrection> {
-  async execute({ id, asOf }: PreviewCorrection): Promise<Answer<'Preview'>> {
+  async execute({ id, asOf, actor }: PreviewCorrection): Promise<Answer<'Preview'>> {
     const now = new Date();
     const today = civilDateAt(now);
-    const { status, requestedBy } = await this.#correction(id);
-    if (status === 'unknown') throw unknownRecord('correction');
-    if (status !== 'requested' || requestedBy === undefined)
-      throw new Problem('correction/not-pending', `This correction is ${status}: there is nothing left to preview.`);
+    const streams = new LoadedStreams(this.ledger);
+    await streams.load([id]);
+    const { status, requestedBy, proposal } = streams.world.state(correction as AnyDecider, id) as Correction;
+    if (requestedBy === undefined || proposal === undefined || isHidden(categoryOf(proposal.stream as StreamId), actor)) throw unknownRecord('correction');
+    if (status !== 'requested') throw new Problem('correction/not-pending', `This correction is ${status}: there is nothing left to preview.`);
 
     const role = approverOf[requestedBy.role] ?? requestedBy.role;
     const approval: IssuedCommand = {
@@ -65,13 +71,5 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
         }))
         .sort((a, b) => Number(b.isPrinted) - Number(a.isPrinted)),
     };
-  }
-
-  async #correction(id: CorrectionId): Promise<Correction> {
-    const events = (await this.ledger.load([id])).get(id)?.events ?? [];
-    return liveEvents(events).reduce((state, event) => {
-      const evolve = correction.evolve[event.type as keyof typeof correction.evolve] as (state: Correction, data: unknown, event: unknown) => Correction;
-      return evolve(state, event.data, event);
-    }, correction.initialState);
   }
 }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type figuresQuery as FiguresQuery, factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
 import { type FigureId, civilDate, civilDateAt, isFigureId, paperAsHtml, paperAsMarkdown } from '@casetrail/domain';
 import type { KnownAt } from '@casetrail/readmodel';
+import { actorOf } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -38,10 +39,16 @@ export class FigureController {
   }
 
   @Get('figures/:id/facts')
-  @describeRead({ tag, summary: 'What a figure counts, unit by unit, with the events behind each', query: factsQuery, response: 'Facts', problems: readingOne })
-  facts(@Param('id') id: string, @Req() { query }: FastifyRequest) {
-    const { after, limit, ...asked } = valid(factsQuery, query, 'query');
-    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }));
+  @describeRead({
+    tag,
+    summary: 'What a figure counts, unit by unit, with the events behind each',
+    query: factsQuery,
+    response: 'Facts',
+    problems: [...readingOne, 'role/not-allowed'],
+  })
+  facts(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { after, limit, ...asked } = valid(factsQuery, request.query, 'query');
+    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, actorOf(request)));
   }
 
   @Get('figures/:id/waterfall')

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
+  type Actor,
   type CivilDate,
   type District,
   type FigureId,
@@ -21,6 +22,7 @@ import {
 } from '@casetrail/domain';
 import type { FigureValues, KnownAt } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
+import { areSealed, isFigureHidden } from '../view/sight.ts';
 import { FigureReader } from './figure-reader.ts';
 
 export type Asked = {
@@ -49,6 +51,7 @@ export class FactsOfFigure extends Query<Answer<'Facts'>> {
     readonly id: FigureId,
     readonly asked: Asked,
     readonly page: Page,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -119,7 +122,8 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
 
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
-  async execute({ id, asked, page }: FactsOfFigure) {
+  async execute({ id, asked, page, actor }: FactsOfFigure) {
+    if (isFigureHidden(id, actor)) throw areSealed();
     const reading = this.figures.facts(id, { ...asked, ...page }).catch((error: unknown) => {
       throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
     });

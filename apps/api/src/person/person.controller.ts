@@ -7,6 +7,7 @@ import { type IdentityNumber, parseIdentityNumber, personIdOf } from '@casetrail
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
 import { askedIn, reading } from '../figure/figure.controller.ts';
+import { actorOf } from '../http/authentication.guard.ts';
 import { invalid, noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { HASH_IDENTITY } from '../tokens.ts';
@@ -64,11 +65,11 @@ export class PersonController extends CommandController {
     unknown: 'person/is-unknown',
     problems: reading,
   })
-  async counted(@Param('id') id: string, @Req() { query }: FastifyRequest): Promise<Answer<'CountedPerson'>> {
+  async counted(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Answer<'CountedPerson'>> {
     const person = recordId('person', id);
-    const asked = askedIn(valid(countedQuery, query, 'query'));
+    const asked = askedIn(valid(countedQuery, request.query, 'query'));
     await this.queries.execute(new ReadPerson(person)); // what may not be seen answers like what is not there
-    return this.queries.execute(new CountedPerson(person, asked));
+    return this.queries.execute(new CountedPerson(person, asked, actorOf(request)));
   }
 
   /** The identity number ends here. The same number always begins the same record, so nobody is registered twice. */

@@ -1,9 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, Rejection, type StreamId, categoryOf } from '@casetrail/domain';
+import { type Actor, type StreamId, categoryOf } from '@casetrail/domain';
 import type { Page, RecordCategory, RecordFilters } from '@casetrail/readmodel';
 import { unknownRecord } from '../http/problem.ts';
-import { isHidden, sightOf } from '../view/sight.ts';
+import { areSealed, isHidden, sightOf } from '../view/sight.ts';
 import { ViewReader } from '../view/view-reader.ts';
 
 /** The file of any record that has no screen of its own. */
@@ -39,7 +39,7 @@ export class ListRecords extends Query<Answer<'Records'>> {
 @QueryHandler(ListRecords)
 export class ListRecordsHandler extends ViewReader implements IQueryHandler<ListRecords> {
   async execute({ category, filters, page, actor }: ListRecords): Promise<Answer<'Records'>> {
-    if (isHidden(category, actor)) throw new Rejection('role/not-allowed', 'These records are sealed: they are for the discipline organs.');
+    if (isHidden(category, actor)) throw areSealed();
     return this.listed(this.views.recordList(category, filters, page, sightOf(actor)));
   }
 }
