@@ -3,5 +3,6 @@ export * from './execute.ts';
 export * from './import.ts';
 export * from './ledger.ts';
 export { assertAppendOnly, LedgerNotProtected } from './self-test.ts';
+export * from './tree/index.ts';
 export { type StoredEvent, idOf, parseBytes } from './stored-event.ts';
 export { ledgerMigrations } from './migrations/index.ts';
