@@ -1,0 +1,2 @@
+export { FiguresBehind, NotSealedYet, type Sources, checkpointReached, computeFigures } from './computing.ts';
+export { type Placed, type PublicationFile, Publications, type PublicationsPage, printedValues } from './publications.ts';
