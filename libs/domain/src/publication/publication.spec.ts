@@ -26,7 +26,7 @@ import {
   withdrawn,
 } from './publication-fixtures.ts';
 import type { PublicationCommand } from './publication-messages.ts';
-import { publication, uncertified } from './publication.ts';
+import { nextSteps, publication, uncertified } from './publication.ts';
 
 type Type = PublicationCommand['type'];
 const {
@@ -275,6 +275,26 @@ describe('a publication', () => {
       expect(given(said).when(dated(issue, '2020-04-01')).events).not.toEqual([]);
     });
     it('nothing tomorrow', () => given(drafted).when(dated(withdraw, '2020-04-09')).thenRejected('date/in-future'));
+  });
+
+  describe('says what is next, and for whom', () => {
+    const next = (...said: readonly Said[]) =>
+      nextSteps(stateOf(...said)).map(({ command, by: who, ...rest }) => [command, who.join(), ...Object.values(rest)]);
+    it('step by step', () => {
+      expect(next(drafted)).toEqual([['ComputePublication', 'STATISTICIAN']]);
+      expect(next(drafted, computed)).toEqual([['ReconcilePublication', 'STATISTICIAN,SUPERVISOR']]);
+      expect(next(...isReconciled, ...certified.slice(1, -1))).toEqual([
+        ['CertifyPublication', 'POLICE_LEADER', 'police'],
+        ['CertifyPublication', 'DEPARTMENT_OFFICER', 'justice'],
+      ]);
+      expect(next(...isCertified)).toEqual([['PublishPublication', 'PUBLISHER']]);
+    });
+    it('a failing check is to be explained first', () =>
+      expect(next(drafted, computedButFailing)).toEqual([
+        ['ExplainCheck', 'STATISTICIAN', failingCheck.name],
+        ['ComputePublication', 'STATISTICIAN'],
+      ]));
+    it('nothing, once it is published or withdrawn', () => expect([next(), next(...isPublished), next(drafted, withdrawn)]).toEqual([[], [], []]));
   });
 
   it('is nobody else’s', () => given(drafted).when(by(compute, investigator)).thenRejected('role/not-allowed'));

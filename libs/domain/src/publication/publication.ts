@@ -52,6 +52,26 @@ const allCertifiers = [...new Set(Object.values(certifiers).flat())];
 /** The owners whose certification is missing, in the order of the table of owners. */
 export const uncertified = ({ owners: asked, certified }: Publication): Owner[] => asked.filter((agency) => certified[agency] === undefined);
 
+/** What is to be done next with a publication, and by whom. */
+export type NextStep = { readonly command: string; readonly by: readonly Role[]; readonly agency?: Owner; readonly check?: string };
+export function nextSteps(state: Publication): readonly NextStep[] {
+  const step = (command: PublicationCommand['type']): NextStep => ({ command, by: publication.rules[command].by });
+  switch (state.status) {
+    case 'drafted':
+      return [step('ComputePublication')];
+    case 'computed': {
+      const failing = state.unexplained.map((check): NextStep => ({ command: 'ExplainCheck', by: checkException.rules.ExplainCheck.by, check }));
+      return failing.length > 0 ? [...failing, step('ComputePublication')] : [step('ReconcilePublication')];
+    }
+    case 'reconciled':
+      return uncertified(state).map((agency): NextStep => ({ command: 'CertifyPublication', by: certifiers[agency], agency }));
+    case 'certified':
+      return [step('PublishPublication')];
+    default:
+      return [];
+  }
+}
+
 const begun = ['drafted', 'computed', 'reconciled', 'certified'] as const;
 const reconciled = ['reconciled', 'certified'] as const;
 const isReconciled = (status: Publication['status']) => (reconciled as readonly string[]).includes(status);
