@@ -58,6 +58,7 @@ export type ApiParts = {
   readonly ledger: Ledger;
   readonly figures: Figures;
   readonly views: Views;
+  readonly seal: Seal;
   readonly verifyToken: VerifyToken;
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
@@ -65,7 +66,7 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -85,7 +86,7 @@ export class ApiModule {
       ],
       providers: [
         { provide: Ledger, useValue: ledger },
-        { provide: Seal, useValue: new Seal(ledger.pool) },
+        { provide: Seal, useValue: seal },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
