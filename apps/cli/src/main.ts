@@ -4,6 +4,7 @@ import { demoCommands } from './demo.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
+import { publicationCommands } from './publications.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { sealCommands } from './seal.ts';
 import { setupCommands } from './setup.ts';
@@ -23,7 +24,7 @@ const program = new Command('casetrail')
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), sealCommands(), demoCommands(), ...setupCommands()])
+for (const command of [...figureCommands(), ...publicationCommands(), ledgerCommands(), sealCommands(), rebuildCommand(), demoCommands(), ...setupCommands()])
   program.addCommand(overriding(command));
 
 // Whoever reads the output may have seen enough: `casetrail figures | head`.
