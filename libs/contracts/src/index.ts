@@ -16,6 +16,7 @@ export { hearingRoutes } from './hearing.ts';
 export { majorProjectRoutes } from './risk-assessment.ts';
 export { checkExceptionRoutes } from './publication.ts';
 export { recordCategories, recordsQuery } from './record.ts';
-export { bulletinQuery, countedQuery, factsQuery, figuresQuery, ledgerQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
+export { bulletinQuery, countedQuery, factsQuery, figuresQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
+export { historyQuery, ledgerQuery } from './history.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';
 export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';

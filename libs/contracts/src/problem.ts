@@ -74,6 +74,12 @@ export const problems = {
     title: 'The record is not shown yet',
     meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.',
   },
+  'record/is-unknown': { status: 404, title: 'There is no such record', meaning: 'No record has this id, or none that is shown to whoever asks.' },
+  'history/not-reached': {
+    status: 400,
+    title: 'The history does not reach that far',
+    meaning: 'The record has no such version yet, or nothing has been recorded yet at the position that was named. `details` says how far it goes.',
+  },
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
