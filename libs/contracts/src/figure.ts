@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames } from '@casetrail/domain';
-import { limit, paging } from './paging.ts';
+import { paging } from './paging.ts';
 
 const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
 const count = z.int().nonnegative();

@@ -55,7 +55,7 @@ function changed(value: unknown, [key, ...rest]: readonly string[], change: Chan
   }
   const { [key]: inner, ...others } = value as Fields;
   const now = changed(inner, rest, change);
-  return now === undefined ? others : { ...others, [key]: now };
+  return now === undefined ? others : { ...(value as Fields), [key]: now };
 }
 
 const escaped = (field: string) => field.replaceAll('~', '~0').replaceAll('/', '~1');
