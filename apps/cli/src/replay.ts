@@ -30,7 +30,7 @@ export function replayCommand(): Command {
     .addHelpText(
       'after',
       `
-Keys: → or n next · ← or p previous · g first · G last · a number and Enter: that version · ↑ ↓ scroll · s the whole state · q quit
+Keys: → or n next · ← or p back · g first · G last · a number and Enter: that version · ↑ ↓ scroll · s the whole state · q quit
 Marks: + came · - went · ~ changed. A void takes an event out of the history, and shows what its absence changed.`,
     )
     .action(async (id: StreamId, options: Options) => {

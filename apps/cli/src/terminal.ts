@@ -9,9 +9,9 @@ const SIGNALS = { SIGTERM: 143, SIGHUP: 129 } as const;
 /** Shows a history on the terminal until it is left. However that happens, the terminal is then as it was. @returns the exit code */
 export async function stepThrough(opening: Stepper, { stdin, stdout } = process): Promise<number> {
   let stepper = opening;
+  // A terminal that does not know its size says 0.
   const draw = () => {
-    const { columns = 80, rows = 24 } = stdout;
-    const lines = frame(stepper, { columns, rows }).map((line) => `${line}\x1b[K`);
+    const lines = frame(stepper, { columns: stdout.columns || 80, rows: stdout.rows || 24 }).map((line) => `${line}\x1b[K`);
     stdout.write(`\x1b[H${lines.join('\n')}\x1b[J`);
   };
   const restore = () => {
