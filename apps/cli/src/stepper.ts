@@ -20,7 +20,7 @@ export type Stepper = {
 export type Key = { readonly name?: string | undefined; readonly sequence?: string | undefined; readonly ctrl?: boolean; readonly shift?: boolean };
 export type Size = { readonly columns: number; readonly rows: number };
 
-const HELP = '→/n next · ←/p back · g first · G last · 12⏎ version · s state · ↑↓ scroll · q quit';
+const HELP = '→/n next · ←/p back · g first · G last · 12⏎ go · s state · ↑↓ scroll · q quit';
 
 export const stepperAt = (title: string, opening: State, steps: readonly Step[], at: number): Stepper => ({
   ...{ title, opening, steps, at, scrolled: 0, isStateShown: false },
