@@ -15,6 +15,7 @@ import { figureQueries } from './figure/figure.queries.ts';
 import { whitePaperQueries } from './figure/white-paper.queries.ts';
 import { AppearanceController } from './hearing/appearance.controller.ts';
 import { appearanceQueries } from './hearing/appearance.queries.ts';
+import { HistoryController, ReadHistoryHandler } from './history/history.controller.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
 import { hearingSlice } from './hearing/hearing.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
@@ -81,6 +82,7 @@ export class ApiModule {
         CorrectionController,
         FigureController,
         AppearanceController,
+        HistoryController,
         LedgerController,
         SealController,
         HealthController,
@@ -107,6 +109,7 @@ export class ApiModule {
         ...figureQueries,
         ...whitePaperQueries,
         ...appearanceQueries,
+        ReadHistoryHandler,
         LedgerEventsHandler,
         ...sealQueries,
         ReadinessHandler,

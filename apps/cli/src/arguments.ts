@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { type CivilDate, civilDate, civilDateAt, district } from '@casetrail/domain';
+import { type CivilDate, type StreamId, civilDate, civilDateAt, district, isStreamId } from '@casetrail/domain';
 
 /** Options that several commands share, read the same way by all of them. */
 
@@ -16,6 +16,11 @@ export function readKnownAt(text: string): { position: number } | { day: CivilDa
 export function readCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number above 0.');
   return Number(text);
+}
+
+export function readRecord(text: string): StreamId {
+  if (!isStreamId(text)) throw new InvalidArgumentError('must be the id of a record, like suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV.');
+  return text;
 }
 
 export function readDistrict(text: string) {

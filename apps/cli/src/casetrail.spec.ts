@@ -82,6 +82,8 @@ describe('the command line itself', () => {
     'seal',
     'seal show',
     'seal keygen',
+    'ledger events',
+    'replay',
     'token',
   ])('explains "casetrail %s"', async (command) => {
     const { code, out } = await casetrail(`${command} --help`);

@@ -7,22 +7,10 @@ import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
-import {
-  appearanceReport,
-  bulletin,
-  countedPerson,
-  fact,
-  facts,
-  figureAlone,
-  figureValue,
-  figures,
-  ledgerLine,
-  preview,
-  waterfall,
-  whitePaper,
-} from './figure.ts';
+import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
+import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
@@ -101,6 +89,8 @@ export const responses = {
   PublishedPaper: publishedPaper,
   FigureReceipt: figureReceipt,
   FigureProof: figureProof,
+  History: history,
+  HistoryStep: historyStep,
   LedgerLine: ledgerLine,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,

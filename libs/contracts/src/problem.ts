@@ -97,6 +97,11 @@ export const problems = {
       'The events behind a published figure are found by the rules that counted it. This service counts by other ones: ask one of the version it was published with.',
   },
   'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id, or at this position, that you may see.' },
+  'record/is-unknown': { status: 404, title: 'There is no such record', meaning: 'No record has this id, or none that is shown to whoever asks.' },
+  'history/not-reached': {
+    status: 400,
+    title: 'The history does not reach that far',
+    meaning: 'The record has no such version yet, or nothing has been recorded yet at the position that was named. `details` says how far it goes.',
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
