@@ -166,7 +166,7 @@ async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream
   );
 }
 
-async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {
+export async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {
   const { rows } = await db.query<{ id: StreamId; no: string }>({
     name: 'counting.names',
     text: 'select id, no from ledger.streams where no = any($1::bigint[])',

@@ -1,6 +1,18 @@
 import { Counting1700000000200 } from '../migrations/1700000000200-counting.ts';
 
 export { RulesChanged, projectFigures } from './advance.ts';
+export {
+  type Difference,
+  type DifferenceLine,
+  type ExplainedCell,
+  type FigureDifference,
+  type Side,
+  type SideState,
+  comparedIds,
+  unexplained,
+} from './difference.ts';
+export type { Point, Published, ReadPoint } from './difference-points.ts';
+export type { ChangedUnit, ChangedUnitsPage } from './difference-units.ts';
 export { type Digest, digestOf } from './digest.ts';
 export type { CountedPerson, CountedUnit, FactsAsked, FactsPage } from './facts.ts';
 export { type Asked, Figures, type PaperRead, type Standing } from './figures.ts';
