@@ -24,6 +24,8 @@ import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controlle
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
+import { DifferenceController } from './publication/difference.controller.ts';
+import { differenceQueries } from './publication/difference.queries.ts';
 import { recordQueries } from './record/record.queries.ts';
 import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
 import { registerEntrySlice } from './register/register.controller.ts';
@@ -74,6 +76,7 @@ export class ApiModule {
         CrimeGroupController,
         ...recordSlices.map(({ controller }) => controller),
         CorrectionController,
+        DifferenceController,
         FigureController,
         AppearanceController,
         LedgerController,
@@ -97,6 +100,7 @@ export class ApiModule {
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,
+        ...differenceQueries,
         ...appearanceQueries,
         LedgerEventsHandler,
         ReadinessHandler,

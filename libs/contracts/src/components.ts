@@ -21,6 +21,7 @@ import {
   waterfall,
   whitePaper,
 } from './figure.ts';
+import { difference, differenceUnits } from './difference.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { indicatorRoutes } from './indicator.ts';
@@ -89,6 +90,8 @@ export const responses = {
   Facts: facts,
   Fact: fact,
   Waterfall: waterfall,
+  Difference: difference,
+  DifferenceUnits: differenceUnits,
   CountedPerson: countedPerson,
   Preview: preview,
   AppearanceBulletin: bulletin,

@@ -15,6 +15,7 @@ export { indicatorRoutes } from './indicator.ts';
 export { hearingRoutes } from './hearing.ts';
 export { majorProjectRoutes } from './risk-assessment.ts';
 export { checkExceptionRoutes } from './publication.ts';
+export { differenceQuery, differenceUnitsQuery, pointsQuery, pointsUnitsQuery } from './difference.ts';
 export { recordCategories, recordsQuery } from './record.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, ledgerQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';

@@ -79,6 +79,17 @@ export const problems = {
     title: 'The correction is decided',
     meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
   },
+  'publication/is-unknown': { status: 404, title: 'There is no such publication', meaning: 'No publication has this id.' },
+  'publication/not-published': {
+    status: 409,
+    title: 'The publication is not published',
+    meaning: 'What is not published yet, or was withdrawn before it was, has printed no value: it cannot be compared with another publication.',
+  },
+  'difference/cell-is-unknown': {
+    status: 404,
+    title: 'There is no such cell',
+    meaning: 'The difference itself names the cells that it has: new-facts, ended, late-entries, K1 and so on.',
+  },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
   'ledger/contention': {
     status: 503,

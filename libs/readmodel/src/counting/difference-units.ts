@@ -13,7 +13,7 @@ import {
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { codeOf, countedDay } from './buckets.ts';
-import { type FixedPoint, type Point, turnOf, wayBetween } from './difference-points.ts';
+import { type FixedPoint, type Point, type ReadPoint, readPoint, turnOf, wayBetween } from './difference-points.ts';
 import { type ChangeGroup, changeGroups, changeParameters, changes, stepNames } from './difference-changes.ts';
 import { namesOf } from './facts.ts';
 import { SERVING } from './schema.ts';
@@ -35,7 +35,7 @@ export type ChangedUnit = {
     readonly recordedAt: Date;
   };
 };
-export type ChangedUnitsPage = { readonly units: readonly ChangedUnit[]; readonly next?: string };
+export type ChangedUnitsPage = { readonly from: ReadPoint; readonly to: ReadPoint; readonly units: readonly ChangedUnit[]; readonly next?: string };
 export type UnitsAsked = { readonly after?: string | undefined; readonly limit?: number | undefined };
 
 /** $9 to $12 the groups of changes that are in the cell, $13 to $15 the row before, $16 how many. */
@@ -106,6 +106,8 @@ export async function unitsOf(
   const nameOf = (stream: string) => names.get(Number(stream)) as StreamId;
   const last = shown.at(-1);
   return {
+    from: readPoint(way.from),
+    to: readPoint(way.to),
     units: shown.map(({ unit, cause, step: code, n, stream, version, type, told: says, on, recorded }): ChangedUnit => {
       const step = stepNames[code] as DifferenceStep;
       const kind = kindOfCorrection(type, { scope: says, kind: says });

@@ -30,7 +30,11 @@ export type ExplainedCell = {
   readonly units: number;
   readonly lines: readonly DifferenceLine[];
 };
-export type FigureDifference = DifferenceRow & { readonly from: Side; readonly to: Side; readonly cells: readonly ExplainedCell[] };
+export type FigureDifference = Omit<DifferenceRow, 'from' | 'to' | 'cells'> & {
+  readonly from: Side;
+  readonly to: Side;
+  readonly cells: readonly ExplainedCell[];
+};
 export type Difference = { readonly from: ReadPoint; readonly to: ReadPoint; readonly figures: readonly FigureDifference[] };
 
 /** Printed figures, each followed by its denominator: a rate moves by either. */
