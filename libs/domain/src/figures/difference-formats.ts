@@ -39,14 +39,15 @@ export const printChange = (id: FigureId, n: number, language: Language): string
 /** Whether there is anything to tell of a figure. What came and went between the points is told too. */
 export const hasMoved = ({ cells, residual, state }: DifferenceRow): boolean => cells.length > 0 || residual !== 0 || state !== 'explained';
 
-/** The difference as lines of text: one for each figure that moved. */
+/** The difference as text: two lines for each figure that moved. */
 export function differenceAsText({ from, to, figures }: LaidOutDifference, language: Language): string {
   const moved = figures.filter(hasMoved);
-  const lines = moved.flatMap(({ figure, from: old, to: now, cells, residual, state }) => [
-    `${figure}  ${figureOf(figure).name[language]}  ${printDifferenceValue(figure, old.value, language)} → ${printDifferenceValue(figure, now.value, language)}`,
-    ...cells.map(({ cell, change }) => `     ${printChange(figure, change, language)}  ${differenceCells[cell][language]}`),
-    ...(state === 'explained' ? [] : [`  ✗  ${printChange(figure, residual, language)}  ${words.residual[language]}`]),
-  ]);
+  const lines = moved.flatMap(({ figure, from: old, to: now, cells, residual, state }) => {
+    const changes = cells.map(({ cell, change }) => `${differenceCells[cell][language]} ${printChange(figure, change, language)}`);
+    const rest = state === 'explained' ? [] : [`✗ ${words.residual[language]} ${printChange(figure, residual, language)}`];
+    const values = `${printDifferenceValue(figure, old.value, language)} → ${printDifferenceValue(figure, now.value, language)}`;
+    return [`${figure.padEnd(6)}  ${values}  ${figureOf(figure).name[language]}`, `        ${[...changes, ...rest].join(' · ')}`];
+  });
   const still = figures.filter((row) => !hasMoved(row)).map(({ figure }) => figure);
   const rest = still.length === 0 ? [] : [`${words.same[language]}: ${still.join(' ')}`];
   return `${[`${from} → ${to}`, ...(moved.length === 0 ? [words.sameAll[language]] : [...lines, ...rest])].join('\n')}\n`;
