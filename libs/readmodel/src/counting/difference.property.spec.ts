@@ -4,7 +4,7 @@ import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { type ChangedUnit, Figures, comparedIds, countingMigrations, projectFigures, unexplained } from './index.ts';
+import { type ChangedUnit, Figures, comparedIds, countingMigrations, faultsOfDifference, projectFigures, unexplained } from './index.ts';
 import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 15));
@@ -47,6 +47,7 @@ describe('the difference between any two points of a random ledger', () => {
     const there = await read.difference(pointAt(from), pointAt(to));
     const back = await read.difference(pointAt(to), pointAt(from));
     expect(unexplained(there)).toEqual([]);
+    expect(await faultsOfDifference(read, pointAt(from), pointAt(to))).toEqual([]);
     expect(there.figures.map(({ figure }) => figure)).toEqual(comparedIds);
     for (const [i, { figure, from: a, to: b, cells, residual }] of there.figures.entries()) {
       const context = { from, to, figure };

@@ -2,7 +2,7 @@ import { type CivilDate, type FigureId, rulesInForce } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
-import { Figures, type Point, countingMigrations, projectFigures, unexplained } from './index.ts';
+import { Figures, type Point, countingMigrations, faultsOfDifference, projectFigures, unexplained } from './index.ts';
 import { Book } from './testing/book.ts';
 import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
 
@@ -215,6 +215,26 @@ describe('the difference between two papers', () => {
     detainedIn();
     await counted();
     await expect(read.difference(first, { ...second, knownAt: { position: 99 } })).rejects.toMatchObject({ name: 'NotCountedYet' });
+  });
+
+  describe('is checked to its last unit', () => {
+    beforeEach(async () => {
+      const { file } = detainedIn();
+      for (const n of [2, 3]) book.detain(n, book.register(n, '2019-09-01'), file, '2019-09-01');
+      book.void(book.log.length, '2019-09-02');
+      await counted();
+    });
+    it('and nothing is wrong', async () => expect(await faultsOfDifference(read, first, second)).toEqual([]));
+    it('and what was done to the sums is found', async () => {
+      await owner.query('update counting.cube set n = n + 1 where figure = 5 and bucket = 0 and n > 0');
+      expect(await faultsOfDifference(read, first, second)).toEqual([expect.stringMatching(/^F05: \d+ not explained/)]);
+    });
+    it('and so is what was done to the facts', async () => {
+      await owner.query(
+        'update counting.fact set amount = 7 where figure = 5 and unit = (select max(unit) from counting.fact where figure = 5 and believed_to = 0)',
+      );
+      expect(await faultsOfDifference(read, first, second)).toEqual([expect.stringMatching(/^F05: -6 not explained/)]);
+    });
   });
 
   describe('of values that were printed', () => {

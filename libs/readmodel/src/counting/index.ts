@@ -11,6 +11,7 @@ export {
   comparedIds,
   unexplained,
 } from './difference.ts';
+export { faultsOfDifference } from './difference-check.ts';
 export type { Point, Published, ReadPoint } from './difference-points.ts';
 export type { ChangedUnit, ChangedUnitsPage } from './difference-units.ts';
 export { type Digest, digestOf } from './digest.ts';
