@@ -91,7 +91,7 @@ describe('the difference between any two points of a random ledger', () => {
         await fillLedger(owner, log);
         while (await projectFigures(worker, 500));
         const place = (): Place => ({
-          asOf: dateOf(LOG_START + (int(4) === 0 ? 10 * LOG_DAYS : int(LOG_DAYS))),
+          asOf: pick([pick(log).event.occurredOn, dateOf(LOG_START + int(LOG_DAYS)), dateOf(LOG_START + 10 * LOG_DAYS)]),
           position: 1 + int(log.length),
           ruleSet: pick(ruleSetNames),
         });

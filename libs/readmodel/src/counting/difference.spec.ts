@@ -65,6 +65,14 @@ describe('the difference between two papers', () => {
     expect(await restated('F05')).toEqual([['new-facts', 0]]);
   });
 
+  it('counts the older day to the older paper, and the newer day to the newer', async () => {
+    const file = book.file(1, '2019-03-01');
+    for (const [i, on] of ['2019-06-30', '2019-07-01', '2019-12-31', '2020-01-01'].entries()) book.detain(i + 1, book.register(i + 1, on), file, on);
+    await counted();
+    expect(await moved()).toEqual({ F05: { 'new-facts': 2 } });
+    expect(await moved(second, { ...second, asOf: first.asOf })).toEqual({ F05: { 'new-facts': -2 } });
+  });
+
   it('tells what had happened before and was recorded after it: late entries', async () => {
     const { file } = detainedIn();
     book.detain(2, book.register(2, '2019-03-01'), file, '2019-06-10', { recordedOn: '2019-08-02' });
