@@ -47,7 +47,6 @@ describe('the difference between any two points of a random ledger', () => {
     const there = await read.difference(pointAt(from), pointAt(to));
     const back = await read.difference(pointAt(to), pointAt(from));
     expect(unexplained(there)).toEqual([]);
-    expect(await faultsOfDifference(read, pointAt(from), pointAt(to))).toEqual([]);
     expect(there.figures.map(({ figure }) => figure)).toEqual(comparedIds);
     for (const [i, { figure, from: a, to: b, cells, residual }] of there.figures.entries()) {
       const context = { from, to, figure };
@@ -99,6 +98,7 @@ describe('the difference between any two points of a random ledger', () => {
           const from = place();
           const to = i === 0 ? from : i === 1 ? { ...from, position: log.length } : i === 2 ? { ...place(), position: from.position } : place();
           await check(log, from, to);
+          if (i === 3) expect(await faultsOfDifference(read, pointAt(from), pointAt(to))).toEqual([]);
           checked++;
         }
       }),
