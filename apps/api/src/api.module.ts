@@ -28,6 +28,8 @@ import { type HashIdentity, PersonController, personHandlers } from './person/pe
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
+import { DifferenceController } from './publication/difference.controller.ts';
+import { differenceQueries } from './publication/difference.queries.ts';
 import { recordQueries } from './record/record.queries.ts';
 import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
 import { registerEntrySlice } from './register/register.controller.ts';
@@ -80,6 +82,7 @@ export class ApiModule {
         ...recordSlices.map(({ controller }) => controller),
         PublicationController,
         CorrectionController,
+        DifferenceController,
         FigureController,
         AppearanceController,
         HistoryController,
@@ -108,6 +111,7 @@ export class ApiModule {
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,
+        ...differenceQueries,
         ...appearanceQueries,
         ReadHistoryHandler,
         LedgerEventsHandler,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
 import { demoCommands } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
@@ -29,6 +30,7 @@ const program = new Command('casetrail')
 for (const command of [
   ...figureCommands(),
   ...publicationCommands(),
+  diffCommand(),
   ledgerCommands(),
   replayCommand(),
   sealCommands(),

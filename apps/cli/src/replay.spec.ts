@@ -15,7 +15,7 @@ let suspect: SuspectId;
 /** Runs the command line as a script would: without a terminal. */
 const casetrail = (...args: readonly string[]): Promise<Ran> =>
   new Promise((done) => {
-    const { FORCE_COLOR: _, ...env } = { ...process.env, DATABASE_URL: database.url };
+    const { FORCE_COLOR: _, ...env }: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: database.url };
     execFile('node', ['apps/cli/bin/casetrail.mjs', ...args], { cwd: root, env }, (error, out, err) =>
       done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
     );

@@ -8,6 +8,7 @@ import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
 import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
+import { difference, differenceUnits } from './difference.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
@@ -79,6 +80,8 @@ export const responses = {
   Facts: facts,
   Fact: fact,
   Waterfall: waterfall,
+  Difference: difference,
+  DifferenceUnits: differenceUnits,
   CountedPerson: countedPerson,
   Preview: preview,
   AppearanceBulletin: bulletin,

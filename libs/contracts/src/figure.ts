@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames } from '@casetrail/domain';
 import { paging } from './paging.ts';
 
-const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
+export const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
 const count = z.int().nonnegative();
-const eventId = z.string().describe('{stream}@{version}');
-const position = z.int().nonnegative();
+export const eventId = z.string().describe('{stream}@{version}');
+export const position = z.int().nonnegative();
 
 /** A ledger position, or a day: what was known at its end, in Asia/Shanghai. */
-const knownAt = z
+export const knownAt = z
   .string()
   .refine((text) => /^(0|[1-9]\d{0,14})$/.test(text) || civilDate.safeParse(text).success, {
     error: 'must be a ledger position like 1200, or a date like 2020-04-08',
   })
   .describe('What was known: a ledger position, or the end of a day. Left out: everything counted so far');
 
-const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
+export const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
 const reading = { asOf: asOf.optional(), knownAt: knownAt.optional() };
-const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
+export const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
 export const figuresQuery = z.strictObject({ ...reading, district: district.optional(), ruleSet: ruleSet.optional() });
 export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
 export const whitePaperQuery = z.strictObject({

@@ -15,6 +15,7 @@ export { indicatorRoutes } from './indicator.ts';
 export { hearingRoutes } from './hearing.ts';
 export { majorProjectRoutes } from './risk-assessment.ts';
 export { checkExceptionRoutes, proofQuery, publicationRoutes, publicationsQuery, publishedPaperQuery } from './publication.ts';
+export { differenceQuery, differenceUnitsQuery, pointsQuery, pointsUnitsQuery } from './difference.ts';
 export { recordCategories, recordsQuery } from './record.ts';
 export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';

@@ -89,7 +89,6 @@ export const problems = {
     title: 'The publication has no figures yet',
     meaning: 'There is something to read once its figures are computed.',
   },
-  'publication/not-published': { status: 409, title: 'The publication is not published', meaning: 'Receipts and proofs are of figures that are published.' },
   'publication/counted-by-other-rules': {
     status: 409,
     title: 'The figures are counted by other rules now',
@@ -102,10 +101,23 @@ export const problems = {
     status: 400,
     title: 'The history does not reach that far',
     meaning: 'The record has no such version yet, or nothing has been recorded yet at the position that was named. `details` says how far it goes.',
+  },
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
     meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
+  },
+  'publication/is-unknown': { status: 404, title: 'There is no such publication', meaning: 'No publication has this id.' },
+  'publication/not-published': {
+    status: 409,
+    title: 'The publication is not published',
+    meaning:
+      'What is not published yet, or was withdrawn before it was, has printed no value: there are no receipts and proofs of it, and nothing to compare with another publication.',
+  },
+  'difference/cell-is-unknown': {
+    status: 404,
+    title: 'There is no such cell',
+    meaning: 'The difference itself names the cells that it has: new-facts, ended, late-entries, K1 and so on.',
   },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
   'ledger/not-sealed-yet': {
