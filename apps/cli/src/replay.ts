@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { type CivilDate, type StreamId, civilDateAt } from '@casetrail/domain';
 import { Ledger, type StoredEvent } from '@casetrail/ledger';
-import { type KnownAt, type Point, replay } from '@casetrail/readmodel';
+import { type KnownAt, type PointInTime, replay } from '@casetrail/readmodel';
 import { knownAt, readCount, readDate, readRecord } from './arguments.ts';
 import { withPool } from './database.ts';
 import { bold, stateLines, stepLines } from './step-text.ts';
@@ -41,7 +41,7 @@ Marks: + came · - went · ~ changed. A void takes an event out of the history, 
     });
 }
 
-async function history(ledger: Ledger, id: StreamId, point: Point | undefined): Promise<readonly StoredEvent[]> {
+async function history(ledger: Ledger, id: StreamId, point: PointInTime | undefined): Promise<readonly StoredEvent[]> {
   const stored = await ledger.stored(id);
   if (stored.length === 0) throw new Error(`There is no record ${id}.`);
   const asked = point === undefined || 'version' in point ? undefined : 'position' in point ? point : point.knownAt;
@@ -51,7 +51,7 @@ async function history(ledger: Ledger, id: StreamId, point: Point | undefined): 
 }
 
 /** @returns the exit code */
-async function show(id: StreamId, stored: readonly StoredEvent[], point: Point | undefined, { json, all }: Options): Promise<number> {
+async function show(id: StreamId, stored: readonly StoredEvent[], point: PointInTime | undefined, { json, all }: Options): Promise<number> {
   const { state, steps, version, position } = replay(stored, point);
   if (json) {
     process.stdout.write(`${JSON.stringify({ id, ...point, version, position, state, steps }, null, 2)}\n`);
@@ -65,14 +65,14 @@ async function show(id: StreamId, stored: readonly StoredEvent[], point: Point |
   return 0;
 }
 
-function pointIn({ version, position, asOf, knownAt }: Options): Point | undefined {
+function pointIn({ version, position, asOf, knownAt }: Options): PointInTime | undefined {
   if (version !== undefined) return { version };
   if (position !== undefined) return { position };
   if (asOf === undefined && knownAt === undefined) return undefined;
   return { asOf: asOf ?? civilDateAt(new Date()), knownAt };
 }
 
-function toldOf(point: Point | undefined): string {
+function toldOf(point: PointInTime | undefined): string {
   if (point === undefined) return '';
   if ('version' in point) return ` up to version ${point.version}`;
   const known = (at: KnownAt) => ('day' in at ? `at the end of ${at.day}` : `at position ${at.position}`);

@@ -63,8 +63,8 @@ describe('casetrail seal show', () => {
     expect([code, out.split('\n').slice(0, 3)]).toEqual([0, [`origin  ${origin}`, `key     ${signer.verifier}`, 'size    1 of 1 events']]);
     expect(await shown()).toMatchObject({ origin, size: 1, events: 1, state: 'sealed', root: expect.stringMatching(/^.{43}=$/) });
 
-    await tellRefusal(worker, 'a-signer', 'The ledger has 1 events, and 6 were signed.');
+    await tellRefusal(worker, 'a-signer', 'The ledger has 1 events, and 6 were sealed.');
     const refused = await casetrail('seal', 'show');
-    expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/state {3}refused\nreason {2}The ledger has 1 events, and 6 were signed\.\n$/)]);
+    expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(/state {3}refused\nreason {2}The ledger has 1 events, and 6 were sealed\.\n$/)]);
   });
 });

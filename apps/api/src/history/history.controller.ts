@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type Answer, historyQuery } from '@casetrail/contracts';
 import { type Actor, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { BeyondRecord, type Point, replay, visible } from '@casetrail/readmodel';
+import { BeyondRecord, type PointInTime, replay, visible } from '@casetrail/readmodel';
 import { knownAtIn } from '../figure/figure.controller.ts';
 import { actorOf } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
@@ -21,7 +21,7 @@ type Part = { readonly after: number | undefined; readonly limit: number };
 export class ReadHistory extends Query<Answer<'History'>> {
   constructor(
     readonly id: StreamId,
-    readonly point: Point | undefined,
+    readonly point: PointInTime | undefined,
     readonly part: Part,
     readonly actor: Actor,
   ) {
@@ -46,7 +46,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     }
   }
 
-  async #reached(point: Point | undefined): Promise<void> {
+  async #reached(point: PointInTime | undefined): Promise<void> {
     const asked = point === undefined || 'version' in point ? 0 : 'position' in point ? point.position : positionIn(point.knownAt);
     const { position } = asked === 0 ? { position: 0 } : await this.ledger.head();
     if (asked > position)
@@ -54,7 +54,7 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
   }
 }
 
-const positionIn = (knownAt: Extract<Point, { asOf: unknown }>['knownAt']) => (knownAt && 'position' in knownAt ? knownAt.position : 0);
+const positionIn = (knownAt: Extract<PointInTime, { asOf: unknown }>['knownAt']) => (knownAt && 'position' in knownAt ? knownAt.position : 0);
 
 @Controller('/v1/history')
 export class HistoryController {
@@ -77,7 +77,7 @@ export class HistoryController {
   }
 }
 
-function pointIn({ version, position, asOf, knownAt }: Omit<z.infer<typeof historyQuery>, 'after' | 'limit'>): Point | undefined {
+function pointIn({ version, position, asOf, knownAt }: Omit<z.infer<typeof historyQuery>, 'after' | 'limit'>): PointInTime | undefined {
   if (version !== undefined) return { version };
   if (position !== undefined) return { position };
   if (asOf === undefined && knownAt === undefined) return undefined;

@@ -236,8 +236,8 @@ describe('a sealed ledger', () => {
       expect((await health()).seal).toMatchObject({ ok: true, state: 'sealed', size: 1401, ageSeconds: 0 });
     });
     it('is refused, with the reason', async () => {
-      await tellRefusal(api.worker, 'a-signer', 'The ledger has 5 events, and 6 were signed.');
-      expect(await health()).toMatchObject({ status: 'ok', seal: { ok: false, state: 'refused', reason: 'The ledger has 5 events, and 6 were signed.' } });
+      await tellRefusal(api.worker, 'a-signer', 'The ledger has 5 events, and 6 were sealed.');
+      expect(await health()).toMatchObject({ status: 'ok', seal: { ok: false, state: 'refused', reason: 'The ledger has 5 events, and 6 were sealed.' } });
       await api.owner.query("update seal.refusals set seen_at = seen_at - interval '31 seconds'");
       expect((await health()).seal).toMatchObject({ ok: true, state: 'sealed' });
     });

@@ -4,7 +4,7 @@ import type { StoredEvent } from '@casetrail/ledger';
 import fc from 'fast-check';
 import { withoutIdHash } from '../views/timeline.ts';
 import { withChanges } from './changes.ts';
-import { type Point, replay } from './replay.ts';
+import { type PointInTime, replay } from './replay.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const numRuns = Math.max(5, Math.round(runs / 20));
@@ -48,7 +48,7 @@ describe('the replay of a random history', () => {
     eachStream((stored, stream, seed) => {
       const asOf = dateOf(LOG_START + (seed % LOG_DAYS));
       const { position, recordedAt } = stored[seed % stored.length] as StoredEvent;
-      const points: readonly (Point | undefined)[] = [
+      const points: readonly (PointInTime | undefined)[] = [
         undefined,
         { position },
         { asOf },

@@ -8,7 +8,7 @@ import { type Change, changesBetween } from './changes.ts';
  * A point of a record's history. `version`: when it had so many events. `position`: when the ledger ended there. `asOf`: what was true on that day, as known
  * at a position or at the end of a day: events that occurred later, or were recorded later, are not in it, and voids are in it whenever they occurred.
  */
-export type Point = { readonly version: number } | { readonly position: number } | { readonly asOf: CivilDate; readonly knownAt?: KnownAt | undefined };
+export type PointInTime = { readonly version: number } | { readonly position: number } | { readonly asOf: CivilDate; readonly knownAt?: KnownAt | undefined };
 
 /** An event, and what changed when it was recorded. For a void: what the absence of its target changed. */
 export type Step = TimelineEntry & {
@@ -52,7 +52,7 @@ export class BeyondRecord extends Error {
  * A record as it stood at some point, and how it got there: the live events of its stream, folded by its own decider in the order in which they were
  * recorded, which is the order in which everything was ever decided. Without a point: as it stands. @throws BeyondRecord
  */
-export function replay(stored: readonly StoredEvent[], point?: Point, { after = 0, limit = Infinity, unshown = [] }: ReplayOptions = {}): Replay {
+export function replay(stored: readonly StoredEvent[], point?: PointInTime, { after = 0, limit = Infinity, unshown = [] }: ReplayOptions = {}): Replay {
   const [opening] = stored;
   if (!opening) throw new Error('A record that does not exist has no history.');
   const known = knownAtPoint(stored, point);
@@ -83,7 +83,7 @@ export function replay(stored: readonly StoredEvent[], point?: Point, { after = 
   return { version, position, state: shown(state), steps, next: last === undefined || last === version ? null : last };
 }
 
-function knownAtPoint(stored: readonly StoredEvent[], point: Point | undefined): readonly StoredEvent[] {
+function knownAtPoint(stored: readonly StoredEvent[], point: PointInTime | undefined): readonly StoredEvent[] {
   if (point === undefined) return stored;
   if ('version' in point) {
     const { version = 0 } = stored.at(-1)?.event ?? {};
