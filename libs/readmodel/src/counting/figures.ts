@@ -1,5 +1,6 @@
 import {
   type CivilDate,
+  type DifferenceCell,
   type District,
   type FigureId,
   type Month,
@@ -16,6 +17,9 @@ import {
 import type { ClientBase, Pool } from 'pg';
 import { RulesChanged, inTransaction } from './advance.ts';
 import { type Contributions, contributionsOf } from './contributions.ts';
+import { type Difference, differenceOf } from './difference.ts';
+import type { Point } from './difference-points.ts';
+import { type ChangedUnitsPage, type UnitsAsked, unitsOf } from './difference-units.ts';
 import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { type Membership, membershipOf } from './membership.ts';
@@ -137,6 +141,16 @@ export class Figures {
   /** What some events would change of every figure, if they were recorded next. @throws NotCountedYet */
   preview(events: readonly RecordedEvent[], asOf: CivilDate, today: CivilDate): Promise<Standing & { readonly changes: readonly FigureChange[] }> {
     return this.#read(undefined, async (db, known) => ({ changes: await previewOf(db, known, events, asOf, today) }));
+  }
+
+  /** Why every printed figure differs between two points. @throws NotCountedYet */
+  difference(from: Point, to: Point): Promise<Standing & Difference> {
+    return this.#read(undefined, (db) => differenceOf(db, from, to));
+  }
+
+  /** One page of the units, with the events, that a cell of a difference is made of. @throws NotCountedYet, RangeError */
+  differenceUnits(from: Point, to: Point, figure: FigureId, cell: DifferenceCell, asked: UnitsAsked = {}): Promise<Standing & ChangedUnitsPage> {
+    return this.#read(undefined, (db) => unitsOf(db, from, to, figure, cell, asked));
   }
 
   /** How far the figures are counted. */
