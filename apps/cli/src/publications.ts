@@ -76,7 +76,8 @@ function show(file: PublicationFile, { format, lang, json }: ShowOptions): void 
     );
     return void process.stdout.write(format === 'md' ? paperAsMarkdown(laidOut) : paperAsHtml(laidOut));
   }
-  out(`${id}  as of ${state.asOf}, rules ${state.ruleSet}, ${state.status}${published ? `, published on ${published.occurredOn}` : ''}`);
+  const standing = state.status === 'published' ? [] : [state.status];
+  out([`${id}  as of ${state.asOf}`, `rules ${state.ruleSet}`, ...standing, ...(published ? [`published on ${published.occurredOn}`] : [])].join(', '));
   if (state.restates) out(`It restates ${state.restates}`);
   if (state.restatedBy) out(`It is restated by ${state.restatedBy}`);
   if (computed) figuresOf(computed.figures, lang);
