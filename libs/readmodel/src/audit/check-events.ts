@@ -44,13 +44,15 @@ export async function checkEvents(source: AuditSource, { size, keep, onProgress 
   return kept;
 }
 
-const wrong = (code: FindingCode, { path }: StoredLine, position: number, message: string) => new NotHolding({ code, message, position, ...(path && { path }) });
+const wrong = (code: FindingCode, { path }: StoredLine, position: number, message: string) =>
+  new NotHolding({ code, message, position, ...(path && { path }) });
 
 /** What was sealed is there; what is said about it beside it must be true too, and it must have been fit to be sealed. */
 function checkSealed(line: StoredLine, position: number, digest: string, before: string): void {
   if (line.position !== position)
     throw wrong('event/position-changed', line, position, `The event at position ${position} says that its position is ${line.position}.`);
-  if (line.hash !== digest) throw wrong('event/hash-changed', line, position, `The hash that is kept beside the event at position ${position} is not that of its bytes.`);
+  if (line.hash !== digest)
+    throw wrong('event/hash-changed', line, position, `The hash that is kept beside the event at position ${position} is not that of its bytes.`);
   if (!isCanonical(line.bytes)) throw wrong('event/not-canonical', line, position, `The event at position ${position} is not in canonical form.`);
   if (line.recordedAt < before)
     throw wrong('event/time-backwards', line, position, `The event at position ${position} was recorded at ${line.recordedAt}, before the one in front of it.`);
@@ -58,7 +60,7 @@ function checkSealed(line: StoredLine, position: number, digest: string, before:
 
 /** Counts the versions of the event's stream, and compares the copies that a database keeps. Returns the stream. */
 function checkStream(line: StoredLine, position: number, versions: Map<string, number>): string {
-  const found = ending.exec(line.bytes.latin1Slice(Math.max(0, line.bytes.length - LONGEST_ENDING)));
+  const found = ending.exec(line.bytes.toString('latin1', Math.max(0, line.bytes.length - LONGEST_ENDING)));
   if (!found) throw wrong('event/malformed', line, position, `What stands at position ${position} is no event.`);
   const version = Number(found[2]);
   const last = versions.get(found[1] as string) ?? 0;
@@ -74,13 +76,23 @@ function checkStream(line: StoredLine, position: number, versions: Map<string, n
 function checkCopies(line: StoredLine, copies: NonNullable<StoredLine['copies']>, position: number): void {
   const { stream, version, type, occurredOn } = JSON.parse(line.bytes.toString()) as RecordedEvent;
   const differs = (column: string, says: unknown, instead: unknown) =>
-    wrong('event/copy-differs', line, position, `The column ${column} of the event at position ${position} says ${String(says)}; the event itself says ${String(instead)}.`);
+    wrong(
+      'event/copy-differs',
+      line,
+      position,
+      `The column ${column} of the event at position ${position} says ${String(says)}; the event itself says ${String(instead)}.`,
+    );
   if (copies.version !== version) throw differs('version', copies.version, version);
   if (copies.type !== type) throw differs('type', copies.type, type);
   if (copies.occurredOn !== occurredOn) throw differs('occurred_on', copies.occurredOn, occurredOn);
   if (copies.isFinerThanMilliseconds) throw differs('recorded_at', 'a fraction of a millisecond more', line.recordedAt);
   if (copies.stream !== stream)
-    throw wrong('stream/differs', line, position, `Stream ${copies.streamNo} is ${copies.stream ?? 'not'} in ledger.streams; its event at position ${position} is of ${stream}.`);
+    throw wrong(
+      'stream/differs',
+      line,
+      position,
+      `Stream ${copies.streamNo} is ${copies.stream ?? 'not'} in ledger.streams; its event at position ${position} is of ${stream}.`,
+    );
   const number = streamNumber(position, categoryOf(stream as StreamId));
   if (version === 1 && copies.streamNo !== number)
     throw wrong('stream/differs', line, position, `${stream} begins at position ${position} and has number ${copies.streamNo}, not ${number}.`);

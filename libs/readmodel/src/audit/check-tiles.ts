@@ -9,7 +9,7 @@ import { hashAt, rootFromTiles, tileIn, widthOf } from './tree-reader.ts';
  * has, from the top down. So the first tile that is named is one that was changed, and not one that follows from it. Returns how many there are.
  * @throws NotHolding
  */
-export async function checkTiles(source: AuditSource, { size, root }: Checkpoint, onProgress: (done: number) => void): Promise<number> {
+export async function checkTiles(source: AuditSource, { size, root }: Checkpoint, onProgress: (done: number, total: number) => void): Promise<number> {
   const tiles = [...tilesOf(size)];
   if (!(await rootFromTiles((level, index) => tileIn(source, level, index, size), size)).equals(root)) throw await whatIsWrong(source, size, root);
   let above: { readonly level: number; readonly index: number; readonly tile: Buffer } | undefined;
@@ -21,7 +21,7 @@ export async function checkTiles(source: AuditSource, { size, root }: Checkpoint
         above = { level: level + 1, index: parent, tile: await tileIn(source, level + 1, parent, size) };
       if (!rootOfTile(await tileIn(source, level, index, size)).equals(hashAt(above.tile, index))) throw edited(source, level, index, size);
     }
-    if (++done % 100 === 0) onProgress(done);
+    if (++done % 100 === 0) onProgress(done, tiles.length);
   }
   return tiles.length;
 }
@@ -45,7 +45,10 @@ async function whatIsWrong(source: AuditSource, size: number, root: Buffer): Pro
   }
   const fromEvents = await rootOfEvents(source, size);
   if (fromEvents?.equals(root)) return edited(source, 0, Math.floor((size - 1) / TILE_WIDTH), size);
-  return new NotHolding({ code: 'checkpoint/wrong-root', message: 'Neither the tiles nor the events hash up to the root that was signed: the history is another one.' });
+  return new NotHolding({
+    code: 'checkpoint/wrong-root',
+    message: 'Neither the tiles nor the events hash up to the root that was signed: the history is another one.',
+  });
 }
 
 async function rootOfEvents(source: AuditSource, size: number): Promise<Buffer | undefined> {

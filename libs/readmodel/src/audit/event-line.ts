@@ -11,7 +11,7 @@ export const eventLine = ({ position, recordedAt, hash, bytes }: StoredLine): Bu
 
 /** Reads what eventLine writes; undefined for anything else. Whether the event itself is one is not looked at. */
 export function readEventLine(line: Buffer, path: string): StoredLine | undefined {
-  const found = head.exec(line.latin1Slice(0, LONGEST_HEAD));
+  const found = head.exec(line.toString('latin1', 0, LONGEST_HEAD));
   if (!found || line.at(-1) !== CLOSE) return undefined;
   const [start, position, recordedAt, hash] = found as unknown as [string, string, string, string];
   return { position: Number(position), recordedAt, hash, bytes: line.subarray(start.length, -1), path };

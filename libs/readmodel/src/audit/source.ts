@@ -36,7 +36,7 @@ export type AuditSource = {
   readonly size: number;
   readonly checkpoint: () => Promise<string>;
   /** Other checkpoints that are kept, by size. */
-  readonly checkpoints: () => AsyncIterable<{ readonly size: number; readonly note: string; readonly path: string }>;
+  readonly checkpoints: () => AsyncIterable<{ readonly size: number; readonly note: string; readonly path: string; readonly root?: Buffer }>;
   readonly tile: (at: HashTile) => Promise<Buffer | undefined>;
   readonly nameOfTile: (at: HashTile) => string;
   /** The events in their order, from the first one, in batches. Afresh at each call. @throws NotHolding where a line is none */
@@ -44,5 +44,5 @@ export type AuditSource = {
   /** What is kept of a publication in a file of its own; undefined where there are no such files. */
   readonly publication?: (id: string) => Promise<string | undefined>;
   /** Checks what only this kind of source has. @throws NotHolding */
-  readonly checkRest: (onPublications: readonly string[]) => Promise<void>;
+  readonly checkRest: (publications: readonly string[]) => Promise<void>;
 };

@@ -11,7 +11,6 @@ const MOST_MOMENTS = 1_000_000;
 /** A line that is not what was sealed for its place, which is number `index` from 0. `before`: when the event before it was recorded. */
 export type Misfit = { readonly line: StoredLine; readonly index: number; readonly before: string };
 
-
 /**
  * What became of the history where a line is not what was sealed for its place. The tree is trusted: each line that was sealed belongs to one leaf of
  * it, at whatever place it stands now. So this asks where the line belongs, and which of the following lines belongs here.
@@ -27,13 +26,21 @@ export async function whatHappened(source: AuditSource, leaves: Leaves, misfit: 
     if (here !== undefined) return found('event/inserted', `${here - index} event(s) that were never sealed stand before the event of position ${position}.`);
     const moment = await momentOf(misfit, next, leaves);
     if (moment) return found('event/recorded-time-changed', `The event at position ${position} was recorded at ${moment}, not at ${line.recordedAt}.`);
-    return found('event/edited', `The event at position ${position} is not the one that was sealed${(await isHashSealed(line, index, leaves)) ? ': its hash is, its bytes are not' : ''}.`);
+    return found(
+      'event/edited',
+      `The event at position ${position} is not the one that was sealed${(await isHashSealed(line, index, leaves)) ? ': its hash is, its bytes are not' : ''}.`,
+    );
   }
-  if (here !== undefined && (own < index || copy)) return found('event/inserted', `At position ${position} stands a copy of the event of position ${own + 1}, before the one that was sealed there.`);
+  if (here !== undefined && (own < index || copy))
+    return found('event/inserted', `At position ${position} stands a copy of the event of position ${own + 1}, before the one that was sealed there.`);
   if (here !== undefined) return found('event/reordered', `At position ${position} stands the event of position ${own + 1}.`);
-  if (own < index || copy === own) return found('event/edited', `At position ${position} stands a copy of the event of position ${own + 1}, instead of the one that was sealed there.`);
+  if (own < index || copy === own)
+    return found('event/edited', `At position ${position} stands a copy of the event of position ${own + 1}, instead of the one that was sealed there.`);
   const gone = own - index;
-  return found('event/deleted', `${gone === 1 ? `The event of position ${position} is` : `The events of positions ${position} to ${own} are`} missing: the event of position ${own + 1} stands there.`);
+  return found(
+    'event/deleted',
+    `${gone === 1 ? `The event of position ${position} is` : `The events of positions ${position} to ${own} are`} missing: the event of position ${own + 1} stands there.`,
+  );
 }
 
 /** The place to which a line belongs: nearest ones first, then any. */
