@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
+import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
@@ -24,6 +24,7 @@ import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controlle
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
+import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
 import { recordQueries } from './record/record.queries.ts';
 import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
 import { registerEntrySlice } from './register/register.controller.ts';
@@ -73,6 +74,7 @@ export class ApiModule {
         SuspectController,
         CrimeGroupController,
         ...recordSlices.map(({ controller }) => controller),
+        PublicationController,
         CorrectionController,
         FigureController,
         AppearanceController,
@@ -84,6 +86,7 @@ export class ApiModule {
         { provide: Ledger, useValue: ledger },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
+        { provide: Publications, useValue: new Publications(ledger.pool) },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
@@ -94,6 +97,7 @@ export class ApiModule {
         ...crimeGroupHandlers,
         ...recordSlices.flatMap(({ handlers }) => handlers),
         ...recordQueries,
+        ...publicationHandlers,
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,

@@ -27,7 +27,7 @@ import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
-import { checkExceptionRoutes } from './publication.ts';
+import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
 import { receipt } from './receipt.ts';
 import { recordFile, recordRow, records } from './record.ts';
 import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlanRoutes } from './rectification.ts';
@@ -58,6 +58,7 @@ export const aggregates: readonly AggregateRoutes[] = [
   hearingRoutes,
   majorProjectRoutes,
   checkExceptionRoutes,
+  publicationRoutes,
   correctionRoutes,
 ];
 
@@ -94,6 +95,11 @@ export const responses = {
   AppearanceBulletin: bulletin,
   AppearanceReport: appearanceReport,
   WhitePaper: whitePaper,
+  Publications: publications,
+  PublicationFile: publicationFile,
+  PublishedPaper: publishedPaper,
+  FigureReceipt: figureReceipt,
+  FigureProof: figureProof,
   LedgerLine: ledgerLine,
   Health: health,
   Live: live,
