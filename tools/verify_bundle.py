@@ -33,7 +33,7 @@ LINE = re.compile(
 ENDING = re.compile(rb'[,{]"stream":"([a-z_]+-[0-9A-Z]{26})","type":"[A-Za-z0-9_]+","version":([1-9][0-9]{0,8})\}\Z')
 DIGEST = re.compile(r"[0-9a-f]{64}")
 CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
-MOST_MOMENTS = 1_000_000
+MOST_MOMENTS = 200_000
 
 
 class NotHolding(Exception):
