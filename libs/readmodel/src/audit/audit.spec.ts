@@ -410,6 +410,5 @@ describe('a checkpoint that the auditor has kept', () => {
         ),
       ),
     ).toEqual({ exitCode: 1, code: 'checkpoint/shorter-than-kept' }));
-  it('is none', async () =>
-    expect(await both(whole, ...kept('kept-5', 'nothing\n'))).toEqual({ exitCode: 2, code: 'kept/unreadable' }));
+  it('is none', async () => expect(await both(whole, ...kept('kept-5', 'nothing\n'))).toEqual({ exitCode: 2, code: 'kept/unreadable' }));
 });
