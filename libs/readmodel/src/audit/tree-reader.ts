@@ -18,6 +18,18 @@ export async function tileIn(source: AuditSource, level: number, index: number, 
   return tile;
 }
 
+/** Reads tiles and keeps the last one of each level: enough for whoever goes from left to right. */
+export function tilesOfTree(source: AuditSource, size: number): (level: number, index: number) => Promise<Buffer> {
+  const last = new Map<number, { readonly index: number; readonly tile: Buffer }>();
+  return async (level, index) => {
+    const found = last.get(level);
+    if (found?.index === index) return found.tile;
+    const tile = await tileIn(source, level, index, size);
+    last.set(level, { index, tile });
+    return tile;
+  };
+}
+
 /** The root that the first leaves had, from the tiles of a tree that has grown since. */
 export async function rootFromTiles(tile: (level: number, index: number) => Promise<Buffer>, size: number): Promise<Buffer> {
   const whole = { from: 0, to: size };

@@ -5,7 +5,7 @@ import { checkPublications, isOfPublication, publishedIn } from './check-publica
 import { checkTiles } from './check-tiles.ts';
 import { type Finding, NotHolding, findings } from './finding.ts';
 import type { AuditSource } from './source.ts';
-import { rootFromTiles, tileIn } from './tree-reader.ts';
+import { rootFromTiles, tilesOfTree } from './tree-reader.ts';
 
 export type VerifyOptions = {
   /** Public keys that the auditor has from elsewhere: only they are believed. Left out: the one that the source names. */
@@ -77,7 +77,8 @@ export async function verify(
       () => checkTiles(source, signed, (done, total) => onProgress('Verifying the tree', done, total)),
       (n) => n,
     );
-    const rootAt = (at: number) => rootFromTiles((level, index) => tileIn(source, level, index, size), at);
+    const tile = tilesOfTree(source, size);
+    const rootAt = (at: number) => rootFromTiles(tile, at);
     if (earlier) await continues(earlier, signed, rootAt);
     const publicationEvents = await step(
       'events',
