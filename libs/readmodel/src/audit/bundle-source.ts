@@ -20,7 +20,8 @@ import { type Finding, NotHolding } from './finding.ts';
 import { countingRules } from './rules.ts';
 import type { AuditSource, StoredLine } from './source.ts';
 
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 18;
+const LONGEST_LINE = 1 << 24;
 const NEWLINE = 0x0a;
 
 /** Opens a bundle in a folder, without believing anything in it. @throws NotHolding where it is no bundle that can be verified */
@@ -110,18 +111,18 @@ async function readManifest(folder: string): Promise<Manifest> {
   return checked.data;
 }
 
-/** The lines of a file in batches. `onEnd` hears the SHA-256 of it. */
+/** The lines of a file in batches, each good until the next one is asked for: they lie in one buffer. `onEnd` hears the SHA-256 of the file. */
 async function* linesIn(file: FileHandle, path: string, before: number, onEnd: (digest: string) => void): AsyncGenerator<StoredLine[]> {
   const digest = createHash('sha256');
-  let rest: Buffer = Buffer.alloc(0);
+  let buffer = Buffer.allocUnsafe(2 * CHUNK);
+  let rest = 0;
   let done = before;
   for (;;) {
-    const buffer = Buffer.allocUnsafe(rest.length + CHUNK);
-    rest.copy(buffer);
-    const { bytesRead } = await file.read(buffer, rest.length, CHUNK);
+    if (rest + CHUNK > buffer.length) buffer = Buffer.concat([buffer, Buffer.alloc(buffer.length)]);
+    const { bytesRead } = await file.read(buffer, rest, CHUNK);
     if (bytesRead === 0) break;
-    digest.update(buffer.subarray(rest.length, rest.length + bytesRead));
-    const text = buffer.subarray(0, rest.length + bytesRead);
+    digest.update(buffer.subarray(rest, rest + bytesRead));
+    const text = buffer.subarray(0, rest + bytesRead);
     const lines: StoredLine[] = [];
     let start = 0;
     let flaw: NotHolding | undefined;
@@ -143,10 +144,10 @@ async function* linesIn(file: FileHandle, path: string, before: number, onEnd: (
     }
     yield lines; // what comes before a line that is none may be wrong already
     if (flaw) throw flaw;
-    rest = text.subarray(start);
+    rest = text.copy(buffer, 0, start);
+    if (rest > LONGEST_LINE) break;
   }
-  if (rest.length > 0)
-    throw new NotHolding({ code: 'events/truncated', message: `${path} ends inside the line of position ${done + 1}.`, position: done + 1, path });
+  if (rest > 0) throw new NotHolding({ code: 'events/truncated', message: `${path} ends inside the line of position ${done + 1}.`, position: done + 1, path });
   onEnd(digest.digest('hex'));
 }
 

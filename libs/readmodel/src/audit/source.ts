@@ -39,7 +39,7 @@ export type AuditSource = {
   readonly checkpoints: () => AsyncIterable<{ readonly size: number; readonly note: string; readonly path: string; readonly root?: Buffer }>;
   readonly tile: (at: HashTile) => Promise<Buffer | undefined>;
   readonly nameOfTile: (at: HashTile) => string;
-  /** The events in their order, from the first one, in batches. Afresh at each call. @throws NotHolding where a line is none */
+  /** The events in their order, from the first one, in batches, each good until the next one is asked for. Afresh at each call. @throws NotHolding where a line is none */
   readonly events: () => AsyncIterable<readonly StoredLine[]>;
   /** What is kept of a publication in a file of its own; undefined where there are no such files. */
   readonly publication?: (id: string) => Promise<string | undefined>;
