@@ -60,6 +60,34 @@ describe('a body', () => {
     ['a reason that is not a code', { reason: { code: 'because' } }, { path: 'reason.code', code: 'invalid-format' }],
   ])('with %s is told which', async (_, more, error) => expect(await wrong(more)).toEqual([expect.objectContaining(error)]));
 
+  const raw = async (text: string) => problemIn(await post(JSON.stringify({ ...report(), reportNumber: 'R-7' }).replace('"R-7"', text)));
+  it.each([
+    ['a name twice, of which the last would win', '"R-7","reportNumber":"R-8"', 'reportNumber', 'duplicate'],
+    ['a name twice, the second time written otherwise', '"R-7","report\\u004eumber":"R-8"', 'reportNumber', 'duplicate'],
+    ['a name twice, further in', '"R-7","document":{"kind":"a","kind":"b"}', 'document.kind', 'duplicate'],
+    ['a number beyond 2^53, which would become another one', '9007199254740993', 'reportNumber', 'not-a-whole-number'],
+    ['a number without end', '1e999', 'reportNumber', 'not-a-whole-number'],
+    ['a fraction', '0.1', 'reportNumber', 'not-a-whole-number'],
+    ['a fraction that is whole', '7.0', 'reportNumber', 'not-a-whole-number'],
+    ['a fraction that becomes whole', '[1,{"a":1.00000000000000000001}]', 'reportNumber.1.a', 'not-a-whole-number'],
+    ['an exponent', '1e3', 'reportNumber', 'not-a-whole-number'],
+    ['minus nothing', '-0', 'reportNumber', 'not-a-whole-number'],
+    ['half a character', '"R-\\ud800"', 'reportNumber', 'invalid-text'],
+    ['a NUL', '"R-\\u0000"', 'reportNumber', 'invalid-text'],
+    ['text that is not normalised', '"Re\u0301sume\u0301"', 'reportNumber', 'not-normalised'],
+    ['text that is not normalised, in escapes', '"R-e\\u0301"', 'reportNumber', 'not-normalised'],
+    ['a sign that stands for another one', '"\u212b-12"', 'reportNumber', 'not-normalised'],
+  ])('with %s is refused, and nothing is recorded', async (_, text, path, code) => {
+    const { position } = await api.ledger.head();
+    expect(await raw(text)).toMatchObject({ status: 400, code: 'request/invalid', errors: [expect.objectContaining({ path, code })] });
+    expect((await api.ledger.head()).position).toBe(position);
+  });
+  it('may say the same name in two places, and quotes, braces and commas in text', async () => {
+    const text = '{"a":{"a":1},"a,\"b":2} [1.5]';
+    const recorded = await api.post(cases, { ...report(), reportNumber: text, document: { kind: text, number: '{"kind":1,"kind":2}', date: today() } });
+    expect(recorded.status).toBe(201);
+  });
+
   it('that sets __proto__ is told so', async () =>
     expect(problemIn(await post(JSON.stringify(report()).replace('{', '{"__proto__":{"x":1},'))).errors).toEqual([
       expect.objectContaining({ path: '__proto__', code: 'unknown' }),

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
+import { auditCommands } from './audit.ts';
 import { demoCommands } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
@@ -34,6 +35,7 @@ for (const command of [
   ledgerCommands(),
   replayCommand(),
   sealCommands(),
+  auditCommands(),
   rebuildCommand(),
   demoCommands(),
   ...setupCommands(),

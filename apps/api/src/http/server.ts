@@ -4,7 +4,9 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ProblemCode, problems } from '@casetrail/contracts';
+import { passedOverIn } from './json-text.ts';
 import { Problem } from './problem.ts';
+import { invalid } from './validation.ts';
 
 const KIB = 1024;
 const SECOND = 1000;
@@ -56,11 +58,19 @@ const early = (code: ProblemCode, id: string) => ({
   requestId: id,
 });
 
-/** No body and an empty one are the same: some acts have nothing to say. */
+/** No body and an empty one are the same: some acts have nothing to say. What would be read as something else than it says is refused. */
 function readJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
+  const { text, value } = parsed(body);
+  const flaws = passedOverIn(text);
+  if (flaws.length > 0) throw invalid(flaws);
+  return value;
+}
+
+function parsed(body: Buffer): { readonly text: string; readonly value: unknown } {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return { text, value: JSON.parse(text) };
   } catch {
     throw new Problem('request/malformed-json');
   }

@@ -9,7 +9,7 @@ const MOST_ERRORS = 50; // a body may be wrong in a hundred thousand places
 export function valid<S extends z.ZodType>(schema: S, input: unknown, what: 'body' | 'query' = 'body'): z.infer<S> {
   const checked = schema.safeParse(input, { reportInput: true });
   if (!checked.success) throw invalid(checked.error.issues.slice(0, MOST_ERRORS).flatMap(fieldErrors), what);
-  const unstorable = unstorableText(checked.data, []);
+  const unstorable = unstorableText(checked.data, [], what);
   if (unstorable.length > 0) throw invalid(unstorable, what);
   return checked.data;
 }
@@ -35,10 +35,24 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   return [{ path: path.join('.'), code: isMissing ? 'required' : issue.code.replaceAll('_', '-'), message: isMissing ? 'is required' : issue.message }];
 }
 
-/** Lone surrogates and NUL have no place in an event: RFC 8785 and PostgreSQL refuse them. */
-function unstorableText(value: unknown, path: readonly string[]): FieldError[] {
-  if (typeof value === 'string')
-    return value.isWellFormed() && !value.includes('\0') ? [] : [{ path: path.join('.'), code: 'invalid-text', message: 'holds a character that is not text' }];
+/**
+ * Lone surrogates and NUL have no place in an event: RFC 8785 and PostgreSQL refuse them. What is to be recorded is in Unicode's normal form C too: the
+ * ledger keeps text as it was sent or not at all. What is only looked for may be in any form.
+ */
+function unstorableText(value: unknown, path: readonly string[], what: 'body' | 'query'): FieldError[] {
+  if (typeof value === 'string') {
+    const flaw = flawOf(value, what);
+    return flaw ? [{ path: path.join('.'), ...flaw }] : [];
+  }
   if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, member]) => unstorableText(member, [...path, key]));
+  return Object.entries(value).flatMap(([key, member]) => [
+    ...(Array.isArray(value) ? [] : unstorableText(key, [...path, key.slice(0, 80).toWellFormed()], what)),
+    ...unstorableText(member, [...path, key], what),
+  ]);
+}
+
+function flawOf(text: string, what: 'body' | 'query'): Omit<FieldError, 'path'> | undefined {
+  if (!text.isWellFormed() || text.includes('\0')) return { code: 'invalid-text', message: 'holds a character that is not text' };
+  if (what === 'body' && text.normalize('NFC') !== text) return { code: 'not-normalised', message: 'must be in Unicode normal form C' };
+  return undefined;
 }

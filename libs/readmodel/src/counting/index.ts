@@ -22,6 +22,7 @@ export type { FigureChange } from './preview.ts';
 export type { Membership, ProvenLeaf } from './membership.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';
 export { type PublicationPoint, PublicationPoints } from './publication-points.ts';
+export { type AskedOffline, type ContributingEvents, type OfflineEvent, type OfflineFigures, OfflineTrace, countOffline } from './offline.ts';
 export { type RebuildOptions, type RebuildProgress, RebuildUnderWay, type Rebuilt, rebuildFigures } from './rebuild.ts';
 export { NotCountable } from './recount.ts';
 export type { ByDistrict, FigureValues } from './values.ts';
