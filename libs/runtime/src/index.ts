@@ -3,5 +3,5 @@ export { type DatabaseRole, type Migration, migrate, openDataSource, openPool } 
 export { DEVELOPMENT_ISSUER, type DevelopmentTokens, developmentTokens } from './development-token.ts';
 export { type IdentityNumber, checkCharacterOf, identityHasher, parseIdentityNumber, personIdOf } from './identity-number.ts';
 export { type Logger, createLogger, nestLogger } from './logger.ts';
-export { type QueueName, type Queues, type ReportTrouble, type WakeUps, openQueues, queueNames } from './queues.ts';
+export { type Flows, Hopeless, type QueueName, type Queues, type ReportTrouble, type WakeUps, openQueues, queueNames } from './queues.ts';
 export { type Shutdown, gracefulShutdown } from './shutdown.ts';
