@@ -16,6 +16,7 @@ function overriding(command: Command): Command {
 const program = new Command('casetrail')
   .description('Case tracking whose published numbers carry their proof.')
   .version('0.1.0')
+  .enablePositionalOptions() // what comes after a command is that command's: `rebuild --version next`
   .showHelpAfterError('(add --help for what is possible)')
   .addHelpText(
     'after',

@@ -1,2 +1,3 @@
 export { ProjectionJob } from './projection.job.ts';
+export { RebuildJob } from './rebuild.job.ts';
 export { WorkerModule } from './worker.module.ts';

@@ -2,3 +2,5 @@
 export const POOL = Symbol('pool');
 export const QUEUES = Symbol('queues');
 export const LOGGER = Symbol('logger');
+/** How a thread reaches the database by itself. */
+export const CONNECTION = Symbol('connection');

@@ -12,7 +12,7 @@ export type Verdict = {
   readonly position: number;
   readonly parts: number;
   readonly differences: readonly Difference[];
-  /** Why there was nothing to compare with. */
+  /** Why they could not be compared. */
   readonly unlike?: string;
 };
 
@@ -23,13 +23,12 @@ const SIZE = 5000;
 
 /**
  * Holds the next version against the one that serves, part by part, at the same position and in one snapshot: the one that lags behind is brought up before,
- * and nobody waits meanwhile. A version that is empty has nothing to say; one that this program cannot bring up says so.
+ * and nobody waits meanwhile. A version that is empty differs in nothing; one that this program cannot bring up is unlike.
  */
 export async function compare(db: ClientBase, model: Model): Promise<Verdict> {
   const next = nextOf(model);
   const { serving } = model;
-  const unlike = (why: string, position: number): Verdict => ({ model: model.name, position, parts: 0, differences: [], unlike: why });
-  if ((await positionOf(db, serving)) === 0) return unlike('nothing has been counted before', await positionOf(db, next));
+  if ((await positionOf(db, serving)) === 0) return { model: model.name, position: await positionOf(db, next), parts: 0, differences: [] };
   for (;;) {
     const goal = await positionOf(db, next);
     while ((await positionOf(db, serving)) < goal)
@@ -37,7 +36,7 @@ export async function compare(db: ClientBase, model: Model): Promise<Verdict> {
         await inTurn(db, 'begin', () => model.advance(db, serving, SIZE, goal));
       } catch (error) {
         if (await model.isCurrent(db, serving)) throw error;
-        return unlike((error as Error).message, goal);
+        return { model: model.name, position: goal, parts: 0, differences: [], unlike: (error as Error).message };
       }
     const verdict = await inTurn(db, 'begin isolation level repeatable read', async () => {
       const position = await positionOf(db, serving);

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { SETTINGS } from '../counting/advance.ts';
 import { inTurn } from './compare.ts';
 import { type Model, type ModelName, nextOf, positionOf, previousOf } from './model.ts';
-import { type Plan, dropPlan, exists, planOf, takeLock } from './plan.ts';
+import { type Plan, dropPlan, exists, planOf } from './plan.ts';
 
 export type Version = { readonly version: 'live' | 'next' | 'previous'; readonly position: number; readonly isCurrent: boolean };
 export type Versions = { readonly model: ModelName; readonly versions: readonly Version[]; readonly plan?: Plan };
@@ -60,11 +60,10 @@ export async function switchToNext(db: ClientBase, models: readonly Model[]): Pr
 
 /**
  * Lets the previous versions of some models serve again, in one transaction; those they replace become the next ones. Their projectors go on from where they
- * stopped. @throws NotSwitchable, RebuildUnderWay
+ * stopped. The caller holds the models' locks. @throws NotSwitchable
  */
 export async function switchBack(db: ClientBase, models: readonly Model[]): Promise<readonly number[]> {
   for (const model of models) {
-    await takeLock(db, model);
     if (!(await exists(db, previousOf(model)))) throw new NotSwitchable(`There is no previous version of the ${model.name}.`);
     if (await exists(db, nextOf(model))) throw new NotSwitchable(`There is a next version of the ${model.name}: cancel it before you go back.`);
     if (!(await model.isCurrent(db, previousOf(model))))
@@ -81,9 +80,8 @@ export async function switchBack(db: ClientBase, models: readonly Model[]): Prom
   });
 }
 
-/** Throws the next version of a model away, whatever it is worth; false when there is none. Tasks that are under way are waited for. */
+/** Throws the next version of a model away, whatever it is worth; false when there is none. Tasks that are under way are waited for. The caller holds the model's lock. */
 export async function cancelNext(db: ClientBase, model: Model): Promise<boolean> {
-  await takeLock(db, model);
   if (!(await exists(db, nextOf(model)))) return false;
   await untilNotBusy(() => db.query(`drop schema ${nextOf(model)} cascade`));
   return true;
