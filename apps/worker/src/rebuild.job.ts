@@ -78,9 +78,10 @@ export class RebuildJob implements OnApplicationBootstrap, OnApplicationShutdown
       await this.#hand.run({ model, rebuild, no });
       this.#log.info({ rebuild, model, task: no }, 'a task of a rebuild is done');
     } catch (error) {
-      await this.#dismiss();
       const { name, message } = error as Error;
-      if (name === RebuildGone.name || this.#isStopping) throw error;
+      if (name === RebuildGone.name) throw error;
+      await this.#dismiss();
+      if (this.#isStopping) throw error;
       await reportTrouble(this.#pool, { model, rebuild, no }, message).catch(() => undefined); // the error below tells more
       throw hopeless.includes(name) ? new Hopeless(message) : error;
     }
