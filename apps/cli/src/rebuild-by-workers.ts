@@ -7,8 +7,9 @@ import { configuration, withPool } from './database.ts';
 import { Progress } from './progress.ts';
 
 const LOOK_EVERY = 250; // milliseconds
-/** After so many looks without a task done, a word is said. */
+/** After so many looks without a task done, a word is said; after so many without one queued, the rebuild has stopped. */
 const LOOKS_UNTIL_HINT = 40;
+const LOOKS_UNTIL_HALTED = 12;
 
 /** Lets the workers build the next versions and watches them; false where Ctrl-C ended the watching, and the workers go on. */
 export async function rebuildByWorkers(names: readonly ModelName[]): Promise<boolean> {
@@ -41,6 +42,7 @@ async function watched(pool: Pool, flows: Flows, begun: readonly Begun[]): Promi
   const interrupted = once(process, 'SIGINT').then(() => 'interrupted' as const);
   let bar: Progress | undefined;
   let looksInVain = 0;
+  let looksUnqueued = 0;
   for (let before = -1; ;) {
     const queued = await flows.pending();
     const plans = await plansOf(pool, begun);

@@ -53,6 +53,7 @@ export async function switchToNext(db: ClientBase, models: readonly Model[]): Pr
       positions.push(await positionOf(db, next));
       await db.query(`${dropPlan(next)} ${model.grants(next)}
         drop schema if exists ${previous} cascade; alter schema ${model.serving} rename to ${previous}; alter schema ${next} rename to ${model.serving}`);
+      if (limit === 0) await db.query(`drop schema ${previous} cascade`); // nothing was in it that anybody could go back to
     }
     return positions;
   });
