@@ -55,7 +55,8 @@ async function watched(pool: Pool, flows: Flows, begun: readonly Begun[]): Promi
       return true;
     }
     const halted = begun.find(({ rebuild }, i) => !plans[i]?.isFinished && !queued.some((id) => isPieceOf(rebuild, id)));
-    if (halted)
+    looksUnqueued = halted ? looksUnqueued + 1 : 0;
+    if (halted && looksUnqueued > LOOKS_UNTIL_HALTED)
       throw new Error(
         haltedBy(
           halted,
