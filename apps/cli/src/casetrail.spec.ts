@@ -88,6 +88,8 @@ describe('the command line itself', () => {
     'seal keygen',
     'ledger events',
     'replay',
+    'rebuild switch',
+    'rebuild back',
     'token',
   ])('explains "casetrail %s"', async (command) => {
     const { code, out } = await casetrail(`${command} --help`);
@@ -292,6 +294,24 @@ describe('the demo city', () => {
     expect(code).toBe(0);
     expect(await valuesAt('2020-04-08')).toEqual(quarterEnds.at(-1)?.[1]);
   }, 120_000);
+
+  it('leaves a rebuild beside what serves until it is asked to switch, and goes back', async () => {
+    const beside = await casetrail('rebuild --no-switch');
+    expect(beside.err).toContain('beside the ones that serve');
+    expect(beside.code).toBe(0);
+    expect((await casetrail('rebuild status')).out).toMatch(/^figures +live +position \d+\n +next +position \d+, ready: .+\n +previous .+\nviews +live /);
+    const switched = await casetrail('rebuild switch');
+    expect(switched.err).toContain('figures: the same as before');
+    expect(switched.err).toContain('views: the next version serves');
+    expect(switched.code).toBe(0);
+    expect((await casetrail('rebuild back')).code).toBe(0);
+    expect(await valuesAt('2020-04-08')).toEqual(quarterEnds.at(-1)?.[1]);
+    const again = await casetrail('rebuild back');
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('There is no previous version of the figures') });
+    expect((await casetrail('rebuild cancel')).err).toBe('figures: the next version is thrown away\nviews: the next version is thrown away\n');
+    expect(await casetrail('rebuild switch')).toMatchObject({ code: 1, err: expect.stringContaining('There is no next version') });
+    expect(await casetrail('rebuild --version last')).toMatchObject({ code: 2 });
+  }, 240_000);
 
   it('shows the newest events', async () => {
     const { out } = await casetrail('ledger tail --lines 3');

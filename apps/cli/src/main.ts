@@ -21,7 +21,7 @@ function overriding(command: Command): Command {
 const program = new Command('casetrail')
   .description('Case tracking whose published numbers carry their proof.')
   .version('0.1.0')
-  .enablePositionalOptions() // "replay --version 3" is about the record
+  .enablePositionalOptions() // what comes after a command is that command's: `replay --version 3`
   .showHelpAfterError('(add --help for what is possible)')
   .addHelpText(
     'after',

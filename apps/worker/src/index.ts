@@ -1,3 +1,4 @@
 export { ProjectionJob } from './projection.job.ts';
 export { SealJob } from './seal.job.ts';
+export { RebuildJob } from './rebuild.job.ts';
 export { WorkerModule } from './worker.module.ts';

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { assertAppendOnly } from '@casetrail/ledger';
-import { ConfigError, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool, openQueues } from '@casetrail/runtime';
+import { ConfigError, connectionOf, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool, openQueues } from '@casetrail/runtime';
 import { ProjectionJob } from './projection.job.ts';
+import { RebuildJob } from './rebuild.job.ts';
 import { WorkerModule } from './worker.module.ts';
 
 try {
@@ -15,9 +16,12 @@ try {
   const queues = openQueues(config, 'worker', (error, context) =>
     log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'),
   );
-  const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, seal: config, log }), { logger: nestLogger(log) });
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.register({ pool, connection: connectionOf(config, 'worker'), queues, seal: config, log }),
+    { logger: nestLogger(log) },
+  );
   shutdown.onStop('worker', () => app.close());
-  await app.get(ProjectionJob).takesWakeUps();
+  await Promise.all([app.get(ProjectionJob).takesWakeUps(), app.get(RebuildJob).takesTasks()]);
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);

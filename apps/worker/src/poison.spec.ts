@@ -3,7 +3,9 @@ import type { CivilDate, RecordedEvent, StreamId } from '@casetrail/domain';
 import { fingerprintOf } from '@casetrail/ledger';
 import { Station, newStream, system } from '@casetrail/ledger/testing';
 import { NotCountable, NotProjectable } from '@casetrail/readmodel';
+import { Rebuilding } from './testing/rebuilding.ts';
 import { SETTING_UP, Site } from './testing/site.ts';
+import { until } from './testing/until.ts';
 
 const unknown = { type: 'CaseEnchanted', data: {} };
 const astray = { type: 'CasesMerged', data: { survivor: newStream('criminal_case') } };
@@ -56,5 +58,17 @@ describe('an event that cannot be projected', () => {
     expect(await site.checkpoints()).toMatchObject({ [stopped]: position - 1 });
     expect(worker.linesOf(reason)).toHaveLength(1); // not at every attempt
     expect(worker.isRunning).toBe(true);
+  });
+
+  it('stops a rebuild by the workers, and the plan says why', async () => {
+    await poison(await station.filedCase(), astray);
+    await site.startWorker();
+    const rebuilding = new Rebuilding(site);
+    await rebuilding.begin(['figures']);
+    const trouble = await until('the plan says why', async () => (await rebuilding.plan('figures'))?.troubles[0]);
+    expect(trouble).toMatch(/names criminal_case-\w+, which is not there/);
+    await until('nothing of it is queued any more', async () => (await rebuilding.pending()).length === 0);
+    expect(await rebuilding.isFinished(['figures'])).toBe(false);
+    await rebuilding.close();
   });
 });

@@ -3,3 +3,5 @@ export const POOL = Symbol('pool');
 export const QUEUES = Symbol('queues');
 export const LOGGER = Symbol('logger');
 export const SEAL_CONFIG = Symbol('sealConfig');
+/** How a thread reaches the database by itself. */
+export const CONNECTION = Symbol('connection');

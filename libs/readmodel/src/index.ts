@@ -1,5 +1,6 @@
 export * from './counting/index.ts';
 export * from './publications/index.ts';
 export * from './replay/index.ts';
+export * from './rebuild/index.ts';
 export * from './views/index.ts';
 export { readModelMigrations } from './migrations/index.ts';

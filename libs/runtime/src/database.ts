@@ -16,14 +16,18 @@ const limits = {
   auditor: { statement_timeout: 300 * SECOND, lock_timeout: 5 * SECOND, idle_in_transaction_session_timeout: 60 * SECOND },
 } as const satisfies Record<DatabaseRole, unknown>;
 
-/** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
-const connection = (role: DatabaseRole, onError: (error: Error) => void) => ({
+const rightsAndLimits = (role: DatabaseRole) => ({
   ...limits[role],
-  onConnect: (client: pg.ClientBase) => void client.on('error', onError),
   ...(role !== 'owner' && { options: `-c role=casetrail_${role}` }),
   application_name: `casetrail-${role}`,
   connectionTimeoutMillis: 10 * SECOND,
   keepAlive: true,
+});
+
+/** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
+const connection = (role: DatabaseRole, onError: (error: Error) => void) => ({
+  ...rightsAndLimits(role),
+  onConnect: (client: pg.ClientBase) => void client.on('error', onError),
 });
 
 type Reach = Pick<Config, 'databaseUrl'>;
@@ -32,6 +36,9 @@ type Opening = {
   /** Told when the server drops a connection. The pool opens another one when it needs it. */
   readonly onError: (error: Error) => void;
 };
+
+/** How a thread opens a connection of its own, with the rights and the time limits of one role: plain data. */
+export const connectionOf = ({ databaseUrl }: Reach, role: DatabaseRole): pg.ClientConfig => ({ connectionString: databaseUrl, ...rightsAndLimits(role) });
 
 /** Opens a pool of connections that have the rights and the time limits of one role. */
 export function openPool({ databaseUrl }: Reach, role: DatabaseRole, { max, onError }: Opening): pg.Pool {

@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { migrate } from './database.ts';
-import { type Queues, openQueues } from './queues.ts';
+import { Hopeless, type Queues, openQueues } from './queues.ts';
 
 type Gate = { readonly opened: Promise<void>; open(): void };
 function gate(): Gate {
@@ -136,6 +136,61 @@ describe.each(backends)('queues on %s', (backend) => {
     await troubles.until(count('position 17: unknown event', 1));
     queue.wake('figures');
     await runs.until(count('figures', 2));
+  });
+
+  describe('take flows', () => {
+    const starter = () => {
+      const opened = openQueues(config, 'worker', report).openFlows('rebuild');
+      cleanUp.push(() => opened.close());
+      return opened;
+    };
+    const crew = async (handle: (id: string) => Promise<void>, concurrency = 2) => {
+      const opened = await openQueues(config, 'worker', report).openWorker('rebuild', handle, { concurrency });
+      cleanUp.push(() => opened.close());
+    };
+
+    it('whose last piece follows when all others have ended, well or not', async () => {
+      const runs = journal<string>();
+      const hold = gate();
+      const flow = starter();
+      await flow.start('last', ['one', 'two', 'three']);
+      expect([...(await flow.pending())].sort()).toEqual(['last', 'one', 'three', 'two']);
+      await crew(async (id) => {
+        if (id === 'two') throw new Hopeless('two cannot be done');
+        if (id === 'three') await hold.opened;
+        runs.add(id);
+      });
+      await runs.until(count('one', 1));
+      await troubles.until(count('two cannot be done', 1));
+      hold.open();
+      await runs.until(count('last', 1));
+      expect(runs.entries).toEqual(['one', 'three', 'last']);
+    });
+
+    it('whose last piece may start the next flow, and queue nothing twice', async () => {
+      const runs = journal<string>();
+      const flow = starter();
+      await flow.start('after a', ['a1', 'a2']);
+      await flow.start('after a', ['a1', 'a2']);
+      await crew(async (id) => {
+        if (id === 'after a') await flow.start('after b', ['b1']);
+        runs.add(id);
+      }, 1);
+      await runs.until(count('after b', 1));
+      expect([...runs.entries].sort()).toEqual(['a1', 'a2', 'after a', 'after b', 'b1']);
+      while ((await flow.pending()).length > 0);
+    });
+
+    it('and try a piece again that had trouble', async () => {
+      const runs = journal<string>();
+      await starter().start('end', ['shaky']);
+      await crew(async (id) => {
+        runs.add(id);
+        if (runs.entries.length === 1) throw new Error('the database was away');
+      });
+      await runs.until(count('end', 1));
+      expect(runs.entries).toEqual(['shaky', 'shaky', 'end']);
+    });
   });
 
   if (backend === 'postgres') {

@@ -1,9 +1,9 @@
-import { Queue, Worker, createPostgresBackend, runMigrations, withBackend } from 'bullmq';
+import { FlowProducer, Queue, UnrecoverableError, Worker, createPostgresBackend, runMigrations, withBackend } from 'bullmq';
 import type { ClientBase } from 'pg';
 import type { Config } from './config.ts';
 
 /** Every queue there is. A new one comes into being with the next `migrate`. */
-export const queueNames = ['projectors'] as const;
+export const queueNames = ['projectors', 'rebuild'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** Sends wake-ups: "there is something to do for figures". A wake-up holds nothing but its id, and losing it costs time, never a fact. */
@@ -13,12 +13,25 @@ export type WakeUps = {
   close(): Promise<void>;
 };
 
+/** Long work in pieces. What is queued are ids; what there is to do, and what is done, stands in the database: losing the queue loses no work. */
+export type Flows = {
+  /** Queues ids that can be worked on side by side, and one that follows when all of them have ended, well or not. What is queued already is not queued again. */
+  start(last: string, before: readonly string[]): Promise<void>;
+  /** All ids that are queued or being worked on. */
+  pending(): Promise<readonly string[]>;
+  close(): Promise<void>;
+};
+
+/** Thrown by a handler whose piece of a flow will fail however often it is tried. */
+export class Hopeless extends UnrecoverableError {}
+
 /** Told of trouble with a queue, and of runs that failed. Nothing else happens then: the next wake-up tries again. */
 export type ReportTrouble = (error: Error, context: { readonly queue: QueueName; readonly id?: string }) => void;
 
 export type Queues = {
   readonly backend: 'postgres' | 'redis';
   openQueue(name: QueueName): WakeUps;
+  openFlows(name: QueueName): Flows;
   /** Runs `handle` for each wake-up. Close lets the runs under way finish. */
   openWorker(name: QueueName, handle: (id: string) => Promise<void>, options: { readonly concurrency: number }): Promise<{ close(): Promise<void> }>;
 };
@@ -31,26 +44,38 @@ const keep = { removeOnComplete: true, removeOnFail: { count: 20 } } as const;
 /** A killed worker's run is given to another after at most lockDuration + stalledInterval. */
 const patience = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000_000, drainDelay: 5 } as const;
 
+/** A piece of a flow is tried again when its worker had trouble; what became of it stands in the database, and nothing of it stays in the queue. */
+const piece = { removeOnComplete: true, removeOnFail: true, attempts: 5, backoff: { type: 'exponential', delay: 500 } } as const;
+const PENDING = ['active', 'waiting', 'waiting-children', 'delayed', 'prioritized'] as const;
+
 const OnPostgres = withBackend(createPostgresBackend);
 
 /** The one place where it is decided what the queues are on: Redis if REDIS_URL is set, PostgreSQL otherwise. */
 export function openQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>, role: 'api' | 'worker', report: ReportTrouble): Queues {
   const { databaseUrl, redisUrl } = config;
   const onPostgres = (max: number) => ({ connectionString: databaseUrl, schema: SCHEMA, options: `-c role=casetrail_${role}`, max });
+  // A producer must not hold back what it cannot send: a lost wake-up is better than a growing heap of them.
+  const producing = (url: string) => ({
+    connection: { url, enableOfflineQueue: false, maxRetriesPerRequest: 1, disconnectTimeout: 200 },
+    prefix: PREFIX,
+  });
 
   return {
     backend: redisUrl ? 'redis' : 'postgres',
 
     openQueue(name) {
-      const queue = redisUrl
-        ? // A producer must not hold back what it cannot send: a lost wake-up is better than a growing heap of them.
-          new Queue<unknown>(name, {
-            connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1, disconnectTimeout: 200 },
-            prefix: PREFIX,
-          })
-        : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(2) });
+      const queue = redisUrl ? new Queue<unknown>(name, producing(redisUrl)) : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(2) });
       queue.on('error', (error) => report(error, { queue: name }));
       return wakeUps(name, queue, report);
+    },
+
+    openFlows(name) {
+      const queue = redisUrl ? new Queue<unknown>(name, producing(redisUrl)) : new OnPostgres.Queue<unknown>(name, { connection: onPostgres(1) });
+      const producer = redisUrl ? new FlowProducer(producing(redisUrl)) : new OnPostgres.FlowProducer({ connection: onPostgres(1) });
+      const onError = (error: Error) => report(error, { queue: name });
+      queue.on('error', onError);
+      producer.on('error', onError);
+      return flows(name, queue, producer);
     },
 
     async openWorker(name, handle, { concurrency }) {
@@ -107,6 +132,30 @@ function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeU
         report(error, { queue: name });
         void queue.disconnect().catch(() => {}); // without waiting: a lost connection never says that it has ended
       });
+    },
+  };
+}
+
+function flows(
+  name: QueueName,
+  queue: Pick<Queue<unknown>, 'getJobs' | 'close' | 'waitUntilReady'>,
+  producer: Pick<FlowProducer, 'add' | 'close' | 'waitUntilReady'>,
+): Flows {
+  const job = (id: string) => ({ name: id, queueName: name, data: {}, opts: { ...piece, jobId: id } });
+  return {
+    async start(last, before) {
+      await producer.waitUntilReady();
+      const children = before.map((id) => ({ ...job(id), opts: { ...job(id).opts, ignoreDependencyOnFailure: true } }));
+      await producer.add({ ...job(last), children });
+    },
+    async pending() {
+      await queue.waitUntilReady();
+      // States are read one after the other: a job that changes its state meanwhile can be missed once.
+      const found = [...(await queue.getJobs([...PENDING])), ...(await queue.getJobs([...PENDING]))];
+      return [...new Set(found.map((one) => one.name))];
+    },
+    async close() {
+      for (const part of [producer, queue]) await atMost(CLOSE_WITHIN_MS, part.close());
     },
   };
 }

@@ -10,7 +10,7 @@ const app = join(__dirname, '../..');
 type LogLine = { readonly level: string; readonly msg: string; readonly err?: { readonly message: string }; readonly [key: string]: unknown };
 
 /** A test run that breaks off leaves nobody behind. */
-const withTest = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel.unref()";
+const withTest = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel?.unref()";
 
 /** A worker as it runs in production: a process of its own, made from what is built. */
 export class WorkerProcess {

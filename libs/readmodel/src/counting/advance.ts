@@ -14,7 +14,8 @@ export class RulesChanged extends Error {
 }
 
 /** Statements are planned once, some while the tables are still empty: they must not then stay sequential for ever. */
-export const BEGIN = 'begin; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';
+export const SETTINGS = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';
+export const BEGIN = `begin; ${SETTINGS}`;
 
 export const factColumns = {
   figure: 'figure',

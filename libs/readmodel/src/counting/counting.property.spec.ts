@@ -4,7 +4,8 @@ import { ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { type CountedUnit, type Digest, Figures, countingMigrations, digestOf, projectFigures, rebuildFigures } from './index.ts';
+import { rebuildFigures } from '../rebuild/index.ts';
+import { type CountedUnit, type Digest, Figures, countingMigrations, digestOf, projectFigures } from './index.ts';
 import { emptyCounting, emptyLedger, fillLedger } from './testing/fill-ledger.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);

@@ -23,7 +23,6 @@ export type { Membership, ProvenLeaf } from './membership.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';
 export { type PublicationPoint, PublicationPoints } from './publication-points.ts';
 export { type AskedOffline, type ContributingEvents, type OfflineEvent, type OfflineFigures, OfflineTrace, countOffline } from './offline.ts';
-export { type RebuildOptions, type RebuildProgress, RebuildUnderWay, type Rebuilt, rebuildFigures } from './rebuild.ts';
 export { NotCountable } from './recount.ts';
 export type { ByDistrict, FigureValues } from './values.ts';
 export type { Waterfall, WaterfallLine } from './waterfall.ts';

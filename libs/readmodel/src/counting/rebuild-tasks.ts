@@ -1,27 +1,19 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Stream } from '@casetrail/domain';
+import { type Stream, rulesInForce } from '@casetrail/domain';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { Done, Given } from '../rebuild/model.ts';
 import { factColumns } from './advance.ts';
 import { Differences } from './cube.ts';
 import { type Fact, recount, unitCategories } from './recount.ts';
 import { type TraceRow, byStream, linksAmong, merged, readTold, toldOf, traceColumns } from './trace.ts';
 
-/** The pieces of a rebuild that can run side by side, each on a connection of its own: telling a range of positions, counting a part of the units. */
-export type Task =
-  { readonly kind: 'tell'; readonly after: number; readonly until: number } | { readonly kind: 'count'; readonly part: number; readonly parts: number };
-export type TaskResult = { readonly events: number; readonly facts: number; readonly corners: readonly (readonly [key: number, n: number])[] };
-
 const TELL_AT_ONCE = 10_000;
 const CHUNK = 262_144;
 
-/** Runs one piece in the schema that is being built. */
-export async function runTask(db: pg.ClientBase, schema: string, task: Task): Promise<TaskResult> {
-  return task.kind === 'tell' ? tellRange(db, schema, task.after, task.until) : countPart(db, schema, task.part, task.parts);
-}
-
-async function tellRange(db: pg.ClientBase, schema: string, after: number, until: number): Promise<TaskResult> {
+/** Tells a range of positions: their events, and who reads whom. */
+export async function tellRange(db: pg.ClientBase, schema: string, { from: after, to: until }: Given): Promise<Done> {
   let events = 0;
   for (let from = after; from < until; from += TELL_AT_ONCE) {
     const told = await readTold(db, from, Math.min(from + TELL_AT_ONCE, until));
@@ -33,13 +25,12 @@ async function tellRange(db: pg.ClientBase, schema: string, after: number, until
     );
     await copyLines(db, `${schema}.link_told (reader, read)`, linksAmong(told).map(lineOf));
   }
-  return { events, facts: 0, corners: [] };
+  return { read: events, written: 0 };
 }
 
 /** Counts all units whose number falls into one part. The same rules and the same recount as batch by batch: only the bytes move in another way. */
-async function countPart(db: pg.ClientBase, schema: string, part: number, parts: number): Promise<TaskResult> {
-  await db.query(`drop table if exists pg_temp.reach`);
-  await db.query(`create temp table reach as with recursive down(unit, stream) as (
+export async function countPart(db: pg.ClientBase, schema: string, { from: part, to: parts }: Given): Promise<Done> {
+  await db.query(`create temp table reach on commit drop as with recursive down(unit, stream) as (
       select u, u from (select stream from ${schema}.trace union select reader from ${schema}.link) units(u) where u % 32 in (${unitCategories.join(', ')}) and u / 32 % ${parts} = ${part}
       union select down.unit, link.read from down join ${schema}.link on link.reader = down.stream)
     select unit, stream from down`);
@@ -69,7 +60,22 @@ async function countPart(db: pg.ClientBase, schema: string, part: number, parts:
       }
   }
   await copyLines(db, `${schema}.fact (${Object.values(factColumns).join(', ')})`, lines());
-  return { events: told.length, facts, corners: differences.corners };
+  await copyLines(db, `${schema}.corner (key, n)`, differences.corners.map(lineOf));
+  return { read: 0, written: facts };
+}
+
+/** Adds up what the parts have counted: the cube, and with it where the new figures stand. */
+export async function addUp(db: pg.ClientBase, schema: string, { pin }: Given): Promise<Done> {
+  const differences = new Differences();
+  await eachLine(db, `select key, sum(n) from ${schema}.corner group by key`, ([key, n]) => differences.add([[Number(key), Number(n)]]));
+  const cells = differences.cells();
+  await copyLines(db, `${schema}.cube (figure, bucket, kind, valid, known, n)`, cells.map(lineOf));
+  await db.query(
+    `insert into ${schema}.days select (recorded_at at time zone interval '8 hours')::date - date '2000-01-01', min(position) from ledger.events where position <= $1 group by 1`,
+    [pin],
+  );
+  await db.query(`update ${schema}.checkpoint set position = $1, rules = $2`, [pin, rulesInForce]);
+  return { read: 0, written: 0 };
 }
 const factKeys = Object.keys(factColumns) as (keyof Fact)[];
 

@@ -24,7 +24,7 @@ create table ${schema}.days (recorded_on smallint not null, first_position bigin
 create table ${schema}.checkpoint (singleton boolean primary key default true check (singleton), position bigint not null, rules text not null);
 insert into ${schema}.checkpoint (position, rules) values (0, '');`;
 
-/** By table, so that a rebuild can make them side by side. `link_by_reader` is needed first: it leads a unit to its streams. */
+/** By tables, so that a rebuild can make them side by side. `link_by_reader` is needed first: it leads a unit to its streams. */
 export const indexes = (schema: string) => ({
   links: [`create index link_by_reader on ${schema}.link (reader) include (read)`],
   facts: [
@@ -33,9 +33,8 @@ export const indexes = (schema: string) => ({
     `create index fact_believed_to on ${schema}.fact (believed_to) where believed_to > 0`,
     `create index fact_by_figure on ${schema}.fact (figure, unit, bucket) where bucket <> 12`,
   ],
-  others: [
-    `alter table ${schema}.trace add primary key (stream, position)`,
-    `alter table ${schema}.link add primary key (read, reader)`,
+  told: [`alter table ${schema}.trace add primary key (stream, position)`, `alter table ${schema}.link add primary key (read, reader)`],
+  cells: [
     `alter table ${schema}.cube add primary key (bucket, valid, known, figure, kind) include (n)`,
     `create index cube_by_month on ${schema}.cube (figure, bucket, valid, known) include (n) where figure in (${monthlyCodes.join(', ')})`,
     `alter table ${schema}.days add primary key (recorded_on)`,

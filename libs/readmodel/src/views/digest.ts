@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import type { Compared } from '../rebuild/model.ts';
 import { viewTables } from './projector.ts';
 import { SERVING } from './schema.ts';
 
@@ -16,3 +17,17 @@ export async function viewsDigest(db: Pool | ClientBase, schema = SERVING): Prom
   const { position, ...tables } = row;
   return { position: Number(position), tables };
 }
+
+const IN_RANGE = 100_000;
+const POSITION = 'opened_position';
+
+/** The tables by ranges of the positions that their records began at. */
+export const comparedTables: readonly Compared[] = viewTables.map(({ table, columns, key }) => ({
+  table,
+  columns,
+  part: columns.includes(POSITION) ? `${POSITION} / ${IN_RANGE}` : '0',
+  group: key,
+}));
+
+/** A range of positions in words. */
+export const partOfViews = (part: string): string => `positions ${Number(part) * IN_RANGE} to ${(Number(part) + 1) * IN_RANGE - 1}`;

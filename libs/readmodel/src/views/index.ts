@@ -8,7 +8,6 @@ export { NotProjectable } from './history.ts';
 export { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts';
 export type { PersonRow } from './person-row.ts';
 export { ViewsOutdated, projectViews } from './projector.ts';
-export { type ViewsRebuildOptions, type ViewsRebuildProgress, ViewsRebuildUnderWay, rebuildViews } from './rebuild.ts';
 export { type RecordCategory, type RecordRow, isRecordCategory } from './record-row.ts';
 export { type Sight, isSealed } from './sight.ts';
 export type { SuspectRow } from './suspect-row.ts';

@@ -3,7 +3,8 @@ import type { RecordedEvent } from '@casetrail/domain';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
-import { NotProjectable, type ViewsDigest, ViewsOutdated, ViewsRebuildUnderWay, projectViews, rebuildViews, viewMigrations, viewsDigest } from './index.ts';
+import { RebuildUnderWay, rebuildViews } from '../rebuild/index.ts';
+import { NotProjectable, type ViewsDigest, ViewsOutdated, projectViews, viewMigrations, viewsDigest } from './index.ts';
 import { projections } from './projector.ts';
 import { ID_HASH, type Story, TODAY, li, tellStory } from './testing/story.ts';
 
@@ -145,10 +146,10 @@ describe('a rebuild of the views', () => {
   it('ends with the same rows, and the projector goes on from there', async () => {
     const before = await projectAll();
     const phases = new Set<string>();
-    expect(await rebuildViews(owner, { onProgress: ({ phase }) => void phases.add(phase) })).toBe(before.position);
+    expect(await rebuildViews(owner, { onProgress: ({ name }) => void phases.add(name) })).toBe(before.position);
     expect(await viewsDigest(worker)).toEqual(before);
     expect(await viewsDigest(owner, 'views_previous')).toEqual(before);
-    expect([...phases]).toEqual(['writing', 'indexing']);
+    expect([...phases]).toEqual(['writing', 'indexing', 'catching up']);
     await story.scribe.person('P-0100');
     expect((await projectAll()).position).toBe(before.position + 1);
   });
@@ -156,7 +157,7 @@ describe('a rebuild of the views', () => {
   it('takes in what is recorded while it runs', async () => {
     await projectAll();
     let told: Promise<unknown> | undefined;
-    await rebuildViews(owner, { onProgress: ({ phase }) => void (phase === 'indexing' && (told ??= story.scribe.person('P-0101'))) });
+    await rebuildViews(owner, { onProgress: ({ name }) => void (name === 'indexing' && (told ??= story.scribe.person('P-0101'))) });
     await told;
     const rebuilt = await projectAll();
     await forget();
@@ -180,7 +181,7 @@ describe('a rebuild of the views', () => {
   it('runs once at a time', async () => {
     const outcomes = await Promise.allSettled([rebuildViews(owner), rebuildViews(owner)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toBeInstanceOf(ViewsRebuildUnderWay);
+    expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toBeInstanceOf(RebuildUnderWay);
   });
 
   it('leaves the rights as they were', async () => {

@@ -81,11 +81,11 @@ async function writeTable(db: ClientBase, schema: string, { table, columns, key,
 }
 
 /**
- * Projects at most `size` further positions, inside a transaction that is already open; false when there are none, or another projector holds the
- * checkpoint. Every stream touched is read and written whole, as it stood at the last of those positions: rows follow from the checkpoint alone.
+ * Projects at most `size` further positions, none beyond `limit`, inside a transaction that is already open; false when there are none, or another
+ * projector holds the checkpoint. Every stream touched is read and written whole, as it stood at the last of those positions: rows follow from the checkpoint alone.
  * @throws NotProjectable when the ledger holds what cannot be shown; ViewsOutdated when a rebuild is due
  */
-export async function advance(db: ClientBase, size: number, schema = SERVING): Promise<boolean> {
+export async function advance(db: ClientBase, size: number, schema = SERVING, limit = Infinity): Promise<boolean> {
   await db.query(settings);
   const { rows: states } = await db.query<{ position: string; shape: number }>(
     `select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked`,
@@ -96,7 +96,7 @@ export async function advance(db: ClientBase, size: number, schema = SERVING): P
   const after = Number(state.position);
   // Asked for under the lock: what came to the ledger since the last one let go is not missed.
   const { rows: heads } = await db.query<{ head: string | null }>('select max(position) as head from ledger.events');
-  const until = Math.min(after + size, Number(heads[0]?.head ?? 0));
+  const until = Math.min(after + size, Number(heads[0]?.head ?? 0), limit);
   if (until <= after) return false;
   await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $2 and position <= $1', until, [after]));
   await db.query(`update ${schema}.checkpoint set position = $1 where projector = 'views'`, [until]);

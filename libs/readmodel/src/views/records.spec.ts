@@ -3,7 +3,8 @@ import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { type RecordCategory, Views, isRecordCategory, isSealed, projectViews, rebuildViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
+import { rebuildViews } from '../rebuild/index.ts';
+import { type RecordCategory, Views, isRecordCategory, isSealed, projectViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
 import { type RecordsStory, tellRecords } from './testing/records-story.ts';
 
 let database: TestDatabase;

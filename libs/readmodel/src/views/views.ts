@@ -263,8 +263,12 @@ export class Views {
     return new Map(signed.map(({ id, state }) => [String(state['check']), id]));
   }
 
+  /** The checkpoint is locked before anything is seen: a rebuild that takes over waits for that lock, so nobody reads half of the old tables and half of the new. */
   #atOneMoment<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.#dataSource.transaction('REPEATABLE READ', work);
+    return this.#dataSource.transaction('REPEATABLE READ', async (db) => {
+      await db.query(`lock table ${SERVING}.checkpoint in access share mode`);
+      return work(db);
+    });
   }
 }
 
