@@ -170,6 +170,10 @@ describe('what is not published', () => {
     expect(await read(api, id)).toMatchObject({ publication: { status: 'withdrawn' }, withdrawn: { on: today(), ground: 'drafted twice' }, next: [] });
     expect(await refused(step(api, id, 'compute', 'statistician'))).toBe('publication/is-withdrawn');
   });
+  it('is not gone on with as if that had been long ago', async () => {
+    const body = { asOf: ago(60), occurredOn: ago(40), reason: { code: 'FORGOTTEN' } };
+    expect(await refused(api.post('/v1/publications', body, { as: 'statistician' }))).toBe('publication/too-late');
+  });
   it('has no receipts and proofs', async () => {
     const id = await draft(api);
     await compute(api, id, seal);

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Command, type ICommandHandler } from '@nestjs/cqrs';
-import { type CorrectionKind, type RecordedEvent, Rejection, type StreamId, categoryOf, civilDateAt, correctionKindOf, deciderOf } from '@casetrail/domain';
+import {
+  type Category,
+  type CorrectionKind,
+  type RecordedEvent,
+  Rejection,
+  type StreamId,
+  categoryOf,
+  civilDateAt,
+  correctionKindOf,
+  deciderOf,
+} from '@casetrail/domain';
 import { type IssuedCommand, Ledger, type Receipt, StaleVersion, execute, newStreamId } from '@casetrail/ledger';
 import { invalid } from '../http/validation.ts';
 
@@ -15,6 +25,9 @@ export class EnvelopeCommand extends Command<Outcome> {
   }
 }
 
+/** A decision on a correction, and a step of a publication: nobody asks for these as corrections. */
+const neverCorrected: readonly Category[] = ['correction', 'publication'];
+
 /** Records what is in the envelope; what needs a second person is requested instead. */
 @Injectable()
 export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome> {
@@ -22,8 +35,9 @@ export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome
 
   async execute({ issued }: EnvelopeCommand): Promise<Outcome> {
     const now = new Date();
-    const kind =
-      categoryOf(issued.stream) === 'correction' ? undefined : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
+    const kind = neverCorrected.includes(categoryOf(issued.stream))
+      ? undefined
+      : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
     if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now).catch(askForReason));
     await this.#checkVersion(issued);
     return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now));

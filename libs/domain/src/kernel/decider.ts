@@ -117,6 +117,11 @@ export function decide(decider: AnyDecider, command: Command, issued: Issued): r
   if (!rule.by.includes(actor.role)) refuse('role/not-allowed', `${actor.role} may not ${words(command.type)}: this is for ${rule.by.join(' or ')}.`);
   if (occurredOn > today) refuse('date/in-future', `${occurredOn} is after today, ${today}.`);
   const kind = correctionKindOf(decider, command, occurredOn, today);
+  if (kind && decider.category === 'publication')
+    refuse(
+      `${slug(decider)}/too-late`,
+      `${occurredOn} is more than ${LATE_AFTER_DAYS} days ago: what is done with a publication is recorded in time, or not at all.`,
+    );
   if (kind && !issued.approval && decider.category !== 'correction')
     refuse(
       'correction/second-person-required',

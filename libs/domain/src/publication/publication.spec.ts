@@ -274,6 +274,17 @@ describe('a publication', () => {
       given(said).when(dated(issue, '2020-03-31')).thenRejected(code);
       expect(given(said).when(dated(issue, '2020-04-01')).events).not.toEqual([]);
     });
+    it('nothing more than thirty days ago, whoever approves: there are no corrections here', () => {
+      given({ ...drafted, occurredOn: '2020-03-01' })
+        .when(dated(withdraw, '2020-03-09'))
+        .then('PublicationWithdrawn');
+      given({ ...drafted, occurredOn: '2020-03-01' })
+        .when(dated(withdraw, '2020-03-08'))
+        .thenRejected('publication/too-late');
+      given({ ...drafted, occurredOn: '2020-03-01' })
+        .when({ ...dated(withdraw, '2020-03-08'), approvedBy: reconciler })
+        .thenRejected('publication/too-late');
+    });
     it('nothing tomorrow', () => given(drafted).when(dated(withdraw, '2020-04-09')).thenRejected('date/in-future'));
   });
 
