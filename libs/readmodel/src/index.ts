@@ -1,3 +1,4 @@
 export * from './counting/index.ts';
+export * from './operations/index.ts';
 export * from './views/index.ts';
 export { readModelMigrations } from './migrations/index.ts';

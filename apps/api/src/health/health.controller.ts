@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
+import { type ProjectorStanding, projectorStandings } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { Public } from '../http/authentication.guard.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -11,6 +11,17 @@ import { LOGGER } from '../tokens.ts';
 
 const tag = 'Health';
 const PROVEN_FOR_MS = 60_000;
+
+/** Anybody may ask: a reason names the kind of record that is in the way, and not which one. */
+const unnamed = (reason: string) => reason.replace(/-[0-7][0-9A-HJKMNP-TV-Z]{25}/g, '');
+
+const readModelOf = ({ position, lag, state, since, stop }: ProjectorStanding): Answer<'Health'>['readModels'][string] => ({
+  ok: lag === 0 && state === 'running',
+  position,
+  lag,
+  state,
+  ...(stop && { stoppedBefore: stop.position, reason: unnamed(stop.reason), since: since.toISOString() }),
+});
 
 export class Readiness extends Query<Answer<'Health'>> {}
 
@@ -20,22 +31,19 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly figures: Figures,
-    private readonly views: Views,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
   async execute(): Promise<Answer<'Health'>> {
     try {
       const isAppendOnly = await this.#isAppendOnly();
-      const readModels = { figures: await this.figures.checkpoint(), views: await this.views.position() };
+      const readModels = Object.fromEntries((await projectorStandings(this.ledger.pool)).map((standing) => [standing.name, readModelOf(standing)]));
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
-      const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
       return {
         status: isAppendOnly ? 'ok' : 'unavailable',
         database: { ok: true },
         ledger: { ok: isAppendOnly, position, isAppendOnly },
-        readModels: Object.fromEntries(lagging),
+        readModels,
       };
     } catch (error) {
       this.log.warn({ err: error }, 'not ready');
@@ -79,7 +87,8 @@ export class HealthController {
     tag,
     summary: 'Whether the process can do its work',
     response: 'Health',
-    description: 'Answers 503 with the same body when it cannot. Read models that lag are reported and do not make it unready.',
+    description:
+      'Answers 503 with the same body when it cannot. Read models that lag or have stopped are reported, with the event in the way and the reason, and do not make it unready.',
     isPublic: true,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {

@@ -10,7 +10,8 @@ import { SERVING, grants, indexes, tables } from './schema.ts';
 
 const NEXT = 'counting_next';
 const PREVIOUS = 'counting_previous';
-const LOCK = 4_272_838_602;
+/** Held as long as a rebuild is under way. */
+export const REBUILD_LOCK = 4_272_838_602;
 const CATCH_UP = 5000;
 /** So many events of a ledger make a part of the units that one thread counts at a time. */
 const EVENTS_IN_PART = 50_000;
@@ -51,7 +52,7 @@ export async function rebuildFigures(connection: pg.ClientConfig, options: Rebui
   const db = new pg.Client(connection);
   await db.connect();
   try {
-    const { rows } = await db.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK]);
+    const { rows } = await db.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [REBUILD_LOCK]);
     if (!rows[0]?.taken) throw new RebuildUnderWay();
     return await build(db, connection, options);
   } finally {

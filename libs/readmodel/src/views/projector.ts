@@ -1,6 +1,7 @@
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
 import type { ClientBase, Pool } from 'pg';
+import { skippedBy } from '../operations/skips.ts';
 import { corrections } from './correction-row.ts';
 import { crimeGroups, groupMembers } from './crime-group-row.ts';
 import { criminalCases } from './criminal-case-row.ts';
@@ -28,11 +29,12 @@ export const settings = 'set local enable_seqscan = off; set local enable_hashjo
 
 type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer };
 
-/** The whole histories, up to a position, of the streams that a query of stream numbers names; `$1` in it is that position. */
+/** The whole histories, up to a position and without the events that are left out, of the streams that a query of stream numbers names; in it, `$1` is that position and `values` begin at `$3`. */
 export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
   const { rows } = await db.query<Row>(
-    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 order by e.stream, e.version`,
-    [until, ...values],
+    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 and e.position <> all($2::bigint[])
+     order by e.stream, e.version`,
+    [until, await skippedBy('views', db), ...values],
   );
   return [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
 }
@@ -98,7 +100,7 @@ export async function advance(db: ClientBase, size: number, schema = SERVING): P
   const { rows: heads } = await db.query<{ head: string | null }>('select max(position) as head from ledger.events');
   const until = Math.min(after + size, Number(heads[0]?.head ?? 0));
   if (until <= after) return false;
-  await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $2 and position <= $1', until, [after]));
+  await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $3 and position <= $1', until, [after]));
   await db.query(`update ${schema}.checkpoint set position = $1 where projector = 'views'`, [until]);
   return true;
 }

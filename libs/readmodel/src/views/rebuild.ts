@@ -4,7 +4,8 @@ import { SERVING, grants, indexes, tables } from './schema.ts';
 
 const NEXT = 'views_next';
 const PREVIOUS = 'views_previous';
-const LOCK = 4_272_838_603;
+/** Held as long as a rebuild is under way. */
+export const REBUILD_LOCK = 4_272_838_603;
 const STREAMS = 2000;
 const CATCH_UP = 5000;
 
@@ -29,7 +30,7 @@ export async function rebuildViews(pool: Pool, { onProgress = () => undefined }:
   const onLost = () => undefined; // the statement under way fails too, and tells
   db.on('error', onLost);
   try {
-    const { rows } = await db.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [LOCK]);
+    const { rows } = await db.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [REBUILD_LOCK]);
     if (!rows[0]?.taken) throw new ViewsRebuildUnderWay();
     await build(db, onProgress);
     for (let done = CATCH_UP; await atOnce(db, () => advance(db, CATCH_UP, NEXT)); done += CATCH_UP) onProgress({ phase: 'catching up', done, total: done });
@@ -53,7 +54,7 @@ async function build(db: ClientBase, onProgress: (progress: ViewsRebuildProgress
   for (let last = 0; ;) {
     const written = await atOnce(db, async () => {
       await db.query(settings);
-      const histories = await readHistories(db, `select no from ledger.streams where no > $2 order by no limit ${STREAMS}`, pin, [last]);
+      const histories = await readHistories(db, `select no from ledger.streams where no > $3 order by no limit ${STREAMS}`, pin, [last]);
       await writeRows(db, NEXT, histories);
       return histories;
     });
