@@ -7,6 +7,7 @@ import type { CivilDate, RecordedEvent } from '@casetrail/domain';
 import { Ledger, Seal, assertAppendOnly, fingerprintOf, ledgerMigrations, memoryIn, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
 import { Station, type TestDatabase, newStream, system, testDatabase } from '@casetrail/ledger/testing';
 import { NotCountable, digestOf, projectFigures, projectViews, readModelMigrations, skipEvent, stopBy, tellStopped, viewsDigest } from '@casetrail/readmodel';
+import { bundleIn, verify } from '@casetrail/readmodel/audit';
 import { migrate } from '@casetrail/runtime';
 import { MANIFEST, type Manifest, NEWER } from './manifest.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
@@ -14,6 +15,8 @@ import { writeBackup } from './write.ts';
 
 const today = '2020-04-08' as CivilDate;
 const alone = { workers: 0 };
+/** The events that are sealed: those of the audit bundle in the backup. */
+const SEALED = 'events/000001.ndjson';
 const signer = signerOf(newSigningKey('casetrail.test/370200'));
 
 let home: string;
@@ -183,6 +186,11 @@ describe('a backup', () => {
     expect(backedUp.position).toBeGreaterThan(sealed);
   });
 
+  it('is an audit bundle, too', async () => {
+    const { sealed } = JSON.parse(await readFile(join(backup, MANIFEST), 'utf8')) as Manifest;
+    expect(await verify(() => bundleIn(backup))).toMatchObject({ holds: true, checkpoint: { origin: signer.name, size: sealed } });
+  });
+
   it('is not written over another one, nor of an empty ledger', async () => {
     await expect(writeBackup(original.pool('auditor', 1), backup, today)).rejects.toThrow(/is there already/);
     const empty = (await target()).pool('auditor', 1);
@@ -198,30 +206,37 @@ describe('a backup that was damaged', () => {
       (folder) =>
         edit(
           folder,
-          NEWER,
+          SEALED,
           onLine(7, (line) => line.replace('"secrecy":"CASE"', '"secrecy":"OPEN"')),
         ),
-      /newer\.ndjson was changed[^]*event at position 7 was changed: it does not have its hash/,
+      /events\/000001\.ndjson was changed[^]*event at position 7 was changed: it does not have its hash/,
     ],
-    ['by an event that was edited together with its hash', (folder) => edit(folder, NEWER, onLine(2, rewritten)), /newer\.ndjson was changed/],
+    ['by an event that was edited together with its hash', (folder) => edit(folder, SEALED, onLine(2, rewritten)), /events\/000001\.ndjson was changed/],
     [
       'and covered up in the manifest: the root tells',
       async (folder) => {
-        await edit(folder, NEWER, onLine(2, rewritten));
-        await coverUp(folder, NEWER);
+        await edit(folder, SEALED, onLine(2, rewritten));
+        await coverUp(folder, SEALED);
       },
       /The events are not those that were backed up: the root over them is/,
     ],
     [
       'by an event that is missing',
-      (folder) => edit(folder, NEWER, (text) => text.split('\n').toSpliced(3, 1).join('\n')),
+      (folder) => edit(folder, SEALED, (text) => text.split('\n').toSpliced(3, 1).join('\n')),
       /event at position 4 is missing: the one at 5 stands in its place/,
     ],
-    ['by two events that changed places', (folder) => edit(folder, NEWER, (text) => text.replace(/^(.*\n)(.*\n)/, '$2$1')), /event at position 1 is missing/],
-    ['by a file that was cut off', (folder) => truncate(join(folder, NEWER), 2000), /newer\.ndjson was cut off: it has 2000 bytes, not \d+/],
+    ['by two events that changed places', (folder) => edit(folder, SEALED, (text) => text.replace(/^(.*\n)(.*\n)/, '$2$1')), /event at position 1 is missing/],
+    ['by a file that was cut off', (folder) => truncate(join(folder, SEALED), 2000), /events\/000001\.ndjson was cut off: it has 2000 bytes, not \d+/],
     ['by a file of commands that was cut off', (folder) => truncate(join(folder, 'commands.copy'), 100), /commands\.copy was cut off/],
     ['by a missing file', (folder) => rm(join(folder, 'commands.copy')), /commands\.copy is missing/],
     ['by missing events', (folder) => rm(join(folder, NEWER)), /newer\.ndjson is missing/],
+    [
+      'by newer events that were cut off',
+      (folder) => truncate(join(folder, NEWER), 100),
+      /newer\.ndjson was cut off[^]*The event at position \d+ was cut off or changed/,
+    ],
+    ['by missing files of events', (folder) => rm(join(folder, SEALED)), /events\/000001\.ndjson is missing/],
+    ['by a file of the bundle that was cut off', (folder) => truncate(join(folder, 'rules.json'), 10), /rules\.json was cut off/],
     ['by a missing manifest', (folder) => rm(join(folder, MANIFEST)), /holds no backup\.json: it is no backup/],
     ['by a manifest that was cut off', (folder) => truncate(join(folder, MANIFEST), 300), /backup\.json was cut off or changed/],
     [
@@ -263,8 +278,8 @@ describe('a backup that was damaged', () => {
   it('and signed for by nobody is refused, whatever else was changed with it', async () => {
     const database = await target();
     const folder = await damaged(async (copy) => {
-      await edit(copy, NEWER, onLine(2, rewritten));
-      await coverUp(copy, NEWER);
+      await edit(copy, SEALED, onLine(2, rewritten));
+      await coverUp(copy, SEALED);
     });
     const message = await restoreBackup(folder, database.url, alone).catch((error: Error) => error.message);
     const root = /the root over them is (\S+), not/.exec(String(message))?.[1] ?? '';
@@ -332,7 +347,7 @@ describe('a drill', () => {
     expect(await databases()).toEqual([]);
   });
   it('of a damaged backup leaves none behind either', async () => {
-    const folder = await damaged((copy) => truncate(join(copy, NEWER), 2000));
+    const folder = await damaged((copy) => truncate(join(copy, SEALED), 2000));
     await expect(drillBackup(folder, original.url, alone)).rejects.toThrow(/was cut off/);
     expect(await databases()).toEqual([]);
   });

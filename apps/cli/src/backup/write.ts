@@ -8,11 +8,12 @@ import { to as copyTo } from 'pg-copy-streams';
 import { type CivilDate, figures, rulesInForce } from '@casetrail/domain';
 import { GrowingTree, leafHash, leafOf } from '@casetrail/ledger';
 import { Figures } from '@casetrail/readmodel';
+import { SNAPSHOT, ledgerIn, writeBundle } from '@casetrail/readmodel/audit';
 import { eventLinesAfter, eventsIn } from './lines.ts';
 import { CHECKPOINTS, COMMANDS, KEYS, MANIFEST, type Manifest, NEWER, type Summary, eventFiles } from './manifest.ts';
 
 /** One snapshot for everything: what is recorded meanwhile is in the next backup. */
-const SNAPSHOT = "begin isolation level repeatable read read only; set local statement_timeout = 0; set local timezone = 'UTC'; set local datestyle = 'ISO'";
+const BEGIN = `${SNAPSHOT}; set local statement_timeout = 0; set local timezone = 'UTC'; set local datestyle = 'ISO'`;
 /** No field of these lines is ever quoted: the ledger holds no control characters. */
 const LINES = "with (format csv, delimiter e'\\x02', quote e'\\x01')";
 
@@ -21,7 +22,8 @@ const checkpointLines = `select json_build_object('size', size, 'root', encode(r
 const keyLines = `select json_build_object('verifier', verifier, 'since', since)::text from seal.keys order by since`;
 
 /**
- * Writes the ledger, everything that was signed of it, and what the figures were, into a new folder. Reads as an auditor. The folder comes into being at
+ * Writes the ledger, everything that was signed of it, and what the figures were, into a new folder: an audit bundle up to the newest checkpoint, and
+ * what such a bundle lacks. Reads as an auditor. The folder comes into being at
  * once: where the machine fails halfway, there is none.
  * @throws Error where there is such a folder already, or nothing to back up
  */
@@ -54,14 +56,15 @@ async function copied(pool: Pool, folder: string): Promise<{ readonly position: 
   const db = await pool.connect();
   let isWhole = false;
   try {
-    await db.query(SNAPSHOT);
+    await db.query(BEGIN);
     const { rows } = await db.query<{ position: string; commands: string; sealed: string }>(
       `select (select coalesce(max(position), 0) from ledger.events) as position, (select count(*) from ledger.commands) as commands,
          (select coalesce(max(size), 0) from seal.checkpoints) as sealed`,
     );
     const [position, commands, sealed] = [Number(rows[0]?.position), Number(rows[0]?.commands), Number(rows[0]?.sealed)];
     if (position === 0) throw new Error('The ledger is empty: there is nothing to back up.');
-    await copyInto(db, join(folder, NEWER), eventLinesAfter(0), LINES);
+    if (sealed > 0) await writeBundle(await ledgerIn(db), folder, { now: new Date() });
+    await copyInto(db, join(folder, NEWER), eventLinesAfter(sealed), LINES);
     await copyInto(db, join(folder, COMMANDS), `select ${commandColumns} from ledger.commands order by recorded_at, first_position, id`);
     await copyInto(db, join(folder, CHECKPOINTS), checkpointLines, LINES);
     await copyInto(db, join(folder, KEYS), keyLines, LINES);

@@ -5,7 +5,7 @@ import type { LoggedEvent } from '@casetrail/domain/testing';
 export class Book {
   readonly log: LoggedEvent[] = [];
 
-  stream<C extends 'criminal_case' | 'person' | 'suspect' | 'crime_group'>(category: C, n: number): StreamId<C> {
+  stream<C extends 'ledger' | 'criminal_case' | 'person' | 'suspect' | 'crime_group'>(category: C, n: number): StreamId<C> {
     return `${category}-${String(n).padStart(26, '0')}` as StreamId<C>;
   }
 
