@@ -64,17 +64,21 @@ export class Projector {
     }
   }
 
-  /** A batch with an event that cannot be projected is taken event by event: whatever is before that event is there, and nothing is behind it. */
+  /**
+   * A batch with an event that cannot be projected is taken event by event: whatever is before that event is there, and nothing is behind it. Once it is
+   * past, batches are large again.
+   */
   async #goToTheEnd(): Promise<void> {
-    let batch = this.#isBlocked ? 1 : BATCH;
+    let oneByOne = this.#isBlocked ? 1 : 0;
     this.#isBlocked = false;
     while (!this.#isStopping)
       try {
-        if (!(await this.#projected.project(batch))) return;
+        if (!(await this.#projected.project(oneByOne > 0 ? 1 : BATCH))) return;
+        if (oneByOne > 0) oneByOne--;
       } catch (error) {
         this.#isBlocked = isOfAnEvent(error);
-        if (batch === 1 || !this.#isBlocked) throw error;
-        batch = 1;
+        if (oneByOne > 0 || !this.#isBlocked) throw error;
+        oneByOne = BATCH;
       }
   }
 

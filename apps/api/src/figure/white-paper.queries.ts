@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import { type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, type ProjectorStanding, Views, projectorStandings } from '@casetrail/readmodel';
+import { Figures, type ProjectorStanding, Views, projectorStandings, unnamed } from '@casetrail/readmodel';
 import { FigureReader } from './figure-reader.ts';
 import type { Asked } from './figure.queries.ts';
 
@@ -24,7 +24,7 @@ const inCheck = ({ name, says, left, right, holds, exception }: Checked): Block[
 
 /** Why a paper must wait for a read model: it counts on what this has not taken yet. */
 const inProjector = ({ name, stop, lag }: ProjectorStanding): Block[] => {
-  if (stop) return [{ kind: 'projector-stopped', name, reason: `It has stopped before position ${stop.position}. ${stop.reason}` }];
+  if (stop) return [{ kind: 'projector-stopped', name, reason: `It has stopped before position ${stop.position}. ${unnamed(stop.reason)}` }];
   return lag > 0 ? [{ kind: 'projector-behind', name, reason: `It is behind the ledger by ${lag}.` }] : [];
 };
 

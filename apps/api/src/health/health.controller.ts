@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
-import { type ProjectorStanding, projectorStandings } from '@casetrail/readmodel';
+import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { Public } from '../http/authentication.guard.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -12,9 +12,7 @@ import { LOGGER } from '../tokens.ts';
 const tag = 'Health';
 const PROVEN_FOR_MS = 60_000;
 
-/** Anybody may ask: a reason names the kind of record that is in the way, and not which one. */
-const unnamed = (reason: string) => reason.replace(/-[0-7][0-9A-HJKMNP-TV-Z]{25}/g, '');
-
+/** Anybody may ask. */
 const readModelOf = ({ position, lag, state, since, stop }: ProjectorStanding): Answer<'Health'>['readModels'][string] => ({
   ok: lag === 0 && state === 'running',
   position,

@@ -9,6 +9,7 @@ export {
   stopBy,
   tellRunning,
   tellStopped,
+  unnamed,
 } from './projectors.ts';
 export { type SkipAsked, skipEvent } from './skip.ts';
 export { type Skips, skippedPositions } from './skips.ts';

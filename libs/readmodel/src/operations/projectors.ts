@@ -42,6 +42,9 @@ export function stopBy(error: unknown, checkpoint: number): Stop | undefined {
   return isOfAnEvent(error) ? { cause: 'event', position: checkpoint + 1, reason: error.message } : undefined;
 }
 
+/** A reason for whoever may not know of every record: it names the kind of record that is in the way, and not which one. */
+export const unnamed = (reason: string): string => reason.replace(/-[0-7][0-9A-HJKMNP-TV-Z]{25}/g, '');
+
 /** How far a projector has come. */
 export async function checkpointOf(name: ProjectorName, db: ClientBase | Pool): Promise<number> {
   const { rows } = await db.query<{ position: string }>(checkpoints[name]);
