@@ -29,12 +29,12 @@ export const settings = 'set local enable_seqscan = off; set local enable_hashjo
 
 type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer };
 
-/** The whole histories, up to a position and without the events that are left out, of the streams that a query of stream numbers names; in it, `$1` is that position and `values` begin at `$3`. */
+/** The whole histories, up to a position and without the events that are left out, of the streams that a query of stream numbers names; in it, `$1` is that position and `values` follow. */
 export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
   const { rows } = await db.query<Row>(
-    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 and e.position <> all($2::bigint[])
+    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 and e.position <> all($${values.length + 2}::bigint[])
      order by e.stream, e.version`,
-    [until, await skippedBy('views', db), ...values],
+    [until, ...values, await skippedBy('views', db)],
   );
   return [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
 }
@@ -100,7 +100,7 @@ export async function advance(db: ClientBase, size: number, schema = SERVING): P
   const { rows: heads } = await db.query<{ head: string | null }>('select max(position) as head from ledger.events');
   const until = Math.min(after + size, Number(heads[0]?.head ?? 0));
   if (until <= after) return false;
-  await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $3 and position <= $1', until, [after]));
+  await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $2 and position <= $1', until, [after]));
   await db.query(`update ${schema}.checkpoint set position = $1 where projector = 'views'`, [until]);
   return true;
 }

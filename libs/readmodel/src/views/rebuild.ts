@@ -54,7 +54,7 @@ async function build(db: ClientBase, onProgress: (progress: ViewsRebuildProgress
   for (let last = 0; ;) {
     const written = await atOnce(db, async () => {
       await db.query(settings);
-      const histories = await readHistories(db, `select no from ledger.streams where no > $3 order by no limit ${STREAMS}`, pin, [last]);
+      const histories = await readHistories(db, `select no from ledger.streams where no > $2 order by no limit ${STREAMS}`, pin, [last]);
       await writeRows(db, NEXT, histories);
       return histories;
     });
