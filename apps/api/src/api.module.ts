@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Ledger } from '@casetrail/ledger';
+import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
@@ -21,6 +21,8 @@ import { AuthenticationGuard, type VerifyToken } from './http/authentication.gua
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
+import { SealController } from './ledger/seal.controller.ts';
+import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
@@ -56,6 +58,7 @@ export type ApiParts = {
   readonly ledger: Ledger;
   readonly figures: Figures;
   readonly views: Views;
+  readonly seal: Seal;
   readonly verifyToken: VerifyToken;
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
@@ -63,7 +66,7 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -77,11 +80,13 @@ export class ApiModule {
         FigureController,
         AppearanceController,
         LedgerController,
+        SealController,
         HealthController,
         ProblemPagesController,
       ],
       providers: [
         { provide: Ledger, useValue: ledger },
+        { provide: Seal, useValue: seal },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
@@ -99,6 +104,7 @@ export class ApiModule {
         ...whitePaperQueries,
         ...appearanceQueries,
         LedgerEventsHandler,
+        ...sealQueries,
         ReadinessHandler,
       ],
     };

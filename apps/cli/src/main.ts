@@ -7,6 +7,7 @@ import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
 import { projectorCommands } from './projector.ts';
 import { rebuildCommand } from './rebuild.ts';
+import { sealCommands } from './seal.ts';
 import { setupCommands } from './setup.ts';
 
 /** A wrong call ends with 2, however deep the command is. */
@@ -24,7 +25,16 @@ const program = new Command('casetrail')
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), projectorCommands(), ledgerCommands(), demoCommands(), ...backupCommands(), ...setupCommands()])
+for (const command of [
+  ...figureCommands(),
+  rebuildCommand(),
+  projectorCommands(),
+  ledgerCommands(),
+  sealCommands(),
+  demoCommands(),
+  ...backupCommands(),
+  ...setupCommands(),
+])
   program.addCommand(overriding(command));
 
 // Whoever reads the output may have seen enough: `casetrail figures | head`.

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
-import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
+import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
 import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { Public } from '../http/authentication.guard.ts';
@@ -11,6 +11,8 @@ import { LOGGER } from '../tokens.ts';
 
 const tag = 'Health';
 const PROVEN_FOR_MS = 60_000;
+/** What is promised: this long after it was recorded, an event is sealed. */
+const SEALED_WITHIN_SECONDS = 10;
 
 /** Anybody may ask. */
 const readModelOf = ({ position, lag, state, since, stop }: ProjectorStanding): Answer<'Health'>['readModels'][string] => ({
@@ -29,6 +31,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
 
   constructor(
     private readonly ledger: Ledger,
+    private readonly seal: Seal,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -36,12 +39,14 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
     try {
       const isAppendOnly = await this.#isAppendOnly();
       const readModels = Object.fromEntries((await projectorStandings(this.ledger.pool)).map((standing) => [standing.name, readModelOf(standing)]));
+      const sealed = await this.seal.status();
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
       return {
         status: isAppendOnly ? 'ok' : 'unavailable',
         database: { ok: true },
         ledger: { ok: isAppendOnly, position, isAppendOnly },
         readModels,
+        seal: sealHealth(sealed),
       };
     } catch (error) {
       this.log.warn({ err: error }, 'not ready');
@@ -50,6 +55,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
         database: { ok: false, detail: 'The database does not answer.' },
         ledger: { ok: false, position: 0, isAppendOnly: false },
         readModels: {},
+        seal: { ok: false, state: 'none', size: 0, ageSeconds: 0 },
       };
     }
   }
@@ -69,6 +75,18 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
   }
 }
 
+function sealHealth({ size, head, lag, signedAt, refusal }: SealStatus): Answer<'Health'>['seal'] {
+  const state = refusal !== undefined ? 'refused' : size === 0 ? 'none' : size < head ? 'behind' : 'sealed';
+  return {
+    ok: state !== 'refused' && lag <= SEALED_WITHIN_SECONDS,
+    state,
+    size,
+    ...(signedAt && { signedAt: signedAt.toISOString() }),
+    ageSeconds: Math.floor(lag),
+    ...(refusal !== undefined && { reason: refusal }),
+  };
+}
+
 @Public()
 @Controller('/health')
 export class HealthController {
@@ -86,7 +104,7 @@ export class HealthController {
     summary: 'Whether the process can do its work',
     response: 'Health',
     description:
-      'Answers 503 with the same body when it cannot. Read models that lag or have stopped are reported, with the event in the way and the reason, and do not make it unready.',
+      'Answers 503 with the same body when it cannot. Read models that lag or have stopped, with the event in the way and the reason, and a ledger that is not sealed in time are reported, and do not make it unready.',
     isPublic: true,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
