@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
+import { auditCommands } from './audit.ts';
 import { backupCommands } from './backup.ts';
 import { demoCommands } from './demo.ts';
 import { explain } from './explain.ts';
@@ -30,6 +31,7 @@ for (const command of [
   rebuildCommand(),
   projectorCommands(),
   ledgerCommands(),
+  auditCommands(),
   sealCommands(),
   demoCommands(),
   ...backupCommands(),
