@@ -186,6 +186,21 @@ describe('a backup', () => {
     expect(backedUp.position).toBeGreaterThan(sealed);
   });
 
+  it('holds the totals of today and of the newest day that was published', async () => {
+    const database = await target();
+    const other = new Ledger(database.pool('api'));
+    await new Station(other).open();
+    const stream = newStream('publication');
+    const said = { stream, schema: 1, occurredOn: today, actor: system, secrecy: 'PUBLIC', correlation: 'test' } as const;
+    const events = [
+      { ...said, version: 1, type: 'PublicationDrafted', data: { asOf: '2019-12-31' } },
+      { ...said, version: 2, type: 'PublicationPublished', data: {} },
+    ];
+    await other.append({ commandId: randomUUID(), fingerprint: fingerprintOf(stream), events, read: [{ stream, no: 0, version: 0 }] });
+    const { sealed, summary } = await writeBackup(database.pool('auditor', 1), join(home, randomUUID()), today);
+    expect([sealed, summary.totals.map(({ asOf }) => asOf)]).toEqual([0, [today, '2019-12-31']]);
+  });
+
   it('is an audit bundle, too', async () => {
     const { sealed } = JSON.parse(await readFile(join(backup, MANIFEST), 'utf8')) as Manifest;
     expect(await verify(() => bundleIn(backup))).toMatchObject({ holds: true, checkpoint: { origin: signer.name, size: sealed } });
