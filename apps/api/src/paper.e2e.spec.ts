@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, responses } from '@casetrail/contracts';
 import { addDays, printedIds } from '@casetrail/domain';
+import { tellStopped } from '@casetrail/readmodel';
 import { TestApi, ago, problemIn, today } from './testing/index.ts';
 import { detainedSuspect, openCase, openSuspect, prosecutionReviewed } from './testing/stories.ts';
 
@@ -183,10 +184,30 @@ describe('the paper', () => {
       await api.recorded(`/v1/check-exceptions/${stream}/sign`, { occurredOn: today() }, { as: 'publisher' });
     }
     await api.catchUp();
-    const { checks, isPublishable } = await paper(`?asOf=${asOf}`);
-    expect(isPublishable).toBe(true);
+    const { checks, isPublishable, blockedBy } = await paper(`?asOf=${asOf}`);
+    expect({ isPublishable, blockedBy }).toEqual({ isPublishable: true, blockedBy: [] });
     expect(checks.filter(({ exception }) => exception?.startsWith('check_exception-')).map(({ name }) => name)).toEqual(failing);
-    expect((await paper(`?asOf=${addDays(asOf, -1)}`)).isPublishable).toBe(false);
+    const dayBefore = await paper(`?asOf=${addDays(asOf, -1)}`);
+    expect(dayBefore.isPublishable).toBe(false);
+    const unexplained = dayBefore.checks.flatMap(({ name, holds }) => (holds ? [] : [['check-fails', name]]));
+    expect(dayBefore.blockedBy.map(({ kind, name }) => [kind, name])).toEqual(unexplained);
+
+    const { position } = await api.ledger.head();
+    await tellStopped('figures', { cause: 'event', position: position + 1, reason: 'It cannot be counted' }, position, api.worker);
+    expect(await paper(`?asOf=${asOf}`)).toMatchObject({
+      isPublishable: false,
+      blockedBy: [{ kind: 'projector-stopped', name: 'figures', reason: `It has stopped before position ${position + 1}. It cannot be counted` }],
+    });
+    await api.recorded('/v1/persons', { occurredOn: today() }, { as: 'investigator' });
+    await api.catchUp();
+    expect((await paper(`?asOf=${asOf}`)).blockedBy).toEqual([]);
+    await api.recorded('/v1/persons', { occurredOn: today() }, { as: 'investigator' });
+    expect(await paper(`?asOf=${asOf}`)).toMatchObject({
+      isPublishable: false,
+      blockedBy: ['figures', 'views'].map((name) => ({ kind: 'projector-behind', name, reason: 'It is behind the ledger by 1.' })),
+    });
+    await api.catchUp();
+    expect((await paper(`?asOf=${asOf}`)).isPublishable).toBe(true);
   });
 });
 

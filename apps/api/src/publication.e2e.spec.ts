@@ -1,6 +1,7 @@
 import { type Answer, responses } from '@casetrail/contracts';
 import { rulesInForce } from '@casetrail/domain';
 import { Seal, canonicalJson, leafHash, leafOf, openCheckpoint, provesInclusion, verifierOf } from '@casetrail/ledger';
+import { tellRunning, tellStopped } from '@casetrail/readmodel';
 import { TestApi, type Who, ago, problemIn, today } from './testing/index.ts';
 import { agencies, certifiers, certify, compute, draft, publish, read, sealing, step } from './testing/publishing.ts';
 import { detainedSuspect, openCase, openSuspect, receivedLead } from './testing/stories.ts';
@@ -51,6 +52,25 @@ describe('the figures of a publication', () => {
     await api.owner.query("update counting.checkpoint set rules = 'F01@0'");
     expect(await refused(step(api, id, 'compute', 'statistician'))).toBe('publication/figures-behind');
     await api.owner.query('update counting.checkpoint set rules = $1', [rulesInForce]);
+  });
+  it('are neither computed nor published while a projector has stopped', async () => {
+    const { position } = await api.ledger.head();
+    await tellStopped('figures', { cause: 'event', position: position + 1, reason: 'It cannot be counted' }, position, api.worker);
+    for (const [what, as] of [
+      ['compute', 'statistician'],
+      ['publish', 'publisher'],
+    ] as const) {
+      const problem = problemIn(await step(api, id, what, as));
+      expect(problem).toMatchObject({
+        status: 503,
+        code: 'publication/figures-behind',
+        detail: expect.stringContaining(`stopped before position ${position + 1}`),
+      });
+    }
+    await api.recorded('/v1/persons', { occurredOn: today() }, { as: 'investigator' });
+    await api.catchUp();
+    await tellRunning('figures', api.worker);
+    expect(await refused(step(api, id, 'publish', 'publisher'))).toBe('publication/is-drafted');
   });
   it('are sent by nobody', async () => {
     const sent = await step(api, id, 'compute', 'statistician', { figures: [{ figure: 'F01', value: 15 }] });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { responses } from '@casetrail/contracts';
+import { tellRunning, tellStopped } from '@casetrail/readmodel';
 import { TestApi, ago, problemIn, today } from './testing/index.ts';
 import { openCase, openSuspect } from './testing/stories.ts';
 
@@ -151,6 +152,35 @@ describe('figures that lag', () => {
     expect(health).toMatchObject({ status: 'ok', ledger: { ok: true, position, isAppendOnly: true }, readModels: { figures: { ok: false } } });
     expect(health.readModels['figures']!.lag).toBeGreaterThan(0);
     await api.catchUp();
-    expect(responses.Health.parse((await api.get('/health/ready')).body).readModels['figures']).toEqual({ ok: true, position, lag: 0 });
+    expect(responses.Health.parse((await api.get('/health/ready')).body).readModels['figures']).toEqual({
+      ok: true,
+      position,
+      lag: 0,
+      state: 'running',
+    });
+  });
+  it('show in health when they have stopped, with the kind of record in the way and not which one', async () => {
+    const { position } = await api.ledger.head();
+    const stream = 'umbrella_investigation-01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    await tellStopped('views', { cause: 'event', position: position + 1, reason: `Enchanted on ${stream} is not known here` }, position, api.worker);
+    const answer = await api.get('/health/ready');
+    expect(answer.status).toBe(200);
+    expect(responses.Health.parse(answer.body).readModels).toEqual({
+      figures: { ok: true, position, lag: 0, state: 'running' },
+      views: {
+        ok: false,
+        position,
+        lag: 0,
+        state: 'stopped',
+        stoppedBefore: position + 1,
+        reason: 'Enchanted on umbrella_investigation is not known here',
+        since: expect.any(String),
+      },
+    });
+    await api.recorded('/v1/persons', { occurredOn: today() }, { as: 'investigator' });
+    await api.catchUp();
+    expect(await tellRunning('views', api.worker)).toBe(true);
+    const readModels = responses.Health.parse((await api.get('/health/ready')).body).readModels;
+    expect(readModels['views']).toEqual({ ok: true, position: position + 1, lag: 0, state: 'running' });
   });
 });

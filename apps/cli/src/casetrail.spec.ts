@@ -81,6 +81,10 @@ describe('the command line itself', () => {
     'publication show',
     'publication receipt',
     'rebuild',
+    'projector',
+    'projector show',
+    'projector retry',
+    'projector skip',
     'ledger',
     'ledger tail',
     'seal',
@@ -90,6 +94,8 @@ describe('the command line itself', () => {
     'replay',
     'rebuild switch',
     'rebuild back',
+    'backup',
+    'restore',
     'token',
   ])('explains "casetrail %s"', async (command) => {
     const { code, out } = await casetrail(`${command} --help`);

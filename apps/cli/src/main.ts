@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
 import { auditCommands } from './audit.ts';
+import { backupCommands } from './backup.ts';
 import { demoCommands } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
 import { publicationCommands } from './publications.ts';
+import { projectorCommands } from './projector.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { sealCommands } from './seal.ts';
 import { replayCommand } from './replay.ts';
@@ -37,6 +39,8 @@ for (const command of [
   sealCommands(),
   auditCommands(),
   rebuildCommand(),
+  projectorCommands(),
+  ...backupCommands(),
   demoCommands(),
   ...setupCommands(),
 ])

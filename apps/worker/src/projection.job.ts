@@ -1,15 +1,28 @@
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { projectFigures, projectViews } from '@casetrail/readmodel';
+import type { ProjectorName } from '@casetrail/domain';
+import { checkpointOf, projectFigures, projectViews, tellRunning, tellStopped } from '@casetrail/readmodel';
 import type { Logger, Queues } from '@casetrail/runtime';
-import { Projector } from './projector.ts';
+import { type Projected, Projector } from './projector.ts';
 import { LOGGER, POOL, QUEUES } from './tokens.ts';
 
 /** How long a lost wake-up can go unnoticed, in milliseconds. */
 const LOOK_AGAIN = 1000;
 /** How long the queue may take to close, in milliseconds. */
 const CLOSE_WITHIN = 1000;
+
+const projectorOf = (name: ProjectorName, project: Projected['project'], pool: Pool, log: Logger) =>
+  new Projector(
+    name,
+    {
+      project,
+      checkpoint: () => checkpointOf(name, pool),
+      tellRunning: () => tellRunning(name, pool),
+      tellStopped: (stop, checkpoint) => tellStopped(name, stop, checkpoint, pool),
+    },
+    log,
+  );
 
 /**
  * Keeps the read models up to date. A wake-up says only which projector should look; what there is to do stands in the ledger. So the projectors
@@ -26,8 +39,8 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(@Inject(POOL) pool: Pool, @Inject(QUEUES) queues: Queues, @Inject(LOGGER) log: Logger) {
     this.#projectors = [
-      new Projector('figures', (batch) => projectFigures(pool, batch), log),
-      new Projector('views', (batch) => projectViews(pool, batch), log),
+      projectorOf('figures', (batch) => projectFigures(pool, batch), pool, log),
+      projectorOf('views', (batch) => projectViews(pool, batch), pool, log),
     ];
     this.#queues = queues;
     this.#log = log;

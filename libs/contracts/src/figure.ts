@@ -171,7 +171,10 @@ export const whitePaper = z.strictObject({
   months: z.array(monthlyRate),
   annex: z.array(annexRow).describe('One row per figure: rule, owner, and the way from gross to what is printed'),
   checks: z.array(check).describe('The equations that must hold before a paper is published. Of the whole city only'),
-  isPublishable: z.boolean().describe('False while a check fails that no signed exception explains'),
+  isPublishable: z.boolean().describe('False while anything blocks it'),
+  blockedBy: z
+    .array(z.strictObject({ kind: z.enum(['check-fails', 'projector-stopped', 'projector-behind']), name: z.string(), reason: z.string() }))
+    .describe('What keeps it from being published: checks that fail without a signed exception, read models that have stopped or are behind the ledger'),
 });
 
 /** One line of the ledger as it is exported: `event` holds the stored bytes as they are, and `hash` is their SHA-256. */

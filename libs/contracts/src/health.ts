@@ -5,7 +5,10 @@ const readModel = z.strictObject({
   ok: z.boolean(),
   position: z.int().nonnegative(),
   lag: z.int().nonnegative().describe('Positions it is behind the ledger'),
-  detail: z.string().optional(),
+  state: z.enum(['running', 'stopped']).describe('Stopped: there is an event that it cannot take, or it must be rebuilt'),
+  stoppedBefore: z.int().positive().optional().describe('The position of the event that is in the way'),
+  reason: z.string().optional(),
+  since: z.iso.datetime().optional().describe('Since when it has been stopped'),
 });
 
 const seal = z.strictObject({

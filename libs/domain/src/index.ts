@@ -3,7 +3,7 @@ export * from './kernel/decider.ts';
 export * from './kernel/districts.ts';
 export * from './kernel/envelope.ts';
 export * from './kernel/identifiers.ts';
-export { type LedgerKind, ledgerEvents, ledgerOpening } from './kernel/ledger-opened.ts';
+export { type LedgerKind, type ProjectorName, ledgerEvents, ledgerOpening, projectorNames } from './kernel/ledger-opened.ts';
 export { approverOf } from './kernel/organs.ts';
 export { recordIdFrom } from './kernel/record-id.ts';
 export { Rejection } from './kernel/rejection.ts';

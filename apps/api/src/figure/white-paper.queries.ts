@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import { type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, Publications, Views, printedValues } from '@casetrail/readmodel';
+import { Figures, type ProjectorStanding, Publications, Views, printedValues, projectorStandings, unnamed } from '@casetrail/readmodel';
 import { FigureReader } from './figure-reader.ts';
 import type { Asked } from './figure.queries.ts';
 
@@ -15,6 +15,18 @@ export class WhitePaper extends Query<Answer<'WhitePaper'>> {
     super();
   }
 }
+
+type Block = Answer<'WhitePaper'>['blockedBy'][number];
+type Checked = CheckResult & { readonly exception?: string };
+
+const inCheck = ({ name, says, left, right, holds, exception }: Checked): Block[] =>
+  holds || exception !== undefined ? [] : [{ kind: 'check-fails', name, reason: `${says.en}: ${left} and ${right}` }];
+
+/** Why a paper must wait for a read model: it counts on what this has not taken yet. */
+const inProjector = ({ name, stop, lag }: ProjectorStanding): Block[] => {
+  if (stop) return [{ kind: 'projector-stopped', name, reason: `It has stopped before position ${stop.position}. ${unnamed(stop.reason)}` }];
+  return lag > 0 ? [{ kind: 'projector-behind', name, reason: `It is behind the ledger by ${lag}.` }] : [];
+};
 
 /** The paper with its annex and the cross-checks. The checks are about the whole city: a district's paper has none. */
 @Injectable()
@@ -38,6 +50,7 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps, previous };
     const { paper, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
+    const blockedBy = [...checks.flatMap(inCheck), ...(await projectorStandings(this.ledger.pool)).flatMap(inProjector)];
     return {
       ...standing,
       language,
@@ -46,12 +59,13 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
       months,
       annex,
       checks,
-      isPublishable: checks.every(({ holds, exception }) => holds || exception !== undefined),
+      isPublishable: blockedBy.length === 0,
+      blockedBy,
     };
   }
 
   /** A failing check may be explained by an exception that two persons have signed for that very date. */
-  async #explained(checks: readonly CheckResult[], asOf: CivilDate): Promise<(CheckResult & { exception?: string })[]> {
+  async #explained(checks: readonly CheckResult[], asOf: CivilDate): Promise<Checked[]> {
     if (checks.every(({ holds }) => holds)) return [...checks];
     const signed = await this.views.signedExceptions(asOf);
     return checks.map((check) => {

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
+import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { Public } from '../http/authentication.guard.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -14,6 +14,15 @@ const PROVEN_FOR_MS = 60_000;
 /** What is promised: this long after it was recorded, an event is sealed. */
 const SEALED_WITHIN_SECONDS = 10;
 
+/** Anybody may ask. */
+const readModelOf = ({ position, lag, state, since, stop }: ProjectorStanding): Answer<'Health'>['readModels'][string] => ({
+  ok: lag === 0 && state === 'running',
+  position,
+  lag,
+  state,
+  ...(stop && { stoppedBefore: stop.position, reason: unnamed(stop.reason), since: since.toISOString() }),
+});
+
 export class Readiness extends Query<Answer<'Health'>> {}
 
 @QueryHandler(Readiness)
@@ -22,8 +31,6 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly figures: Figures,
-    private readonly views: Views,
     private readonly seal: Seal,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -31,15 +38,14 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
   async execute(): Promise<Answer<'Health'>> {
     try {
       const isAppendOnly = await this.#isAppendOnly();
-      const readModels = { figures: await this.figures.checkpoint(), views: await this.views.position() };
+      const readModels = Object.fromEntries((await projectorStandings(this.ledger.pool)).map((standing) => [standing.name, readModelOf(standing)]));
       const sealed = await this.seal.status();
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
-      const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
       return {
         status: isAppendOnly ? 'ok' : 'unavailable',
         database: { ok: true },
         ledger: { ok: isAppendOnly, position, isAppendOnly },
-        readModels: Object.fromEntries(lagging),
+        readModels,
         seal: sealHealth(sealed),
       };
     } catch (error) {
@@ -98,7 +104,7 @@ export class HealthController {
     summary: 'Whether the process can do its work',
     response: 'Health',
     description:
-      'Answers 503 with the same body when it cannot. Read models that lag and a ledger that is not sealed in time are reported, and do not make it unready.',
+      'Answers 503 with the same body when it cannot. Read models that lag or have stopped, with the event in the way and the reason, and a ledger that is not sealed in time are reported, and do not make it unready.',
     isPublic: true,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {

@@ -13,7 +13,7 @@ import {
   publication,
 } from '@casetrail/domain';
 import { Ledger, canonicalJson } from '@casetrail/ledger';
-import { Figures, FiguresBehind, NotSealedYet, Publications, Views, computeFigures } from '@casetrail/readmodel';
+import { Figures, FiguresBehind, NotSealedYet, Publications, Views, assertProjecting, computeFigures } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
 import { actorOf } from '../http/authentication.guard.ts';
@@ -131,6 +131,7 @@ export class PublicationController extends CommandController {
 
   /** The figures of a publication are never sent: they are computed here. What would be refused anyway is refused without computing them. */
   protected override async read(data: Understood['data'], command: string, record?: StreamId, actor?: Actor): Promise<Understood> {
+    if (command === 'PublishPublication') await answering(assertProjecting(this.ledger.pool));
     if (command !== 'ComputePublication') return { data };
     const file = await this.publications.one(record as PublicationId);
     if (!file) throw unknownRecord('publication');
@@ -142,12 +143,16 @@ export class PublicationController extends CommandController {
 
   async #computed(drafted: Parameters<typeof computeFigures>[1]): Promise<ComputedFigures> {
     const { ledger, figures, publications, views } = this;
-    return computeFigures({ ledger, figures, publications, exceptions: (asOf) => views.signedExceptions(asOf) }, drafted).catch((error: unknown) => {
-      if (error instanceof NotSealedYet) throw new Problem('publication/not-sealed-yet', error.message, { headers: AGAIN_IN_A_SECOND });
-      if (error instanceof FiguresBehind) throw new Problem('publication/figures-behind', error.message, { headers: AGAIN_IN_A_SECOND });
-      throw error;
-    });
+    return answering(computeFigures({ ledger, figures, publications, exceptions: (asOf) => views.signedExceptions(asOf) }, drafted));
   }
 }
+
+/** What cannot be computed or published now, as it is answered. */
+const answering = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    if (error instanceof NotSealedYet) throw new Problem('publication/not-sealed-yet', error.message, { headers: AGAIN_IN_A_SECOND });
+    if (error instanceof FiguresBehind) throw new Problem('publication/figures-behind', error.message, { headers: AGAIN_IN_A_SECOND });
+    throw error;
+  });
 
 export const publicationHandlers: readonly Type[] = [PublicationCommandHandler, ...publicationQueries];

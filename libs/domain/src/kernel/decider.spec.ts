@@ -8,7 +8,7 @@ import { categories, streamOfEvent } from './identifiers.ts';
 import { ledgerOpening } from './ledger-opened.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
 import type { Rejection } from './rejection.ts';
-import { type Issue, given, investigator, leader, newId, now, on, recordedEvent, secondLeader, streamNamed, today, voidOf } from './specify.ts';
+import { type Issue, type Said, given, investigator, leader, newId, now, on, recordedEvent, secondLeader, streamNamed, today, voidOf } from './specify.ts';
 import { commandsOf, samples } from './testing/samples.ts';
 import { voidCommand } from './void.ts';
 import { World } from './world.ts';
@@ -179,6 +179,37 @@ describe('the opening of a ledger', () => {
   it('is of a live ledger or a demo of this city', () => {
     const opens = (kind: string, city: string) => ledgerOpening.events['LedgerOpened']?.safeParse({ kind, city }).success;
     expect([opens('live', '370200'), opens('demo', '370200'), opens('live', '370100'), opens('test', '370200')]).toEqual([true, true, false, false]);
+  });
+});
+
+describe('an event that a projector leaves out', () => {
+  const ledger = streamNamed('ledger', 1);
+  const statistician: Actor = { user: 'stat-1', role: 'STATISTICIAN', org: 'casetrail', district: '370200' };
+  const opened: Said = { stream: ledger, type: 'LedgerOpened', data: { kind: 'live', city: '370200' } };
+  const why = { projector: 'figures', position: 17, reason: 'It names a case that was never recorded.' };
+  const skip: Issue = { stream: ledger, type: 'SkipEvent', data: why, by: statistician };
+
+  it('is told in the ledger, with who decided it and why', () => {
+    const told = given(opened).when(skip);
+    told.then('EventSkipped');
+    expect(told.events[0]?.data).toEqual(why);
+  });
+  it('is left out once by each projector', () => {
+    const skipped = given(opened, { stream: ledger, type: 'EventSkipped', data: why });
+    skipped.when({ ...skip, data: { ...why, reason: 'For another reason.' } }).thenNothing();
+    skipped.when({ ...skip, data: { ...why, projector: 'views' } }).then('EventSkipped');
+    skipped.when({ ...skip, data: { ...why, position: 18 } }).then('EventSkipped');
+  });
+  it('is not for whoever recorded it, nor for a timer', () => {
+    for (const by of [leader, { ...statistician, role: 'SYSTEM' } as const])
+      given(opened)
+        .when({ ...skip, by })
+        .thenRejected('role/not-allowed');
+  });
+  it('is not in a ledger that is not opened', () => given().when(skip).thenRejected('ledger/is-unknown'));
+  it('has a reason, a projector that there is, and is not what opened the ledger', () => {
+    const takes = (data: object) => ledgerOpening.commands['SkipEvent']?.safeParse({ ...why, ...data }).success;
+    expect([takes({}), takes({ reason: '          ' }), takes({ projector: 'seal' }), takes({ position: 1 })]).toEqual([true, false, false, false]);
   });
 });
 

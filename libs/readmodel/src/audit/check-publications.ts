@@ -1,4 +1,4 @@
-import { type FigureId, figureOf, isFigureId, printedIds, ruleSetNames, ruledBy, rulesInForce } from '@casetrail/domain';
+import { type FigureId, type RecordedEvent, figureOf, isFigureId, printedIds, ruleSetNames, ruledBy, rulesInForce } from '@casetrail/domain';
 import { GrowingTree } from '@casetrail/ledger';
 import { z } from 'zod';
 import { type OfflineFigures, OfflineTrace } from '../counting/offline.ts';
@@ -118,17 +118,20 @@ async function checkLedgerOf(source: AuditSource, one: Published, { size, rootAt
     throw new NotHolding({ code: 'publication/file-differs', message: `${path} is not what the events say of the publication.`, path, position: one.at });
 }
 
+/** What is recorded later may still say that something before it is left out. */
+const SKIPPED = '"type":"EventSkipped"';
+
 async function countTo(source: AuditSource, last: number, onProgress: Asked['onProgress']): Promise<OfflineFigures> {
   const trace = new OfflineTrace();
   let position = 0;
   try {
     for await (const lines of source.events()) {
       for (const { recordedAt, bytes } of lines) {
-        if (++position > last) break;
-        trace.tell({ position, recordedAt: new Date(recordedAt), event: JSON.parse(bytes.toString()) });
+        if (++position > last && !bytes.includes(SKIPPED)) continue;
+        const event = JSON.parse(bytes.toString()) as RecordedEvent;
+        if (position <= last || event.type === 'EventSkipped') trace.tell({ position, recordedAt: new Date(recordedAt), event });
       }
       onProgress('Reading for figures', Math.min(position, last), last);
-      if (position > last) break;
     }
     return trace.count((done, total) => onProgress('Counting figures', done, total));
   } catch (error) {

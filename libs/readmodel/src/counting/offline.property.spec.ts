@@ -76,6 +76,24 @@ describe('counting without a database', () => {
     expect(seen).toBeGreaterThan(numRuns);
   }, 1_000_000);
 
+  it('leaves out what the ledger says must be left out, wherever it says so', async () => {
+    const book = new Book();
+    const file = book.file(1, '2019-03-01');
+    book.tell('2019-03-02', file, 'CasesMerged', { survivor: book.stream('criminal_case', 9) });
+    const without = countOffline(book.log.filter(({ position }) => position !== 3));
+    const ledger = book.stream('ledger', 1);
+    book.tell('2019-03-03', ledger, 'EventSkipped', { projector: 'views', position: 2, reason: 'for the views alone' });
+    expect(() => countOffline(book.log)).toThrow(NotCountable);
+    book.tell('2019-03-03', ledger, 'EventSkipped', { projector: 'figures', position: 3, reason: 'it names what is not there' });
+    const asked = { asOf: '2019-03-02' as CivilDate, position: 3 };
+    expect(countOffline(book.log).paper(asked)).toEqual(without.paper(asked));
+
+    await emptyLedger(owner);
+    await fillLedger(owner, book.log);
+    while (await projectFigures(worker, 500));
+    expect((await read.paper({ asOf: asked.asOf, knownAt: { position: 3 } })).values).toEqual(without.paper(asked).values);
+  });
+
   it('stops at what cannot be counted, and says where', () => {
     const book = new Book();
     const file = book.file(1, '2019-03-01');

@@ -25,6 +25,7 @@ import {
   tell,
   toldTypes,
 } from '@casetrail/domain';
+import { skippedPositions } from '../operations/skips.ts';
 import { OVERLAP, codeOf, countedDay } from './buckets.ts';
 import { CompactFacts } from './compact-facts.ts';
 import type { PaperRead } from './figures.ts';
@@ -55,22 +56,29 @@ const told: ReadonlySet<string> = new Set(toldTypes);
 export class OfflineTrace {
   readonly #numbers = new Map<StreamId, Stream>();
   readonly #told: ToldEvent[] = [];
+  readonly #uncountable: NotCountable[] = [];
+  readonly #skips: Pick<OfflineEvent, 'event'>[] = [];
 
-  /** The next event. Its stream is numbered as the ledger numbers it: by the position of its first event. @throws NotCountable */
-  tell({ position, recordedAt, event: { stream, version, type, occurredOn, data } }: OfflineEvent): void {
+  /** The next event. Its stream is numbered as the ledger numbers it: by the position of its first event. Whether it is left out, a later one may say. */
+  tell({ position, recordedAt, event }: OfflineEvent): void {
+    const { stream, version, type, occurredOn, data } = event;
     if (version === 1) this.#numbers.set(stream, streamNumber(position, categoryOf(stream)));
+    if (type === 'EventSkipped') this.#skips.push({ event });
     if (!told.has(type)) return;
     try {
       const place = { position, stream: this.#numberOf(stream), version, type, on: dayOf(occurredOn), recorded: dayOf(civilDateAt(recordedAt)) };
       this.#told.push(tell(place, data, this.#numberOf));
     } catch (error) {
-      throw new NotCountable(position, (error as Error).message);
+      this.#uncountable.push(new NotCountable(position, (error as Error).message));
     }
   }
 
   /** Counts every unit. `onProgress` hears how many of them are done. @throws NotCountable */
   count(onProgress: (done: number, total: number) => void = () => undefined): OfflineFigures {
-    return figuresOf(this.#told, onProgress);
+    const { figures: skipped } = skippedPositions(this.#skips);
+    const failure = this.#uncountable.find(({ position }) => !skipped.has(position));
+    if (failure) throw failure;
+    return figuresOf(skipped.size === 0 ? this.#told : this.#told.filter(({ position }) => !skipped.has(position)), onProgress);
   }
 
   readonly #numberOf = (stream: StreamId): Stream => {

@@ -1,5 +1,6 @@
 import { type StreamId, type Stream, type ToldEvent, linksOf, namedStreams, relations, tell, toldTypes } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
+import { skippedBy } from '../operations/skips.ts';
 import { NotCountable } from './recount.ts';
 
 type Row = [position: string, stream: string, version: number, type: string, on: number, recorded: number, data: unknown];
@@ -9,12 +10,12 @@ const relevant = {
   name: 'counting.relevant',
   text: `select position, stream, version, type, occurred_on - date '2000-01-01', (recorded_at at time zone interval '8 hours')::date - date '2000-01-01',
                 convert_from(bytes, 'UTF8')::json -> 'data'
-         from ledger.events where position > $1 and position <= $2 and type = any($3) order by position`,
+         from ledger.events where position > $1 and position <= $2 and type = any($3) and position <> all($4::bigint[]) order by position`,
 };
 
-/** The events that matter between two positions, as counting is told them. The numbers of the streams they name are looked up at once. */
+/** The events that matter between two positions, as counting is told them, without those that it leaves out. The numbers of the streams they name are looked up at once. */
 export async function readTold(db: ClientBase, after: number, until: number): Promise<ToldEvent[]> {
-  const { rows } = await db.query<Row>({ ...relevant, values: [after, until, toldTypes], rowMode: 'array' });
+  const { rows } = await db.query<Row>({ ...relevant, values: [after, until, toldTypes, await skippedBy('figures', db)], rowMode: 'array' });
   const named = [...new Set(rows.flatMap(([, , , type, , , data]) => namedStreams(type, data)))];
   const numbers = new Map<StreamId, Stream>();
   if (named.length > 0) {

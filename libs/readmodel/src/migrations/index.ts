@@ -1,4 +1,5 @@
 import { countingMigrations } from '../counting/index.ts';
 import { viewMigrations } from '../views/index.ts';
+import { Operations1700000000500 } from './1700000000500-operations.ts';
 
-export const readModelMigrations = [...countingMigrations, ...viewMigrations];
+export const readModelMigrations = [...countingMigrations, ...viewMigrations, Operations1700000000500];

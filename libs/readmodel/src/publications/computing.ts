@@ -14,6 +14,7 @@ import type { Pool } from 'pg';
 import { RulesChanged } from '../counting/advance.ts';
 import type { Contributions } from '../counting/contributions.ts';
 import type { Figures } from '../counting/figures.ts';
+import { projectorTroubles, unnamed } from '../operations/projectors.ts';
 import { type Publications, printedValues } from './publications.ts';
 
 /** Nothing is sealed, or sealing has stopped: there is no checkpoint that a publication could stand on. */
@@ -31,6 +32,12 @@ export type Sources = {
 
 /** Figures that do not come to a checkpoint for longer than this are not busy, but stopped. */
 const BUSY = '60 seconds';
+
+/** Nothing is computed or published while there is an event that a read model cannot take. @throws FiguresBehind */
+export async function assertProjecting(pool: Pool): Promise<void> {
+  const [trouble] = await projectorTroubles(pool);
+  if (trouble) throw new FiguresBehind(`${trouble.name} has stopped before position ${trouble.position}. ${unnamed(trouble.reason)}`);
+}
 
 /** The newest signed checkpoint that the figures have come to. @throws NotSealedYet, FiguresBehind */
 export async function checkpointReached(pool: Pool, countedTo: number): Promise<SignedCheckpoint> {
@@ -54,6 +61,7 @@ export async function computeFigures(
   { ledger, figures, publications, exceptions }: Sources,
   { asOf, ruleSet }: { readonly asOf: CivilDate; readonly ruleSet: RuleSet },
 ): Promise<ComputedFigures> {
+  await assertProjecting(ledger.pool);
   const checkpoint = await checkpointReached(ledger.pool, await figures.checkpoint());
   const { origin, size, root } = readCheckpointText(checkpoint.note.slice(0, checkpoint.note.lastIndexOf('\n\n') + 1));
   const read = await figures.publication({ asOf, position: size, ruleSet }).catch((error: unknown) => {

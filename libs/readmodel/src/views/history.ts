@@ -12,7 +12,7 @@ export class NotProjectable extends Error {
   }
 }
 
-/** A stream from its first event on: everything recorded, and what stands of it. */
+/** A stream from its first event on: everything recorded that is not left out, and what stands of it. */
 export type History<Id extends StreamId = StreamId> = { readonly id: Id; readonly recorded: readonly StoredEvent[]; readonly standing: readonly StoredEvent[] };
 
 /** @throws NotProjectable when the stream holds an event of a type that its aggregate does not have */
@@ -23,7 +23,8 @@ export function historyOf(recorded: readonly StoredEvent[]): History {
   for (const { position, event } of recorded)
     if (!decider || (!isVoid(event) && !Object.hasOwn(decider.events, event.type)))
       throw new NotProjectable(position, `${event.type} on ${stream} is not known here`);
-  const standing = liveEvents(recorded.map(({ event }) => event)).map(({ version }) => recorded[version - 1] as StoredEvent);
+  const byVersion = new Map(recorded.map((stored) => [stored.event.version, stored])); // there may be gaps, of events that are left out
+  const standing = liveEvents(recorded.map(({ event }) => event)).map(({ version }) => byVersion.get(version) as StoredEvent);
   return { id: stream, recorded, standing };
 }
 

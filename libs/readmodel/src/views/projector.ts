@@ -1,6 +1,7 @@
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
 import type { ClientBase, Pool } from 'pg';
+import { skippedBy } from '../operations/skips.ts';
 import { corrections } from './correction-row.ts';
 import { crimeGroups, groupMembers } from './crime-group-row.ts';
 import { criminalCases } from './criminal-case-row.ts';
@@ -28,11 +29,12 @@ export const settings = 'set local enable_seqscan = off; set local enable_hashjo
 
 type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer };
 
-/** The whole histories, up to a position, of the streams that a query of stream numbers names; `$1` in it is that position. */
+/** The whole histories, up to a position and without the events that are left out, of the streams that a query of stream numbers names; in it, `$1` is that position and `values` follow. */
 export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
   const { rows } = await db.query<Row>(
-    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 order by e.stream, e.version`,
-    [until, ...values],
+    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 and e.position <> all($${values.length + 2}::bigint[])
+     order by e.stream, e.version`,
+    [until, ...values, await skippedBy('views', db)],
   );
   return [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
 }

@@ -297,6 +297,7 @@ export const storedEvents = {
     CorrectionWithdrawn: '',
   },
   ledger: {
+    EventSkipped: 'position projector reason',
     LedgerOpened: 'city kind',
   },
 } as const;

@@ -3,7 +3,8 @@ import { LOG_DAYS, LOG_START, type LoggedEvent, randomLog } from '@casetrail/dom
 import { Ledger, type NoteSigner, type SignersMemory, ledgerMigrations, sealOnce } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type pg from 'pg';
-import { Figures, countingMigrations, projectFigures } from '../../counting/index.ts';
+import { Figures, projectFigures } from '../../counting/index.ts';
+import { readModelMigrations } from '../../migrations/index.ts';
 import { fillLedger } from '../../counting/testing/fill-ledger.ts';
 import { Publications, computeFigures } from '../../publications/index.ts';
 import { type AuditSource, SNAPSHOT, ledgerIn } from '../index.ts';
@@ -30,7 +31,7 @@ export class SealedCity {
   }
 
   static async found(signer: NoteSigner, seed: number, length: number): Promise<SealedCity> {
-    const city = new SealedCity(await testDatabase([...ledgerMigrations, ...countingMigrations]), signer);
+    const city = new SealedCity(await testDatabase([...ledgerMigrations, ...readModelMigrations]), signer);
     await city.#record(randomLog(seed, length));
     return city;
   }
