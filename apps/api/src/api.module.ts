@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Ledger } from '@casetrail/ledger';
+import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
@@ -15,16 +15,21 @@ import { figureQueries } from './figure/figure.queries.ts';
 import { whitePaperQueries } from './figure/white-paper.queries.ts';
 import { AppearanceController } from './hearing/appearance.controller.ts';
 import { appearanceQueries } from './hearing/appearance.queries.ts';
+import { HistoryController, ReadHistoryHandler } from './history/history.controller.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
 import { hearingSlice } from './hearing/hearing.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
+import { SealController } from './ledger/seal.controller.ts';
+import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
+import { DifferenceController } from './publication/difference.controller.ts';
+import { differenceQueries } from './publication/difference.queries.ts';
 import { recordQueries } from './record/record.queries.ts';
 import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
 import { registerEntrySlice } from './register/register.controller.ts';
@@ -57,6 +62,7 @@ export type ApiParts = {
   readonly ledger: Ledger;
   readonly figures: Figures;
   readonly views: Views;
+  readonly seal: Seal;
   readonly verifyToken: VerifyToken;
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
@@ -64,7 +70,7 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -76,14 +82,18 @@ export class ApiModule {
         ...recordSlices.map(({ controller }) => controller),
         PublicationController,
         CorrectionController,
+        DifferenceController,
         FigureController,
         AppearanceController,
+        HistoryController,
         LedgerController,
+        SealController,
         HealthController,
         ProblemPagesController,
       ],
       providers: [
         { provide: Ledger, useValue: ledger },
+        { provide: Seal, useValue: seal },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
         { provide: Publications, useValue: new Publications(ledger.pool) },
@@ -101,8 +111,11 @@ export class ApiModule {
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,
+        ...differenceQueries,
         ...appearanceQueries,
+        ReadHistoryHandler,
         LedgerEventsHandler,
+        ...sealQueries,
         ReadinessHandler,
       ],
     };

@@ -1,4 +1,4 @@
-import { Ledger, assertAppendOnly } from '@casetrail/ledger';
+import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
 import {
   ConfigError,
@@ -13,7 +13,7 @@ import {
 } from '@casetrail/runtime';
 import { createApi } from './api.ts';
 
-const CONNECTIONS = { writing: 16, figures: 8, views: 8 }; // a heavy report must not keep a command waiting
+const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
 
 try {
   const config = loadConfig();
@@ -44,6 +44,7 @@ try {
     ledger,
     figures: new Figures(open(CONNECTIONS.figures)),
     views: new Views(source),
+    seal: new Seal(open(CONNECTIONS.seal)),
     verifyToken: developmentTokens(config).verifyToken,
     hashIdentity: identityHasher(config),
     log,

@@ -332,6 +332,11 @@ describe('what is published', () => {
     const { checks, comparedWith } = await read(api, next);
     expect(comparedWith).toBe(newest.id);
     expect(checks.find(({ name }) => name === 'f04-not-below-previous')).toMatchObject({ left: published, right: published - 2, holds: false });
+    const paper = responses.WhitePaper.parse((await api.get('/v1/white-paper')).body);
+    expect(paper.checks.filter(({ holds }) => !holds)).toContainEqual(
+      expect.objectContaining({ name: 'f04-not-below-previous', left: published, right: published - 2 }),
+    );
+    expect(paper.isPublishable).toBe(false);
     expect(await refused(step(api, next, 'reconcile', 'reconciler'))).toBe('publication/checks-fail');
     await compute(api, next, seal);
     expect((await step(api, next, 'reconcile', 'reconciler')).status).toBe(201);

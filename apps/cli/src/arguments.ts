@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { type CivilDate, civilDate, civilDateAt, district } from '@casetrail/domain';
+import { type CivilDate, type StreamId, civilDate, civilDateAt, district, isStreamId } from '@casetrail/domain';
 
 /** Options that several commands share, read the same way by all of them. */
 
@@ -18,10 +18,20 @@ export function readCount(text: string): number {
   return Number(text);
 }
 
+export function readRecord(text: string): StreamId {
+  if (!isStreamId(text)) throw new InvalidArgumentError('must be the id of a record, like suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV.');
+  return text;
+}
+
 export function readDistrict(text: string) {
   const read = district.safeParse(text);
   if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? 'is not a district.');
   return read.data;
+}
+
+export function readOrigin(text: string): string {
+  if (!/^[^\s+]+$/.test(text)) throw new InvalidArgumentError('must be a name like casetrail.example/370200: no spaces, no "+".');
+  return text;
 }
 
 export const asOf = () => new Option('--as-of <date>', 'what was true on this date').argParser(readDate).default(civilDateAt(new Date()), 'today');

@@ -66,14 +66,34 @@ afterAll(async () => {
 });
 
 describe('the command line itself', () => {
-  it.each(['', 'migrate', 'demo', 'demo load', 'demo scenario', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])(
-    'explains "casetrail %s"',
-    async (command) => {
-      const { code, out } = await casetrail(`${command} --help`);
-      expect(code).toBe(0);
-      expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
-    },
-  );
+  it.each([
+    '',
+    'migrate',
+    'demo',
+    'demo load',
+    'demo scenario',
+    'figures',
+    'facts',
+    'waterfall',
+    'paper',
+    'diff',
+    'publications',
+    'publication show',
+    'publication receipt',
+    'rebuild',
+    'ledger',
+    'ledger tail',
+    'seal',
+    'seal show',
+    'seal keygen',
+    'ledger events',
+    'replay',
+    'token',
+  ])('explains "casetrail %s"', async (command) => {
+    const { code, out } = await casetrail(`${command} --help`);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
+  });
 
   it.each([
     ['an unknown command', 'figure', /unknown command 'figure'/],
@@ -81,6 +101,9 @@ describe('the command line itself', () => {
     ['a date that is none', 'figures --as-of 2020-02-30', /must be a date like 2020-04-08/],
     ['the pseudo-district', 'figures --district 370271', /record the case under 370214/],
     ['an unknown figure', 'facts F99', /Allowed choices are F01/],
+    ['a point that is none', 'diff 2020-04-08@x 2020-04-08', /must be a date like 2020-04-08/],
+    ['a figure without a cell', 'diff 2020-04-08 2020-04-08 --figure F05', /--figure and --cell go together/],
+    ['an unknown cell', 'diff 2020-04-08 2020-04-08 --figure F05 --cell K10', /Allowed choices are new-facts/],
     ['a role that is none', 'token --role KING', /Allowed choices are POLICE_INVESTIGATOR/],
   ])('answers %s with exit code 2', async (_, args, message) => {
     const { code, err } = await casetrail(args);
@@ -190,6 +213,28 @@ describe('the demo city', () => {
     const now = await valuesAt('2020-04-08');
     expect(then).not.toEqual(now);
     expect(then[4] as number).toBeLessThan(now[4] as number);
+  });
+
+  it('tells why figures differ between two points, and leaves nothing over', async () => {
+    type Row = { figure: string; from: { value: number }; to: { value: number }; cells: { cell: string; change: number }[]; residual: number };
+    const [then, now] = ['2020-04-08@2020-04-08', '2020-04-08'];
+    const { figures } = await json<{ figures: Row[] }>(`diff ${then} ${now}`);
+    for (const { figure, from, to, cells, residual } of figures)
+      expect({ figure, value: cells.reduce((sum, { change }) => sum + change, from.value), residual }).toEqual({ figure, value: to.value, residual: 0 });
+    const found = figures.find(({ figure }) => figure === 'F05');
+    expect(found).toMatchObject({ to: { value: 2907 }, cells: [{ cell: 'late-entries' }] });
+    const zh = await casetrail(`diff ${then} ${now} --lang zh`);
+    expect([zh.code, zh.out]).toEqual([0, expect.stringContaining(`补录 +${found?.cells[0]?.change}`)]);
+    const { units } = await json<{ units: { change: number; cause: { type: string } }[] }>(`diff ${then} ${now} --figure F05 --cell late-entries --limit 500`);
+    expect(units.reduce((sum, { change }) => sum + change, 0)).toBe(found?.cells[0]?.change);
+    expect(new Set(units.map(({ cause }) => cause.type))).toEqual(new Set(['CriminalDetentionImposed']));
+    expect((await casetrail(`diff ${then} ${now} --figure F05 --cell late-entries --limit 1`)).out).toContain('More: add --after');
+    expect((await casetrail(`diff ${now} ${now} --to-rule-set v1-gross`)).out).toMatch(/F08 +100 → 102 .*\n +rule change \+2/);
+  });
+
+  it('compares published papers only', async () => {
+    const { code, err } = await casetrail('diff publication-01ARZ3NDEKTSV4RRFFQ69G5FAV 2020-04-08');
+    expect([code, err]).toEqual([1, 'There is no publication publication-01ARZ3NDEKTSV4RRFFQ69G5FAV.\n']);
   });
 
   it('lists the 2,907 persons of F05, each with the events behind it', async () => {

@@ -10,6 +10,7 @@ import { withPool } from './database.ts';
 import { FINISHED, demoCityIn, opening } from './demo-ledger.ts';
 import { Progress } from './progress.ts';
 import { allWorkers, countFigures, writeViews } from './rebuild.ts';
+import { publishCommand } from './publish-demo.ts';
 import { scenarioCommand } from './scenario.ts';
 
 export function demoCommands(): Command {
@@ -21,7 +22,8 @@ export function demoCommands(): Command {
         .addOption(new Option('--replicas <k>', 'play so many cities of the same make beside each other').argParser(readReplicas).default(1))
         .action(load),
     )
-    .addCommand(scenarioCommand());
+    .addCommand(scenarioCommand())
+    .addCommand(publishCommand());
 }
 
 function readReplicas(text: string): number {

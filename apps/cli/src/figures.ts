@@ -21,7 +21,7 @@ import {
   ruleSetNames,
 } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, type KnownAt } from '@casetrail/readmodel';
+import { Figures, type KnownAt, Publications, printedValues } from '@casetrail/readmodel';
 import { asOf, inDistrict, knownAt, language, readCount } from './arguments.ts';
 import { withPool } from './database.ts';
 
@@ -108,7 +108,9 @@ async function printWaterfall(pool: Pool, id: FigureId, { lang, json, ...asked }
 async function printPaper(pool: Pool, { lang, json, format, out: file, ...asked }: PaperOptions): Promise<void> {
   const { values, months, steps, position } = await new Figures(pool).paper(asked);
   const isDemo = (await new Ledger(pool).kind()) === 'demo';
-  const printed = composePaper({ ...asked, publicationVersion: `#${position}`, isDemo, values, months, steps }, lang);
+  const older = asked.district ? undefined : await new Publications(pool).newestBefore(asked.asOf, position);
+  const previous = older?.computed && printedValues(older.computed.figures);
+  const printed = composePaper({ ...asked, publicationVersion: `#${position}`, isDemo, values, months, steps, previous }, lang);
   const laidOut = { ...printed, asOf: asked.asOf, knownAt: `#${position}`, district: asked.district };
   const formats = {
     text: () => `${printed.paper.paragraphs.map((paragraph) => paragraph.text).join('\n')}\n`,

@@ -2,10 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
 import { auditCommands } from './audit.ts';
 import { demoCommands } from './demo.ts';
+import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
+import { publicationCommands } from './publications.ts';
 import { rebuildCommand } from './rebuild.ts';
+import { sealCommands } from './seal.ts';
+import { replayCommand } from './replay.ts';
 import { setupCommands } from './setup.ts';
 
 /** A wrong call ends with 2, however deep the command is. */
@@ -17,13 +21,25 @@ function overriding(command: Command): Command {
 const program = new Command('casetrail')
   .description('Case tracking whose published numbers carry their proof.')
   .version('0.1.0')
+  .enablePositionalOptions() // "replay --version 3" is about the record
   .showHelpAfterError('(add --help for what is possible)')
   .addHelpText(
     'after',
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), auditCommands(), demoCommands(), ...setupCommands()])
+for (const command of [
+  ...figureCommands(),
+  ...publicationCommands(),
+  diffCommand(),
+  ledgerCommands(),
+  replayCommand(),
+  sealCommands(),
+  auditCommands(),
+  rebuildCommand(),
+  demoCommands(),
+  ...setupCommands(),
+])
   program.addCommand(overriding(command));
 
 // Whoever reads the output may have seen enough: `casetrail figures | head`.

@@ -69,7 +69,7 @@ onEachBackend((backend) => {
 
     const worker = await site.startWorker(inProduction());
     const line = await worker.says(/^the ledger is not sealed: it does not continue what was signed$/);
-    expect([line['reason'], line.err?.message]).toEqual(['ledger-is-shorter', expect.stringContaining('The ledger has 1 events, and 100 were signed')]);
+    expect([line['reason'], line.err?.message]).toEqual(['ledger-is-shorter', expect.stringContaining('The ledger has 1 events, and 100 were sealed')]);
     await until('the refusal is told', async () => (await seal.status()).refusal === line.err?.message);
     expect(await seal.checkpoint()).toBeUndefined();
 

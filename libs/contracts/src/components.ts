@@ -7,22 +7,11 @@ import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
-import {
-  appearanceReport,
-  bulletin,
-  countedPerson,
-  fact,
-  facts,
-  figureAlone,
-  figureValue,
-  figures,
-  ledgerLine,
-  preview,
-  waterfall,
-  whitePaper,
-} from './figure.ts';
+import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
+import { difference, differenceUnits } from './difference.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
+import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
@@ -34,6 +23,7 @@ import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlan
 import { registerEntryRoutes } from './register.ts';
 import { majorProjectRoutes } from './risk-assessment.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
+import { consistencyProof, inclusionProof } from './seal.ts';
 import { suspectFile, suspectRoutes } from './suspect.ts';
 import { umbrellaInvestigationRoutes, umbrellaLeadRoutes } from './umbrella.ts';
 
@@ -90,6 +80,8 @@ export const responses = {
   Facts: facts,
   Fact: fact,
   Waterfall: waterfall,
+  Difference: difference,
+  DifferenceUnits: differenceUnits,
   CountedPerson: countedPerson,
   Preview: preview,
   AppearanceBulletin: bulletin,
@@ -100,7 +92,11 @@ export const responses = {
   PublishedPaper: publishedPaper,
   FigureReceipt: figureReceipt,
   FigureProof: figureProof,
+  History: history,
+  HistoryStep: historyStep,
   LedgerLine: ledgerLine,
+  InclusionProof: inclusionProof,
+  ConsistencyProof: consistencyProof,
   Health: health,
   Live: live,
 } as const;

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames } from '@casetrail/domain';
-import { limit, paging } from './paging.ts';
+import { paging } from './paging.ts';
 
-const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
+export const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
 const count = z.int().nonnegative();
-const eventId = z.string().describe('{stream}@{version}');
-const position = z.int().nonnegative();
+export const eventId = z.string().describe('{stream}@{version}');
+export const position = z.int().nonnegative();
 
 /** A ledger position, or a day: what was known at its end, in Asia/Shanghai. */
-const knownAt = z
+export const knownAt = z
   .string()
   .refine((text) => /^(0|[1-9]\d{0,14})$/.test(text) || civilDate.safeParse(text).success, {
     error: 'must be a ledger position like 1200, or a date like 2020-04-08',
   })
   .describe('What was known: a ledger position, or the end of a day. Left out: everything counted so far');
 
-const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
+export const asOf = civilDate.describe('What was true on this day (inclusive). Left out: today in Asia/Shanghai');
 const reading = { asOf: asOf.optional(), knownAt: knownAt.optional() };
-const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
+export const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
 export const figuresQuery = z.strictObject({ ...reading, district: district.optional(), ruleSet: ruleSet.optional() });
 export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
 export const whitePaperQuery = z.strictObject({
@@ -33,17 +33,6 @@ export const reportQuery = z.strictObject({
   quarter: z.string().regex(/^20\d\d-Q[1-4]$/, 'must be a quarter like 2019-Q4'),
   knownAt: knownAt.optional(),
 });
-export const ledgerQuery = z.strictObject({
-  after: z
-    .string()
-    .regex(/^(0|[1-9]\d{0,14})$/, 'must be a ledger position like 1200')
-    .transform(Number)
-    .pipe(z.int())
-    .optional()
-    .describe('The position to go on from. Left out: 0, from the beginning'),
-  limit: limit(100_000, 1000),
-});
-
 /** Where an answer stands: on both axes of time, and under which rules. */
 const standing = {
   asOf: civilDate,
@@ -186,9 +175,3 @@ export const whitePaper = z.strictObject({
 });
 
 /** One line of the ledger as it is exported: `event` holds the stored bytes as they are, and `hash` is their SHA-256. */
-export const ledgerLine = z.strictObject({
-  position: z.int().positive(),
-  recordedAt: z.string(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  event: z.record(z.string(), z.unknown()),
-});

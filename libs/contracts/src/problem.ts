@@ -89,20 +89,52 @@ export const problems = {
     title: 'The publication has no figures yet',
     meaning: 'There is something to read once its figures are computed.',
   },
-  'publication/not-published': { status: 409, title: 'The publication is not published', meaning: 'Receipts and proofs are of figures that are published.' },
   'publication/counted-by-other-rules': {
     status: 409,
     title: 'The figures are counted by other rules now',
     meaning:
       'The events behind a published figure are found by the rules that counted it. This service counts by other ones: ask one of the version it was published with.',
   },
-  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id that you may see.' },
+  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id, or at this position, that you may see.' },
+  'record/is-unknown': { status: 404, title: 'There is no such record', meaning: 'No record has this id, or none that is shown to whoever asks.' },
+  'history/not-reached': {
+    status: 400,
+    title: 'The history does not reach that far',
+    meaning: 'The record has no such version yet, or nothing has been recorded yet at the position that was named. `details` says how far it goes.',
+  },
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
     meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
   },
+  'publication/is-unknown': { status: 404, title: 'There is no such publication', meaning: 'No publication has this id.' },
+  'publication/not-published': {
+    status: 409,
+    title: 'The publication is not published',
+    meaning:
+      'What is not published yet, or was withdrawn before it was, has printed no value: there are no receipts and proofs of it, and nothing to compare with another publication.',
+  },
+  'difference/cell-is-unknown': {
+    status: 404,
+    title: 'There is no such cell',
+    meaning: 'The difference itself names the cells that it has: new-facts, ended, late-entries, K1 and so on.',
+  },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
+  'ledger/not-sealed-yet': {
+    status: 503,
+    title: 'The ledger is not sealed that far yet',
+    meaning: 'It was recorded, but no checkpoint that was signed covers it. The same request works in a moment; /health/ready says how sealing goes.',
+  },
+  'ledger/beyond-ledger': {
+    status: 400,
+    title: 'The ledger does not reach that far',
+    meaning: 'A position or a size is asked for that nothing has been recorded at yet.',
+  },
+  'tile/is-unknown': {
+    status: 404,
+    title: 'There is no such tile',
+    meaning: 'The path is not that of a tile, or the newest checkpoint does not need this tile, or not with so many hashes.',
+  },
   'ledger/contention': {
     status: 503,
     title: 'Too many were writing at once',

@@ -58,7 +58,7 @@ export {
   publicationCommands,
   publicationEvents,
 } from './publication/publication-messages.ts';
-export { type Foot, footOf } from './publication/foot.ts';
+export { type Foot, frozenPaper } from './publication/foot.ts';
 export { type NextStep, nextSteps, type Publication, type PublicationId, certifiers, publication, uncertified } from './publication/publication.ts';
 export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';

@@ -4,6 +4,7 @@ export * from './execute.ts';
 export * from './import.ts';
 export * from './ledger.ts';
 export * from './seal/index.ts';
+export { type Lines, type Selection, ledgerLines } from './lines.ts';
 export { assertAppendOnly, LedgerNotProtected } from './self-test.ts';
 export * from './tree/index.ts';
 export { type StoredEvent, idOf, parseBytes } from './stored-event.ts';

@@ -113,6 +113,16 @@ export class Ledger {
     return asked.map((streams) => new Map(streams.map((id) => [id, found.get(id) as History])));
   }
 
+  /** The events of one stream with their places in the ledger; none where there is no such stream. */
+  async stored(stream: StreamId): Promise<StoredEvent[]> {
+    const { rows } = await this.pool.query<StoredRow>({
+      name: 'ledger.stored',
+      text: 'select e.position, e.stream, e.recorded_at, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = $1 order by e.version',
+      values: [stream],
+    });
+    return rows.map(storedEvent);
+  }
+
   /** What became of a command, if it was ever recorded. */
   async outcomeOf(commandId: string, fingerprint: Buffer): Promise<Outcome | undefined> {
     const { rows } = await this.pool.query<{ fingerprint: Buffer; first_position: string; last_position: string; recorded_at: Date }>({

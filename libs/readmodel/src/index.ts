@@ -1,4 +1,5 @@
 export * from './counting/index.ts';
 export * from './publications/index.ts';
+export * from './replay/index.ts';
 export * from './views/index.ts';
 export { readModelMigrations } from './migrations/index.ts';

@@ -17,11 +17,11 @@ export class FigureReader {
 
   protected async standing({ asOf, district, ruleSet = RULE_SET }: Omit<Asked, 'knownAt'>, { position, recordedOn, checkpoint }: Standing) {
     const knownAt = { position, ...(recordedOn && { recordedOn }) };
-    return { asOf, knownAt, countedTo: checkpoint, ruleSet, synthetic: await this.#isSynthetic(), ...(district && { district }) };
+    return { asOf, knownAt, countedTo: checkpoint, ruleSet, synthetic: await this.isSynthetic(), ...(district && { district }) };
   }
 
   /** The first event of a ledger fixes what it is. An empty one is nothing yet. */
-  async #isSynthetic(): Promise<boolean> {
+  protected async isSynthetic(): Promise<boolean> {
     const kind = this.#kind ?? (await this.ledger.kind());
     this.#kind = kind;
     return kind === 'demo';

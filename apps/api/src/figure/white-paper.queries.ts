@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import { type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
+import { Figures, Publications, Views, printedValues } from '@casetrail/readmodel';
 import { FigureReader } from './figure-reader.ts';
 import type { Asked } from './figure.queries.ts';
 
@@ -24,6 +24,7 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     figures: Figures,
     ledger: Ledger,
     private readonly views: Views,
+    private readonly publications: Publications,
   ) {
     super(figures, ledger);
   }
@@ -32,7 +33,9 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     const { asOf, district, ruleSet = RULE_SET } = asked;
     const { values, months, steps, ...where } = await this.counted(this.figures.paper(asked));
     const standing = await this.standing(asked, where);
-    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps };
+    const older = district ? undefined : await this.publications.newestBefore(asOf, where.position);
+    const previous = older?.computed && printedValues(older.computed.figures);
+    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps, previous };
     const { paper, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
     return {

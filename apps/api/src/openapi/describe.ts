@@ -70,7 +70,8 @@ type Read = {
   readonly summary: string;
   readonly description?: string;
   readonly query?: z.ZodObject;
-  readonly response: ResponseName;
+  /** The schema of the answer, where it is JSON. */
+  readonly response?: ResponseName;
   /** Other forms of the answer than JSON. */
   readonly types?: readonly string[];
   readonly problems?: readonly ProblemCode[];
@@ -90,7 +91,7 @@ export function describeRead({
   unknown,
   isPublic = false,
 }: Read): MethodDecorator {
-  const schema = (type: string) => (type === 'application/json' || type === 'application/x-ndjson' ? ref(response) : { type: 'string' as const });
+  const schema = (type: string) => (response && (type === 'application/json' || type === 'application/x-ndjson') ? ref(response) : { type: 'string' as const });
   return applyDecorators(
     ApiTags(tag),
     ...(isPublic ? [] : [ApiBearerAuth()]),

@@ -8,7 +8,6 @@ import {
   type EventId,
   type PublicationId,
   type StreamId,
-  footOf,
   paperAsHtml,
   paperAsMarkdown,
   publication,
@@ -79,11 +78,11 @@ export class PublicationController extends CommandController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<'PublishedPaper'> | string> {
     const { format = 'json', lang = 'zh' } = valid(publishedPaperQuery, query, 'query');
-    const { paper, restatedBy } = await this.queries.execute(new ReadPaper(publicationId(id), lang));
+    const { paper, laidOut, restatedBy } = await this.queries.execute(new ReadPaper(publicationId(id), lang));
     if (restatedBy) void reply.header('link', `<${path}/${restatedBy}/white-paper>; rel="successor-version"`);
     if (format === 'json') return paper;
     void reply.type(format === 'md' ? 'text/markdown; charset=utf-8' : 'text/html; charset=utf-8').header('content-language', lang === 'zh' ? 'zh-CN' : 'en');
-    return laidOut(paper, format);
+    return format === 'md' ? paperAsMarkdown(laidOut) : paperAsHtml(laidOut);
   }
 
   @Get(':id/figures/:figure/receipt')
@@ -149,18 +148,6 @@ export class PublicationController extends CommandController {
       throw error;
     });
   }
-}
-
-function laidOut(paper: Answer<'PublishedPaper'>, format: 'md' | 'html'): string {
-  const { publication: id, language, paragraphs, annex, checks, exceptions, asOf, foot } = paper;
-  const { ledger, publishedOn, certifiedBy } = foot;
-  const printed = {
-    paper: { language, paragraphs },
-    ...{ annex, checks, asOf },
-    knownAt: String(ledger.size),
-    foot: footOf({ id: id as PublicationId, publishedOn, certifiedBy, figures: { ledger, exceptions } as ComputedFigures }, language),
-  } as Parameters<typeof paperAsHtml>[0];
-  return format === 'md' ? paperAsMarkdown(printed) : paperAsHtml(printed);
 }
 
 export const publicationHandlers: readonly Type[] = [PublicationCommandHandler, ...publicationQueries];

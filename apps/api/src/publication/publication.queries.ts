@@ -6,11 +6,13 @@ import {
   type CivilDate,
   type ComputedFigures,
   type EventId,
+  type LaidOut,
   type Language,
   type Owner,
   type PublicationId,
   type RuleSet,
   categoryOf,
+  frozenPaper,
   isFigureId,
   isStreamId,
   nextSteps,
@@ -35,7 +37,7 @@ export class ReadPublication extends Query<Answer<'PublicationFile'>> {
   }
 }
 /** The paper, and the publication that has replaced it. */
-export type FrozenPaper = { readonly paper: Answer<'PublishedPaper'>; readonly restatedBy?: PublicationId | undefined };
+export type FrozenPaper = { readonly paper: Answer<'PublishedPaper'>; readonly laidOut: LaidOut; readonly restatedBy?: PublicationId | undefined };
 export class ReadPaper extends Query<FrozenPaper> {
   constructor(
     readonly id: PublicationId,
@@ -148,16 +150,18 @@ class ReadPaperHandler extends PublicationReader implements IQueryHandler<ReadPa
     if (!computed) throw new Problem('publication/not-computed');
     const { figures } = computed;
     const { ruleSet, synthetic, months, annex, checks, exceptions, ledger } = figures;
+    const asOf = state.asOf as CivilDate;
+    const publishedOn = published?.occurredOn;
+    const certifiedBy = certified.map(({ agency }) => agency);
     return {
       paper: {
-        publication: id,
-        asOf: state.asOf as CivilDate,
-        ...{ ruleSet, synthetic, language },
+        ...{ publication: id, asOf, ruleSet, synthetic, language },
         paragraphs: figures.text[language],
         values: printedValues(figures),
         ...{ months, annex, checks, exceptions },
-        foot: { ledger, ...(published && { publishedOn: published.occurredOn }), certifiedBy: certified.map(({ agency }) => agency) },
+        foot: { ledger, ...(publishedOn && { publishedOn }), certifiedBy },
       },
+      laidOut: frozenPaper({ id, asOf, publishedOn, certifiedBy, figures }, language),
       restatedBy: state.restatedBy,
     };
   }

@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
 import { type Answer, responses } from '@casetrail/contracts';
 import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/domain';
-import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
+import { Ledger, Seal, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
 import { createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
@@ -81,6 +81,7 @@ export class TestApi {
       ledger,
       figures: new Figures(pool),
       views: new Views(source),
+      seal: new Seal(pool),
       verifyToken: development.verifyToken,
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),

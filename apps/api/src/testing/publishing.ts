@@ -1,8 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Answer, responses } from '@casetrail/contracts';
-import { memoryIn, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
+import { type SignersMemory, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
 import { type TestApi, type Who, today } from './index.ts';
 
 /** Who certifies for which agency, each at the city level. */
@@ -22,7 +19,8 @@ export const agencies = Object.keys(certifiers) as Agency[];
 /** Seals the ledger of a test, as the worker does. */
 export function sealing() {
   const signer = signerOf(newSigningKey('casetrail.test/370200'));
-  const memory = memoryIn(join(mkdtempSync(join(tmpdir(), 'casetrail-seal-')), 'last-checkpoint'));
+  let signed: string | undefined;
+  const memory: SignersMemory = { recall: async () => signed, remember: async (note) => void (signed = note) };
   return { signer, seal: async (api: TestApi) => void (await sealOnce(api.worker, { signer, memory })) };
 }
 export type SealAll = (api: TestApi) => Promise<void>;

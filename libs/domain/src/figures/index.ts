@@ -1,4 +1,14 @@
 export { discriminatedTypes, kindOfCorrection } from './correction-kinds.ts';
+export { type DifferenceCell, type DifferenceStep, cellOfChange, differenceCellNames, differenceCells, differenceSteps } from './differences.ts';
+export {
+  type DifferenceRow,
+  type LaidOutDifference,
+  differenceAsMarkdown,
+  differenceAsText,
+  hasMoved,
+  printChange,
+  printDifferenceValue,
+} from './difference-formats.ts';
 export {
   CAMPAIGN_START,
   type Counted,

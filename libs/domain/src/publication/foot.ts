@@ -1,4 +1,5 @@
 import { type Owner, owners } from '../figures/figure.ts';
+import type { LaidOut } from '../figures/paper-formats.ts';
 import type { Language } from '../figures/printing.ts';
 import type { CivilDate } from '../kernel/civil-date.ts';
 import type { ComputedFigures } from './publication-messages.ts';
@@ -7,10 +8,11 @@ import type { PublicationId } from './publication.ts';
 /** What a published paper stands on. Agencies certify it, not persons. */
 export type Foot = {
   readonly id: PublicationId;
+  readonly asOf: CivilDate;
   /** Left out: it is not published. */
   readonly publishedOn?: CivilDate | undefined;
   readonly certifiedBy: readonly Owner[];
-  readonly figures: Pick<ComputedFigures, 'ledger' | 'exceptions'>;
+  readonly figures: ComputedFigures;
 };
 
 const words = {
@@ -24,8 +26,15 @@ const words = {
   exception: { zh: '勾稽例外', en: 'Signed exception' },
 } as const;
 
+/** The paper as it was computed, and under it what it stands on. Nothing of it is worked out here. */
+export function frozenPaper(foot: Foot, language: Language): LaidOut {
+  const { asOf, figures } = foot;
+  const { text, annex, checks, position } = figures;
+  return { paper: { language, paragraphs: text[language] }, annex, checks, asOf, knownAt: String(position), foot: footOf(foot, language) } as LaidOut; // stored as it was printed
+}
+
 /** The lines under a paper: name and value. */
-export function footOf({ id, publishedOn, certifiedBy, figures: { ledger, exceptions } }: Foot, language: Language): readonly (readonly [string, string])[] {
+function footOf({ id, publishedOn, certifiedBy, figures: { ledger, exceptions } }: Foot, language: Language): readonly (readonly [string, string])[] {
   const names = certifiedBy.map((agency) => owners[agency][language]);
   return [
     [words.publication[language], id],

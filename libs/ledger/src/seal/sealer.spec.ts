@@ -249,7 +249,7 @@ describe('a signer refuses', () => {
     const older = await site.backup(500);
     const before = await everythingStored(older);
     expect(await refusal(older.sealOnce())).toBe('ledger-is-shorter');
-    await expect(older.sealOnce()).rejects.toThrow('The ledger has 500 events, and 600 were signed');
+    await expect(older.sealOnce()).rejects.toThrow('The ledger has 500 events, and 600 were sealed');
     expect(await everythingStored(older)).toEqual(before);
   });
 
@@ -283,6 +283,9 @@ describe('a signer refuses', () => {
     const gap = await site.backup(600);
     await gap.owner.query('alter table ledger.events disable trigger append_only; delete from ledger.events where position = 321');
     expect(await refusal(gap.sealOnce())).toBe('event-is-missing');
+    await expect(gap.sealOnce()).rejects.toThrow('Between the positions 1 and 600 an event is missing');
+    await expect(gap.sealOnce(320)).resolves.toMatchObject({ size: 320, isSigned: false });
+    await expect(gap.sealOnce(1)).rejects.toThrow('The event at position 321 is missing');
   });
 
   it('with the memory of another key', async () => {

@@ -2,8 +2,9 @@ import type { Pool, PoolClient } from 'pg';
 import { leafOf } from '../tree/leaf.ts';
 import { EMPTY_ROOT, leafHash } from '../tree/merkle.ts';
 import { type Checkpoint, NotASignedNote, type NoteSigner, checkpointText, openCheckpoint, signNote, verifierOf } from '../tree/note.ts';
+import { hashIn } from '../tree/tiles.ts';
 import type { SignersMemory } from './signers-memory.ts';
-import { type Tile, edgeOf, grownBy, hashesOf, sizeOf, storeTiles } from './stored-tiles.ts';
+import { edgeOf, grownBy, hashesOf, sizeOf, storeTiles } from './stored-tiles.ts';
 
 /** The ledger does not continue what was signed: nothing is signed until somebody has found out why. */
 export class SealRefused extends Error {
@@ -59,23 +60,21 @@ async function extendAndSign(db: PoolClient, { signer, memory }: Sealing, most: 
   const { head, newest, key } = await standing(db, signer);
   if (key.isReplaced) throw new SealRefused('key-was-replaced', 'Another key has sealed this ledger since: this one does not seal it any more.');
   const own = await lastSigned(memory, signer);
-  for (const { size } of [own, newest])
-    if (head < size)
-      throw new SealRefused(
-        'ledger-is-shorter',
-        `The ledger has ${head} events, and ${size} were signed: an older backup was restored, or events were removed. Nothing is signed.`,
-      );
+  const sealed = Math.max(own.size, newest.size, before);
+  if (head < sealed)
+    throw new SealRefused(
+      'ledger-is-shorter',
+      `The ledger has ${head} events, and ${sealed} were sealed: an older backup was restored, or events were removed. Nothing is signed.`,
+    );
   const isSealed = before === head && newest.size === head;
   if (isSealed && own.size === newest.size && own.root.equals(newest.root)) return { size: before, events: 0, isSigned: false };
 
-  const leaves = await leavesAfter(db, before, most);
+  const leaves = await leavesAfter(db, before, head, most);
   const size = before + leaves.length;
-  await grow(db, edge, leaves);
+  if (leaves.length > 0) await storeTiles(db, grownBy(edge, leaves));
   const known = [own, newest].filter((signed) => signed.size <= size);
-  const [root, ...roots] = (await hashesOf(
-    db,
-    [size, ...known.map((signed) => signed.size)].map((to) => ({ from: 0, to })),
-  )) as [Buffer, ...Buffer[]];
+  const trees = [size, ...known.map((signed) => signed.size)].map((to) => ({ from: 0, to }));
+  const [root, ...roots] = (await hashesOf(db, trees)) as [Buffer, ...Buffer[]];
   for (const [i, signed] of known.entries())
     if (!roots[i]?.equals(signed.root))
       throw new SealRefused(
@@ -127,21 +126,27 @@ async function standing(db: PoolClient, { verifier }: NoteSigner): Promise<Stand
   };
 }
 
-/** The hashes of the leaves of the next events. Nothing but the place, the time and the hash of an event is read. */
-async function leavesAfter(db: PoolClient, size: number, most: number): Promise<Buffer[]> {
-  const { rows } = await db.query<{ position: string; recorded_at: Date; hash: Buffer }>({
+const TIME_BYTES = 8;
+/** PostgreSQL counts from the first day of 2000. */
+const EPOCH = Date.UTC(2000, 0, 1);
+
+/** The hashes of the leaves of the next events. Of these, times and hashes are read alone, and as one value each: rows would cost more than hashing does. */
+async function leavesAfter(db: PoolClient, size: number, head: number, most: number): Promise<Buffer[]> {
+  const { rows } = await db.query<{ count: string; last: string | null; times: Buffer; hashes: Buffer }>({
     name: 'seal.events',
-    text: 'select position, recorded_at, hash from ledger.events where position > $1 and position <= $1 + $2 order by position',
+    text: `select count(*) as count, max(position) as last, string_agg(timestamptz_send(recorded_at), '') as times, string_agg(hash, '') as hashes
+           from (select position, recorded_at, hash from ledger.events where position > $1 and position <= $1 + $2 order by position) e`,
     values: [size, most],
   });
-  return rows.map((row, i) => {
-    const position = size + 1 + i;
-    if (Number(row.position) !== position)
-      throw new SealRefused('event-is-missing', `The event at position ${position} is missing: it was removed. Nothing is signed.`);
-    return leafHash(leafOf({ position, recordedAt: row.recorded_at, hash: row.hash }));
+  const { count, last, times, hashes } = rows[0] as (typeof rows)[0];
+  if (last === null) {
+    if (size < head) throw new SealRefused('event-is-missing', `The event at position ${size + 1} is missing: it was removed. Nothing is signed.`);
+    return [];
+  }
+  if (Number(last) !== size + Number(count))
+    throw new SealRefused('event-is-missing', `Between the positions ${size + 1} and ${last} an event is missing: it was removed. Nothing is signed.`);
+  return Array.from({ length: Number(count) }, (_, i) => {
+    const recordedAt = new Date(EPOCH + Number(times.readBigInt64BE(i * TIME_BYTES)) / 1000);
+    return leafHash(leafOf({ position: size + 1 + i, recordedAt, hash: hashIn(hashes, i) }));
   });
-}
-
-async function grow(db: PoolClient, edge: readonly Tile[], leaves: readonly Buffer[]): Promise<void> {
-  if (leaves.length > 0) await storeTiles(db, grownBy(edge, leaves));
 }

@@ -1,4 +1,4 @@
-import { HASH_BYTES, nodeHash } from './merkle.ts';
+import { HASH_BYTES, nodeHash, nodesIn } from './merkle.ts';
 
 const isHash = (bytes: Uint8Array) => bytes.length === HASH_BYTES;
 const half = (n: number) => Math.floor(n / 2);
@@ -47,8 +47,8 @@ export function provesConsistency(proof: readonly Buffer[], old: number, size: n
   if (![oldRoot, root, ...proof].every(isHash)) return false;
   if (old === size) return proof.length === 0 && oldRoot.equals(root);
   if (proof.length === 0) return false;
-  const isComplete = Number.isInteger(Math.log2(old)) && 2 ** Math.round(Math.log2(old)) === old;
-  const [first, ...rest] = isComplete ? [oldRoot, ...proof] : proof;
+  const isOneSubtree = nodesIn({ from: 0, to: old }).length === 1; // then its root is not in the proof
+  const [first, ...rest] = isOneSubtree ? [oldRoot, ...proof] : proof;
   const climb = new Climb(old - 1, size - 1);
   while (climb.index % 2 === 1) {
     climb.index = half(climb.index);

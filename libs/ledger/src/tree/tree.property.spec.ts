@@ -68,7 +68,7 @@ describe('a proof that was changed anywhere', () => {
     bit: fc.nat(255),
   });
   function mutate(proof: readonly Buffer[], { at, how, bit }: Mutation): Buffer[] {
-    const changed = proof.map((hash) => Buffer.from(hash));
+    const changed: Buffer[] = proof.map((hash) => Buffer.from(hash));
     const i = at % changed.length;
     const hash = changed[i] as Buffer;
     if (how === 'flip') hash[bit >> 3] = (hash[bit >> 3] as number) ^ (1 << (bit & 7));

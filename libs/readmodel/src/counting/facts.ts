@@ -148,7 +148,7 @@ export async function eventsRead(db: ClientBase, figure: Figure, units: readonly
   return new Map(reached.map(({ unit, streams }) => [Number(unit), eventsReadBy(figure, Number(unit), merged(streams.map(Number), histories))]));
 }
 
-async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {
+export async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {
   const { rows } = await db.query<{ id: StreamId; no: string }>({
     name: 'counting.names',
     text: 'select id, no from ledger.streams where no = any($1::bigint[])',

@@ -1,5 +1,6 @@
 import {
   type CivilDate,
+  type DifferenceCell,
   type District,
   type FigureId,
   type Month,
@@ -16,6 +17,9 @@ import {
 import type { ClientBase, Pool } from 'pg';
 import { RulesChanged, inTransaction } from './advance.ts';
 import { type Contributions, contributionsOf } from './contributions.ts';
+import { type Difference, differenceOf } from './difference.ts';
+import type { Point } from './difference-points.ts';
+import { type ChangedUnitsPage, type UnitsAsked, unitsOf } from './difference-units.ts';
 import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { type Membership, membershipOf } from './membership.ts';
@@ -54,6 +58,9 @@ const standing = ({ position, recordedOn, checkpoint }: Known): Standing => ({ p
  */
 const SNAPSHOT = `begin isolation level repeatable read read only; lock table ${SERVING}.checkpoint in access share mode`;
 
+/** The same, for what goes through all units of a figure a few at a time: each time by the indexes, and never through a whole table. */
+const UNIT_BY_UNIT = `${SNAPSHOT}; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off`;
+
 /** Reads figures: any value at any date, as known at any day or position, with what it is made of. Every answer is read in one snapshot. */
 export class Figures {
   readonly #pool: Pool;
@@ -79,22 +86,24 @@ export class Figures {
 
   /** Everything that a publication freezes, read in one moment. @throws NotCountedYet; RulesChanged when the figures are still counted by other rules */
   publication({ asOf, position, ruleSet = RULE_SET }: AtPosition): Promise<Standing & PublicationRead> {
-    return this.#read({ position }, async (db, known) => {
+    const read = async (db: ClientBase, known: Known): Promise<PublicationRead> => {
       await countedByRulesInForce(db);
       const contributions: Contributions[] = [];
       for (const id of printedIds) contributions.push(await contributionsOf(db, ruledBy(ruleSet, id), asOf, position));
       return { ...(await paperOf(db, known, { asOf, ruleSet })), contributions };
-    });
+    };
+    return this.#read({ position }, read, UNIT_BY_UNIT);
   }
 
   /** How many units and events make a figure, and the root of the tree over the events. @throws NotCountedYet */
   contributions(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>): Promise<Standing & Contributions> {
-    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position));
+    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position), UNIT_BY_UNIT);
   }
 
   /** Whether the event at a position of the ledger is one of those that make a figure, with the proof. @throws NotCountedYet */
-  membership(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>, event: number): Promise<Membership> {
-    return this.#read({ position }, async (db) => ({ membership: await membershipOf(db, figure, asOf, position, event) })).then(({ membership }) => membership);
+  async membership(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>, event: number): Promise<Membership> {
+    const read = async (db: ClientBase) => ({ membership: await membershipOf(db, figure, asOf, position, event) });
+    return (await this.#read({ position }, read, UNIT_BY_UNIT)).membership;
   }
 
   /** One figure on each of some days, all as known at once. */
@@ -134,14 +143,24 @@ export class Figures {
     return this.#read(undefined, async (db, known) => ({ changes: await previewOf(db, known, events, asOf, today) }));
   }
 
+  /** Why every printed figure differs between two points. @throws NotCountedYet */
+  difference(from: Point, to: Point): Promise<Standing & Difference> {
+    return this.#read(undefined, (db) => differenceOf(db, from, to));
+  }
+
+  /** One page of the units, with the events, that a cell of a difference is made of. @throws NotCountedYet, RangeError */
+  differenceUnits(from: Point, to: Point, figure: FigureId, cell: DifferenceCell, asked: UnitsAsked = {}): Promise<Standing & ChangedUnitsPage> {
+    return this.#read(undefined, (db) => unitsOf(db, from, to, figure, cell, asked));
+  }
+
   /** How far the figures are counted. */
   async checkpoint(): Promise<number> {
     const { rows } = await this.#pool.query<{ position: string }>({ name: 'counting.checkpoint', text: `select position from ${SERVING}.checkpoint` });
     return Number(rows[0]?.position ?? 0);
   }
 
-  #read<T extends object>(knownAt: KnownAt | undefined, work: (db: ClientBase, known: Known) => Promise<T>): Promise<Standing & T> {
-    return inTransaction(this.#pool, SNAPSHOT, async (db) => {
+  #read<T extends object>(knownAt: KnownAt | undefined, work: (db: ClientBase, known: Known) => Promise<T>, opening = SNAPSHOT): Promise<Standing & T> {
+    return inTransaction(this.#pool, opening, async (db) => {
       const known = await fixKnown(db, knownAt);
       return { ...standing(known), ...(await work(db, known)) };
     });

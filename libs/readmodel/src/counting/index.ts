@@ -1,6 +1,19 @@
 import { Counting1700000000200 } from '../migrations/1700000000200-counting.ts';
 
 export { RulesChanged, projectFigures } from './advance.ts';
+export {
+  type Difference,
+  type DifferenceLine,
+  type ExplainedCell,
+  type FigureDifference,
+  type Side,
+  type SideState,
+  comparedIds,
+  unexplained,
+} from './difference.ts';
+export { faultsOfDifference } from './difference-check.ts';
+export type { Point, Published, ReadPoint } from './difference-points.ts';
+export type { ChangedUnit, ChangedUnitsPage } from './difference-units.ts';
 export { type Digest, digestOf } from './digest.ts';
 export type { CountedPerson, CountedUnit, FactsAsked, FactsPage } from './facts.ts';
 export type { Contributions } from './contributions.ts';
@@ -8,6 +21,7 @@ export { type Asked, Figures, type PaperRead, type PublicationRead, type Standin
 export type { FigureChange } from './preview.ts';
 export type { Membership, ProvenLeaf } from './membership.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';
+export { type PublicationPoint, PublicationPoints } from './publication-points.ts';
 export { type AskedOffline, type ContributingEvents, type OfflineEvent, type OfflineFigures, OfflineTrace, countOffline } from './offline.ts';
 export { type RebuildOptions, type RebuildProgress, RebuildUnderWay, type Rebuilt, rebuildFigures } from './rebuild.ts';
 export { NotCountable } from './recount.ts';

@@ -1,5 +1,5 @@
 import { type EventId, type RecordedEvent, voidedBy } from '@casetrail/domain';
-import { idOf, parseBytes } from '@casetrail/ledger';
+import { type StoredEvent, idOf, parseBytes } from '@casetrail/ledger';
 
 /** An event as a reader of a file sees it, where it stands in the ledger, and whether it still counts. */
 export type TimelineEntry = Pick<RecordedEvent, 'stream' | 'version' | 'occurredOn' | 'type' | 'actor'> & {
@@ -23,16 +23,22 @@ export type TimelineRow = { readonly position: string; readonly recorded_at: Dat
 /** $1: the ids of the streams. */
 export const timelineSql = `select e.position, e.recorded_at, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.position`;
 
-/** The keyed hash finds a person again: it is no business of a screen. */
-export const withoutIdHash = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'idHash'));
+/** The keyed hash finds a person again: it is no business of a screen, wherever it stands. */
+export function withoutIdHash<T>(data: T): T {
+  if (Array.isArray(data)) return data.map(withoutIdHash) as T;
+  if (data === null || typeof data !== 'object') return data;
+  const kept = Object.entries(data).flatMap(([field, value]) => (field === 'idHash' ? [] : [[field, withoutIdHash(value) as unknown]]));
+  return Object.fromEntries(kept) as T;
+}
 
 /** The events of whole streams, in ledger order, each told whether it was voided. */
-export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
-  const events = rows.map(({ bytes }) => parseBytes(bytes));
-  const voids = voidedBy(events);
-  return events.map((event, i) => {
-    const { position, recorded_at: recordedAt } = rows[i] as TimelineRow;
+export const timelineOf = (rows: readonly TimelineRow[]): TimelineEntry[] =>
+  entriesOf(rows.map(({ position, recorded_at: recordedAt, bytes }) => ({ position: Number(position), recordedAt, event: parseBytes(bytes) })));
+
+/** Events as a reader sees them; what was voided, is so by these events alone. */
+export function entriesOf(stored: readonly Pick<StoredEvent, 'position' | 'recordedAt' | 'event'>[]): TimelineEntry[] {
+  const voids = voidedBy(stored.map(({ event }) => event));
+  return stored.map(({ position, recordedAt, event }) => {
     const {
       stream,
       version,
@@ -52,7 +58,7 @@ export function timelineOf(rows: readonly TimelineRow[]): TimelineEntry[] {
       id,
       stream,
       version,
-      position: Number(position),
+      position,
       recordedAt: recordedAt.toISOString(),
       occurredOn,
       type,

@@ -1,11 +1,11 @@
-import { type CivilDate, type RecordedEvent, type StreamId, categoryOf, eventIdOf, streamNumber } from '@casetrail/domain';
+import { type Category, type CivilDate, type RecordedEvent, type StreamId, categoryOf, eventIdOf, streamNumber } from '@casetrail/domain';
 import type { LoggedEvent } from '@casetrail/domain/testing';
 
 /** A ledger written by hand, event by event, for specs that read as sentences. */
 export class Book {
   readonly log: LoggedEvent[] = [];
 
-  stream<C extends 'criminal_case' | 'person' | 'suspect' | 'crime_group'>(category: C, n: number): StreamId<C> {
+  stream<C extends Category>(category: C, n: number): StreamId<C> {
     return `${category}-${String(n).padStart(26, '0')}` as StreamId<C>;
   }
 
