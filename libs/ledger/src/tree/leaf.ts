@@ -15,5 +15,4 @@ export function leafOf({ position, recordedAt, hash }: Sealed): Buffer {
 const leafText = (position: number, recordedAt: string, hash: string) => `casetrail-leaf/v1\n${position}\n${recordedAt}\n${hash}\n`;
 
 /** The hash of an event's leaf, in hexadecimal digits as `hash` is: for whoever hashes a whole ledger. The same as leafHash(leafOf(…)). */
-export const leafDigest = (position: number, recordedAt: string, eventHash: string): string =>
-  hash('sha256', `\0${leafText(position, recordedAt, eventHash)}`);
+export const leafDigest = (position: number, recordedAt: string, eventHash: string): string => hash('sha256', `\0${leafText(position, recordedAt, eventHash)}`);

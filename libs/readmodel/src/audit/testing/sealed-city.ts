@@ -1,4 +1,4 @@
-import { type CivilDate, type PublicationId, type RecordedEvent, type RuleSet, dateOf, streamNumber } from '@casetrail/domain';
+import { type CivilDate, type PublicationId, type RuleSet, dateOf, streamNumber } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, randomLog } from '@casetrail/domain/testing';
 import { Ledger, type NoteSigner, type SignersMemory, ledgerMigrations, sealOnce } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
