@@ -68,7 +68,8 @@ type Asked = {
   readonly ignoreRules: boolean;
   /** The root of the log at a size for which a checkpoint was signed. */
   readonly rootAt: (size: number) => Promise<Buffer>;
-  readonly isSigned: (size: number) => boolean;
+  /** Whether a checkpoint of this size was signed under this origin. */
+  readonly isSigned: (size: number, origin: string) => boolean;
   readonly onProgress: (what: string, done: number, total: number) => void;
 };
 
@@ -108,7 +109,7 @@ const no = (code: FindingCode, { id, at }: Published, what: string) => new NotHo
 /** It names a checkpoint of this log, and its file is what the events say. */
 async function checkLedgerOf(source: AuditSource, one: Published, { size, rootAt, isSigned }: Asked): Promise<void> {
   const { ledger, position } = one.computed;
-  const isKnown = ledger.origin === source.origin && ledger.size === position && position < one.at && ledger.size <= size && isSigned(ledger.size);
+  const isKnown = ledger.size === position && position < one.at && ledger.size <= size && isSigned(ledger.size, ledger.origin);
   if (!isKnown || (await rootAt(ledger.size)).toString('base64') !== ledger.root)
     throw no('publication/unknown-checkpoint', one, `names a checkpoint of ${ledger.size} events of ${ledger.origin} that is none of this log.`);
   if (!source.publication) return;

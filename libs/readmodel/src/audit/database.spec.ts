@@ -32,6 +32,18 @@ it('a live database holds, with every published figure, and what is not sealed y
   expect((await city.tampered(appended, verdictOn)).holds).toBe(true);
 });
 
+it('a ledger that goes on under another key and origin holds, with what was published before', async () => {
+  const renewed = await SealedCity.found(signer, 8, 100);
+  const publish = (n: number) => renewed.publish(n, dateOf(LOG_START + 10 * LOG_DAYS), 'v1');
+  await publish(1);
+  const successor = signerOf(newSigningKey('casetrail.test/370200/2'));
+  renewed.sealWith(successor);
+  await publish(2);
+  const verdict = await renewed.audited((source) => verify(() => Promise.resolve(source), { keys: [successor.verifier] }));
+  expect([verdict.wrong, verdict.checkpoint?.origin, verdict.publications.length]).toEqual([undefined, successor.name, 2]);
+  await renewed.database.drop();
+});
+
 /** What somebody can do who owns the database, and has switched its guards off. */
 describe('a database that was tampered with is named by what was done:', () => {
   const moved = (from: number, by: number) =>

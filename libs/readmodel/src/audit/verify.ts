@@ -94,7 +94,15 @@ export async function verify(
     const ids = published.map(({ id }) => id);
     const compared = await step(
       'figures',
-      () => checkPublications(source, { published, size, ignoreRules, rootAt, isSigned: (at) => at === size || others.has(at), onProgress }),
+      () =>
+        checkPublications(source, {
+          published,
+          size,
+          ignoreRules,
+          rootAt,
+          isSigned: (at, origin) => (at === size ? signed.origin : others.get(at)) === origin,
+          onProgress,
+        }),
       ({ figures }) => figures,
     );
     await step(
@@ -134,17 +142,16 @@ async function continues(earlier: Checkpoint, { size }: Checkpoint, rootAt: (siz
     });
 }
 
-/** Every other checkpoint that is kept is signed, and of this tree. Returns their sizes. */
-async function checkOthers(source: AuditSource, { size, origin }: Checkpoint, rootAt: (size: number) => Promise<Buffer>): Promise<Set<number>> {
+/** Every other checkpoint that is kept is signed, by this key or one before it, and of this tree. Returns their origins by size. */
+async function checkOthers(source: AuditSource, { size }: Checkpoint, rootAt: (size: number) => Promise<Buffer>): Promise<Map<number, string>> {
   const keys = [source.key, ...source.formerKeys].map(verifierOf);
-  const sizes = new Set<number>();
+  const origins = new Map<number, string>();
   for await (const { size: named, note, path, root: stored } of source.checkpoints()) {
     const { root, ...found } = opened(note, keys, path);
-    if (found.origin !== origin) throw new NotHolding({ code: 'checkpoint/wrong-origin', message: `${path} is of ${found.origin}, not of ${origin}.`, path });
     if (found.size !== named || named > size) throw new NotHolding({ code: 'checkpoint/wrong-size', message: `${path} is of ${found.size} events.`, path });
     if (!(await rootAt(named)).equals(root) || (stored && !stored.equals(root)))
       throw new NotHolding({ code: 'checkpoint/wrong-root', message: `${path} has another root than the tree had at that size.`, path });
-    sizes.add(named);
+    origins.set(named, found.origin);
   }
-  return sizes;
+  return origins;
 }

@@ -17,8 +17,8 @@ export class SealedCity {
   readonly database: TestDatabase;
   readonly owner: pg.Pool;
   readonly #worker: pg.Pool;
-  readonly #signer: NoteSigner;
-  readonly #memory: SignersMemory;
+  #signer: NoteSigner;
+  #memory = newMemory();
   #length = 0;
 
   private constructor(database: TestDatabase, signer: NoteSigner) {
@@ -26,8 +26,6 @@ export class SealedCity {
     this.owner = database.pool('owner');
     this.#worker = database.pool('worker', 2);
     this.#signer = signer;
-    let last: string | undefined;
-    this.#memory = { recall: () => Promise.resolve(last), remember: (note) => Promise.resolve(void (last = note)) };
   }
 
   static async found(signer: NoteSigner, seed: number, length: number): Promise<SealedCity> {
@@ -66,6 +64,12 @@ export class SealedCity {
     return { id, at: first + 1 };
   }
 
+  /** From now on another key seals, under its own origin and with an empty memory. */
+  sealWith(signer: NoteSigner): void {
+    this.#signer = signer;
+    this.#memory = newMemory();
+  }
+
   /** Works on what the auditor sees, in one snapshot. */
   async audited<T>(work: (source: AuditSource) => Promise<T>, size?: number): Promise<T> {
     const client = await this.database.pool('auditor', 1).connect();
@@ -95,6 +99,11 @@ export class SealedCity {
     while (await projectFigures(this.#worker, 500));
     await sealOnce(this.#worker, { signer: this.#signer, memory: this.#memory });
   }
+}
+
+function newMemory(): SignersMemory {
+  let last: string | undefined;
+  return { recall: () => Promise.resolve(last), remember: (note) => Promise.resolve(void (last = note)) };
 }
 
 const guards = (state: string) =>
