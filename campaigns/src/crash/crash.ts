@@ -5,6 +5,7 @@ import { Audit } from './audit.ts';
 import { Client, type Operation, Unacceptable } from './client.ts';
 import { readModelViolations } from './figures-audit.ts';
 import { Load } from './load.ts';
+import { until } from '../processes/until.ts';
 import { type Backend, type Sabotage, Site } from './site.ts';
 
 /** What is killed together. */
@@ -21,8 +22,9 @@ export type CrashOptions = {
   readonly say?: (line: string) => void;
 };
 
-/** Milliseconds of load before a kill, at most, and after the kill of what the clients do not notice. */
-const BEFORE = 450;
+/** A kill comes after so many answers, at most, and so many milliseconds more; load goes on for a while where the clients do not notice it. */
+const ANSWERS = 120;
+const MILLISECONDS = 20;
 const AFTER = 120;
 const CHECK_EVERY = 20;
 const REPEATED = 4;
@@ -38,7 +40,7 @@ const usual: Record<Backend, readonly Fault[]> = {
 export async function crash(options: CrashOptions): Promise<Outcome> {
   const { rounds, seed, backend, every = CHECK_EVERY, faults = usual[backend], sabotage = {}, say = () => undefined } = options;
   const site = await Site.start(backend, sabotage);
-  const run = new Run(site, seed, backend, faults);
+  const run = new Run(site, seed, backend, faults, sabotage);
   let done = 0;
   try {
     while (done < rounds && run.violations.length === 0) {
@@ -74,12 +76,14 @@ class Run {
   readonly #dice: ReturnType<typeof random>;
   readonly #faults: readonly Fault[];
   readonly #backend: Backend;
+  readonly #sabotage: Sabotage;
   readonly #load: Load;
   readonly #client: Client;
   readonly #audit: Audit;
   readonly #operations: Operation[] = [];
 
-  constructor(site: Site, seed: number, backend: Backend, faults: readonly Fault[]) {
+  constructor(site: Site, seed: number, backend: Backend, faults: readonly Fault[], sabotage: Sabotage) {
+    this.#sabotage = sabotage;
     this.#site = site;
     this.#dice = random(seed);
     this.#faults = faults;
@@ -92,15 +96,17 @@ class Run {
   /** Load, a kill in the middle of it, a new start, every open question asked again, and a look at the ledger. Says what was done. */
   async round(): Promise<string> {
     const fault = this.#dice.pick(this.#faults);
-    const [before, after, nemesis] = [this.#dice.int(BEFORE), this.#dice.int(AFTER), this.#dice.int(4)];
+    const [answers, later, after, nemesis] = [this.#dice.int(ANSWERS), this.#dice.int(MILLISECONDS), this.#dice.int(AFTER), this.#dice.int(4)];
     const own: Operation[] = [];
-    const load = { isOver: false };
+    const load = { isOver: false, answers: 0 };
     const clients = Array.from({ length: this.#load.clients }, (_, no) => this.#work(no, own, load));
 
-    await setTimeout(before / 2);
+    await until('half of the answers', () => load.answers >= answers / 2 || this.violations.length > 0);
     if (nemesis === 0) this.#hangUp();
     if (nemesis === 1 && this.#site.redis) await this.#flush();
-    await setTimeout(before / 2);
+    const left = nemesis === 0 ? 0 : answers; // who has hung up asks no more
+    await until('the answers', () => load.answers >= left || this.violations.length > 0);
+    await setTimeout(later);
     const parts = fault === 'everything' ? (['api', 'worker', 'postgres', 'redis'] as const) : [fault];
     await Promise.all(parts.map((part) => this.#site.kill(part)));
     this.counts.kills += parts.filter((part) => part !== 'redis' || this.#backend === 'redis').length;
@@ -111,6 +117,7 @@ class Run {
 
     await this.#audit.read(); // before anything is sent again: what was acknowledged must be there now
     this.#audit.check(own);
+    if (this.#audit.violations.length > 0) return this.#breakOff(fault);
     const open = own.filter(({ reply }) => reply.kind === 'unknown');
     const recorded = open.filter((operation) => this.#audit.has(operation)).length;
     await Promise.all(open.map((operation) => this.#settle(operation)));
@@ -122,11 +129,18 @@ class Run {
     this.#operations.push(...own);
     this.#count(own, open.length, recorded);
     this.#takeOver(this.#audit);
-    return `${fault} killed after ${before} ms: ${own.length} commands, ${open.length} without an answer (${recorded} of them recorded), ${this.#audit.position} events`;
+    return `${fault} killed after ${load.answers} answers: ${own.length} commands, ${open.length} without an answer (${recorded} of them recorded), ${this.#audit.position} events`;
+  }
+
+  /** What is broken is left as it is. */
+  #breakOff(fault: Fault): string {
+    this.#takeOver(this.#audit);
+    return `${fault} killed: ${this.violations[0]}`;
   }
 
   /** Everything from the beginning: the ledger, the commands, the read models. */
   async checkEverything(): Promise<void> {
+    if (this.#sabotage.pause) await setTimeout(this.#sabotage.pause);
     const afresh = new Audit(this.#site.admin);
     await afresh.read(this.#audit.position);
     if (afresh.digest !== this.#audit.digest) afresh.violations.push('what stands in the ledger is not what stood there when it was first read');
@@ -138,18 +152,20 @@ class Run {
   }
 
   /** One client: one thing after the other, until the load is over or it gets no answer. */
-  async #work(no: number, own: Operation[], load: { readonly isOver: boolean }): Promise<void> {
+  async #work(no: number, own: Operation[], load: { readonly isOver: boolean; answers: number }): Promise<void> {
     while (!load.isOver) {
       const next = this.#load.next(no);
       try {
         if ('read' in next) {
           this.counts.reads++;
           if ((await this.#client.read(next.as, next.read)) === undefined) return;
+          load.answers++;
           continue;
         }
         own.push(next);
         next.reply = await this.#client.send(next);
         if (next.reply.kind === 'unknown') return;
+        load.answers++;
         if (next.reply.kind === 'acknowledged') this.#load.learn(next, next.reply.receipt);
       } catch (error) {
         if (!(error instanceof Unacceptable)) throw error;
@@ -162,12 +178,13 @@ class Run {
   async #settle(operation: Operation): Promise<void> {
     const wasRecorded = this.#audit.has(operation);
     for (let attempt = 0; operation.reply.kind === 'unknown' && attempt < 100; attempt++) {
-      operation.reply = await this.#client.send(operation);
+      const key = this.#sabotage.forgetsKeys ? `${operation.key}-${attempt}` : operation.key;
+      operation.reply = await this.#client.send({ ...operation, key });
       if (operation.reply.kind === 'unknown') await this.#site.ready();
     }
     if (operation.reply.kind === 'unknown') return void this.violations.push(`${operation.key} never gets an answer: ${operation.reply.why}`);
     if (operation.reply.kind === 'acknowledged') this.#load.learn(operation, operation.reply.receipt);
-    if (wasRecorded && (operation.reply.kind !== 'acknowledged' || !operation.reply.receipt.isRepeated))
+    if (wasRecorded && !this.#sabotage.forgetsKeys && (operation.reply.kind !== 'acknowledged' || !operation.reply.receipt.isRepeated))
       this.violations.push(`${operation.key} was recorded before it was sent again, and answered ${JSON.stringify(operation.reply)}`);
   }
 

@@ -17,8 +17,12 @@ export type Backend = 'postgres' | 'redis';
 export type Sabotage = {
   /** What runs in place of the worker; relative to the workspace. */
   readonly worker?: string;
-  /** What is done to the database, as its superuser, before anything else starts. */
+  /** What is done to the database, as its superuser, once everything runs. */
   readonly database?: (db: pg.Pool) => Promise<void>;
+  /** The clients send a command without an answer again under another key. */
+  readonly forgetsKeys?: boolean;
+  /** How long what runs in place of the worker may need to do what its checkpoint has announced already, in milliseconds. */
+  readonly pause?: number;
 };
 type Part = 'api' | 'worker' | 'postgres' | 'redis';
 
@@ -45,11 +49,11 @@ export class Site {
     const redis = backend === 'redis' ? await RedisServer.start(folder) : undefined;
     const site = new Site(folder, postgres, redis, await freePort(), worker);
     await runProgram('apps/cli/bin/casetrail.mjs', ['migrate'], site.#env);
-    await database?.(site.admin);
     await site.#openLedger();
     site.start('worker');
     site.start('api');
     await site.ready();
+    await database?.(site.admin);
     return site;
   }
 
