@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Ledger } from '@casetrail/ledger';
+import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
@@ -21,6 +21,8 @@ import { AuthenticationGuard, type VerifyToken } from './http/authentication.gua
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
+import { SealController } from './ledger/seal.controller.ts';
+import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
@@ -77,11 +79,13 @@ export class ApiModule {
         FigureController,
         AppearanceController,
         LedgerController,
+        SealController,
         HealthController,
         ProblemPagesController,
       ],
       providers: [
         { provide: Ledger, useValue: ledger },
+        { provide: Seal, useValue: new Seal(ledger.pool) },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
@@ -99,6 +103,7 @@ export class ApiModule {
         ...whitePaperQueries,
         ...appearanceQueries,
         LedgerEventsHandler,
+        ...sealQueries,
         ReadinessHandler,
       ],
     };

@@ -24,6 +24,11 @@ export function readDistrict(text: string) {
   return read.data;
 }
 
+export function readOrigin(text: string): string {
+  if (!/^[^\s+]+$/.test(text)) throw new InvalidArgumentError('must be a name like casetrail.example/370200: no spaces, no "+".');
+  return text;
+}
+
 export const asOf = () => new Option('--as-of <date>', 'what was true on this date').argParser(readDate).default(civilDateAt(new Date()), 'today');
 export const knownAt = () =>
   new Option('--known-at <position|date>', 'what the ledger held at this position, or at the end of this day').argParser(readKnownAt);

@@ -66,14 +66,28 @@ afterAll(async () => {
 });
 
 describe('the command line itself', () => {
-  it.each(['', 'migrate', 'demo', 'demo load', 'demo scenario', 'figures', 'facts', 'waterfall', 'paper', 'rebuild', 'ledger', 'ledger tail', 'token'])(
-    'explains "casetrail %s"',
-    async (command) => {
-      const { code, out } = await casetrail(`${command} --help`);
-      expect(code).toBe(0);
-      expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
-    },
-  );
+  it.each([
+    '',
+    'migrate',
+    'demo',
+    'demo load',
+    'demo scenario',
+    'figures',
+    'facts',
+    'waterfall',
+    'paper',
+    'rebuild',
+    'ledger',
+    'ledger tail',
+    'seal',
+    'seal show',
+    'seal keygen',
+    'token',
+  ])('explains "casetrail %s"', async (command) => {
+    const { code, out } = await casetrail(`${command} --help`);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
+  });
 
   it.each([
     ['an unknown command', 'figure', /unknown command 'figure'/],

@@ -5,6 +5,7 @@ import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
 import { rebuildCommand } from './rebuild.ts';
+import { sealCommands } from './seal.ts';
 import { setupCommands } from './setup.ts';
 
 /** A wrong call ends with 2, however deep the command is. */
@@ -22,7 +23,8 @@ const program = new Command('casetrail')
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), demoCommands(), ...setupCommands()]) program.addCommand(overriding(command));
+for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), sealCommands(), demoCommands(), ...setupCommands()])
+  program.addCommand(overriding(command));
 
 // Whoever reads the output may have seen enough: `casetrail figures | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

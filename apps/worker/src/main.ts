@@ -15,7 +15,7 @@ try {
   const queues = openQueues(config, 'worker', (error, context) =>
     log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'),
   );
-  const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, log }), { logger: nestLogger(log) });
+  const app = await NestFactory.createApplicationContext(WorkerModule.register({ pool, queues, seal: config, log }), { logger: nestLogger(log) });
   shutdown.onStop('worker', () => app.close());
   await app.get(ProjectionJob).takesWakeUps();
 } catch (error) {

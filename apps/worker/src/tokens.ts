@@ -2,3 +2,4 @@
 export const POOL = Symbol('pool');
 export const QUEUES = Symbol('queues');
 export const LOGGER = Symbol('logger');
+export const SEAL_CONFIG = Symbol('sealConfig');

@@ -34,6 +34,7 @@ import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlan
 import { registerEntryRoutes } from './register.ts';
 import { majorProjectRoutes } from './risk-assessment.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
+import { consistencyProof, inclusionProof } from './seal.ts';
 import { suspectFile, suspectRoutes } from './suspect.ts';
 import { umbrellaInvestigationRoutes, umbrellaLeadRoutes } from './umbrella.ts';
 
@@ -95,6 +96,8 @@ export const responses = {
   AppearanceReport: appearanceReport,
   WhitePaper: whitePaper,
   LedgerLine: ledgerLine,
+  InclusionProof: inclusionProof,
+  ConsistencyProof: consistencyProof,
   Health: health,
   Live: live,
 } as const;

@@ -17,5 +17,6 @@ export { majorProjectRoutes } from './risk-assessment.ts';
 export { checkExceptionRoutes } from './publication.ts';
 export { recordCategories, recordsQuery } from './record.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, ledgerQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
+export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';
 export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';

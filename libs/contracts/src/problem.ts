@@ -80,6 +80,22 @@ export const problems = {
     meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
   },
   'problem/is-unknown': { status: 404, title: 'There is no such problem', meaning: 'No problem has this code.' },
+  'ledger/not-sealed-yet': {
+    status: 503,
+    title: 'The ledger is not sealed that far yet',
+    meaning: 'It was recorded, but no checkpoint that was signed covers it. The same request works in a moment; /health/ready says how sealing goes.',
+  },
+  'ledger/beyond-ledger': {
+    status: 400,
+    title: 'The ledger does not reach that far',
+    meaning: 'A position or a size is asked for that nothing has been recorded at yet.',
+  },
+  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'Nothing has been recorded at this position.' },
+  'tile/is-unknown': {
+    status: 404,
+    title: 'There is no such tile',
+    meaning: 'The path is not that of a tile, or the newest checkpoint does not need this tile, or not with so many hashes.',
+  },
   'ledger/contention': {
     status: 503,
     title: 'Too many were writing at once',

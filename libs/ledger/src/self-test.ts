@@ -14,7 +14,13 @@ const attempts = [
   'delete from ledger.commands where first_position = 0',
   'alter table ledger.events disable trigger append_only',
   'drop table ledger.commands',
+  "update seal.checkpoints set note = 'x' where size = 0",
+  'delete from seal.checkpoints where size = 0',
+  'truncate seal.checkpoints, seal.keys',
+  'alter table seal.checkpoints disable trigger append_only',
 ];
+/** Tables that a trigger guards, besides: for those who have every right. */
+const guarded = ['ledger.streams', 'ledger.events', 'ledger.commands', 'seal.checkpoints', 'seal.keys'];
 
 /**
  * Tries, as this process, to change what must not change, and makes sure that every attempt is refused; run at start-up by every process.
@@ -37,9 +43,10 @@ export async function assertAppendOnly(pool: Pool): Promise<void> {
       await client.query('rollback to attempt');
     }
     const { rows } = await client.query<{ tgenabled: string }>(
-      "select tgenabled from pg_trigger where tgname = 'append_only' and tgrelid::regclass::text like 'ledger.%'",
+      "select tgenabled from pg_trigger where tgname = 'append_only' and tgrelid = any($1::regclass[])",
+      [guarded],
     );
-    if (rows.length !== 3 || rows.some(({ tgenabled }) => tgenabled !== 'A'))
+    if (rows.length !== guarded.length || rows.some(({ tgenabled }) => tgenabled !== 'A'))
       throw new LedgerNotProtected('A trigger that keeps the ledger append-only is missing or not always on.');
     const { rows: settings } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
     const commit = settings[0]?.synchronous_commit ?? '';

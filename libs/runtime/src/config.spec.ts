@@ -24,6 +24,7 @@ describe('the configuration', () => {
       isProduction: false,
       developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
+      seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
     }));
 
   it('keeps its keys at home, or where it is told', () =>

@@ -27,6 +27,9 @@ const environment = z.object({
   CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
   CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
+  CASETRAIL_SEAL_KEY_FILE: optional(z.string()),
+  CASETRAIL_SEAL_STATE_FILE: optional(z.string()),
+  CASETRAIL_SEAL_ORIGIN: optional(z.string().regex(/^[^\s+]+$/, 'must be a name like casetrail.example/370200: no spaces, no "+"')),
 });
 
 export type LogLevel = NonNullable<z.infer<typeof environment>['LOG_LEVEL']>;
@@ -43,6 +46,8 @@ export type Config = {
   readonly isProduction: boolean;
   readonly developmentTokens: { readonly keyFile: string; readonly allowed: boolean };
   readonly idHashKeyFile: string;
+  /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
+  readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
 };
 
 /** The environment cannot be used. The message names every variable that is wrong, and never its value: it may hold a password. */
@@ -73,5 +78,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true,
     },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
+    seal: {
+      keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),
+      stateFile: set.CASETRAIL_SEAL_STATE_FILE ?? join(home, 'seal', 'last-checkpoint'),
+      origin: set.CASETRAIL_SEAL_ORIGIN,
+    },
   };
 }

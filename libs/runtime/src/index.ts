@@ -4,4 +4,5 @@ export { DEVELOPMENT_ISSUER, type DevelopmentTokens, developmentTokens } from '.
 export { type IdentityNumber, checkCharacterOf, identityHasher, parseIdentityNumber, personIdOf } from './identity-number.ts';
 export { type Logger, createLogger, nestLogger } from './logger.ts';
 export { type QueueName, type Queues, type ReportTrouble, type WakeUps, openQueues, queueNames } from './queues.ts';
+export { originOf, sealSigner } from './seal-key.ts';
 export { type Shutdown, gracefulShutdown } from './shutdown.ts';

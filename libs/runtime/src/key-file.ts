@@ -11,16 +11,11 @@ function parse(path: string): Buffer {
   return Buffer.from(text, 'hex');
 }
 
-/**
- * Reads a secret key (hexadecimal, 32 bytes or more). Where it may be made, a missing one is made at random, once, whoever comes first.
- * A key that several machines must share is never made here: each would make its own.
- */
-export function readKey(path: string, mayBeMade: boolean): Buffer {
-  if (fs.existsSync(path)) return parse(path);
-  if (!mayBeMade) throw new Error(`There is no key in ${path}. Make one, once for all machines, and keep it safe: openssl rand -hex ${KEY_BYTES} > ${path}`);
+/** Writes a new key, for this account alone. Whoever comes first makes it: if there is one by now, that one counts. */
+export function makeOnce(path: string, key: string): void {
   fs.mkdirSync(dirname(path), { recursive: true });
   const fresh = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  fs.writeFileSync(fresh, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 });
+  fs.writeFileSync(fresh, `${key}\n`, { mode: 0o600 });
   try {
     fs.linkSync(fresh, path); // fails if another process was first: then its key counts
   } catch (error) {
@@ -28,5 +23,15 @@ export function readKey(path: string, mayBeMade: boolean): Buffer {
   } finally {
     fs.rmSync(fresh);
   }
+}
+
+/**
+ * Reads a secret key (hexadecimal, 32 bytes or more). Where it may be made, a missing one is made at random, once, whoever comes first.
+ * A key that several machines must share is never made here: each would make its own.
+ */
+export function readKey(path: string, mayBeMade: boolean): Buffer {
+  if (fs.existsSync(path)) return parse(path);
+  if (!mayBeMade) throw new Error(`There is no key in ${path}. Make one, once for all machines, and keep it safe: openssl rand -hex ${KEY_BYTES} > ${path}`);
+  makeOnce(path, randomBytes(KEY_BYTES).toString('hex'));
   return parse(path);
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
-import { Ledger, LedgerNotProtected, assertAppendOnly } from '@casetrail/ledger';
+import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { Public } from '../http/authentication.guard.ts';
@@ -11,6 +11,8 @@ import { LOGGER } from '../tokens.ts';
 
 const tag = 'Health';
 const PROVEN_FOR_MS = 60_000;
+/** What is promised: this long after it was recorded, an event is sealed. */
+const SEALED_WITHIN_SECONDS = 10;
 
 export class Readiness extends Query<Answer<'Health'>> {}
 
@@ -22,6 +24,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
     private readonly ledger: Ledger,
     private readonly figures: Figures,
     private readonly views: Views,
+    private readonly seal: Seal,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -29,6 +32,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
     try {
       const isAppendOnly = await this.#isAppendOnly();
       const readModels = { figures: await this.figures.checkpoint(), views: await this.views.position() };
+      const sealed = await this.seal.status();
       const { position } = await this.ledger.head(); // last, so that nothing seems to be ahead of it
       const lagging = Object.entries(readModels).map(([name, at]) => [name, { ok: at === position, position: at, lag: position - at }] as const);
       return {
@@ -36,6 +40,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
         database: { ok: true },
         ledger: { ok: isAppendOnly, position, isAppendOnly },
         readModels: Object.fromEntries(lagging),
+        seal: sealHealth(sealed),
       };
     } catch (error) {
       this.log.warn({ err: error }, 'not ready');
@@ -44,6 +49,7 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
         database: { ok: false, detail: 'The database does not answer.' },
         ledger: { ok: false, position: 0, isAppendOnly: false },
         readModels: {},
+        seal: { ok: false, state: 'none', size: 0, ageSeconds: 0 },
       };
     }
   }
@@ -63,6 +69,18 @@ export class ReadinessHandler implements IQueryHandler<Readiness> {
   }
 }
 
+function sealHealth({ size, head, lag, signedAt, refusal }: SealStatus): Answer<'Health'>['seal'] {
+  const state = refusal !== undefined ? 'refused' : size === 0 ? 'none' : size < head ? 'behind' : 'sealed';
+  return {
+    ok: state !== 'refused' && lag <= SEALED_WITHIN_SECONDS,
+    state,
+    size,
+    ...(signedAt && { signedAt: signedAt.toISOString() }),
+    ageSeconds: Math.floor(lag),
+    ...(refusal !== undefined && { reason: refusal }),
+  };
+}
+
 @Public()
 @Controller('/health')
 export class HealthController {
@@ -79,7 +97,8 @@ export class HealthController {
     tag,
     summary: 'Whether the process can do its work',
     response: 'Health',
-    description: 'Answers 503 with the same body when it cannot. Read models that lag are reported and do not make it unready.',
+    description:
+      'Answers 503 with the same body when it cannot. Read models that lag and a ledger that is not sealed in time are reported, and do not make it unready.',
     isPublic: true,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {

@@ -68,7 +68,8 @@ type Read = {
   readonly summary: string;
   readonly description?: string;
   readonly query?: z.ZodObject;
-  readonly response: ResponseName;
+  /** The schema of the answer, where it is JSON. */
+  readonly response?: ResponseName;
   /** Other forms of the answer than JSON. */
   readonly types?: readonly string[];
   readonly problems?: readonly ProblemCode[];
@@ -88,7 +89,7 @@ export function describeRead({
   unknown,
   isPublic = false,
 }: Read): MethodDecorator {
-  const schema = (type: string) => (type === 'application/json' || type === 'application/x-ndjson' ? ref(response) : { type: 'string' as const });
+  const schema = (type: string) => (response && (type === 'application/json' || type === 'application/x-ndjson') ? ref(response) : { type: 'string' as const });
   return applyDecorators(
     ApiTags(tag),
     ...(isPublic ? [] : [ApiBearerAuth()]),

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
@@ -38,6 +40,8 @@ export class Site {
   readonly figures: Figures;
   readonly redisUrl: string | undefined;
   readonly redis: Redis | undefined;
+  /** The folder of the workers: their keys, and what they signed last. */
+  readonly home = mkdtempSync(join(tmpdir(), 'casetrail-worker-'));
   /** Troubles of the test's own queue. */
   readonly troubles: string[] = [];
   readonly #workers: WorkerProcess[] = [];
@@ -67,7 +71,7 @@ export class Site {
   spawn({ DATABASE_URL: url = this.database.url, ...env }: NodeJS.ProcessEnv = {}): WorkerProcess {
     const label = `${LABEL}-${this.#workers.length + 1}`;
     const labelled = url && `${url}${url.includes('?') ? '&' : '?'}application_name=${label}`;
-    const worker = new WorkerProcess(label, { DATABASE_URL: labelled, REDIS_URL: this.redisUrl ?? '', LOG_LEVEL: 'info', ...env });
+    const worker = new WorkerProcess(label, { DATABASE_URL: labelled, REDIS_URL: this.redisUrl ?? '', CASETRAIL_HOME: this.home, LOG_LEVEL: 'info', ...env });
     this.#workers.push(worker);
     return worker;
   }
@@ -113,10 +117,12 @@ export class Site {
     return rows[0]?.n ?? 0;
   }
 
-  /** Whether a worker is in the middle of a batch: it has a transaction open that has written something. */
+  /** Whether a worker is in the middle of a batch: it has a transaction open that has written to a read model. */
   async isProjecting({ label }: WorkerProcess): Promise<boolean> {
     const { rows } = await this.owner.query(
-      "select from pg_stat_activity where datname = current_database() and application_name = $1 and backend_xid is not null and query !~ 'bullmq'",
+      `select from pg_stat_activity a where datname = current_database() and application_name = $1 and backend_xid is not null and exists (
+         select from pg_locks l join pg_class c on c.oid = l.relation
+         where l.pid = a.pid and l.database = a.datid and l.mode = 'RowExclusiveLock' and c.relnamespace in ('counting'::regnamespace, 'views'::regnamespace))`,
       [label],
     );
     return rows.length > 0;
@@ -172,5 +178,6 @@ export class Site {
     await this.#wakeUps?.close();
     this.redis?.disconnect();
     await this.database.drop();
+    rmSync(this.home, { recursive: true });
   }
 }

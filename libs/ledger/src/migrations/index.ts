@@ -1,3 +1,4 @@
 import { Ledger1700000000100 } from './1700000000100-ledger.ts';
+import { Seal1700000000400 } from './1700000000400-seal.ts';
 
-export const ledgerMigrations = [Ledger1700000000100];
+export const ledgerMigrations = [Ledger1700000000100, Seal1700000000400];
