@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { type StreamId, eventIdOf } from '@casetrail/domain';
-import { canonicalJson } from '@casetrail/ledger';
+import { EMPTY_ROOT, GrowingTree, canonicalJson, leafHash, leafOf } from '@casetrail/ledger';
 import type { Operation } from './client.ts';
 import { OPENING, commandIdOf } from './site.ts';
 
@@ -22,6 +22,9 @@ export class Audit {
   readonly #versions = new Map<string, number>();
   readonly #effects = new Map<string, Effect>();
   readonly #prefix = createHash('sha256');
+  readonly #tree = new GrowingTree();
+  /** The root of the tree of the first n events is number n. */
+  readonly #roots: Buffer[] = [EMPTY_ROOT];
   #position = 0;
   #recordedAt = 0;
 
@@ -36,6 +39,11 @@ export class Audit {
   /** A hash over everything that was read so far. */
   get digest(): string {
     return this.#prefix.copy().digest('hex');
+  }
+
+  /** The root over the first events, worked out from the events; undefined where not so many were read. */
+  rootAt(size: number): Buffer | undefined {
+    return this.#roots[size];
   }
 
   /** Reads what is new, up to some position at most. */
@@ -98,6 +106,8 @@ export class Audit {
     this.#recordedAt = recordedAt.getTime();
     if (!createHash('sha256').update(bytes).digest().equals(hash)) wrong('the hash is not that of the bytes');
     this.#prefix.update(`${position} ${recordedAt.toISOString()} `).update(hash);
+    this.#tree.add(leafHash(leafOf({ position, recordedAt, hash })));
+    this.#roots.push(this.#tree.root());
 
     const event = JSON.parse(bytes.toString('utf8')) as { stream: string; version: number; type: string; occurredOn: string; document?: { number: string } };
     if (canonicalJson(event) !== bytes.toString('utf8')) wrong('the bytes are not canonical');

@@ -6,6 +6,7 @@ import { Client, type Operation, Unacceptable } from './client.ts';
 import { readModelViolations } from './figures-audit.ts';
 import { Load } from './load.ts';
 import { until } from '../processes/until.ts';
+import { Witness } from './witness.ts';
 import { type Backend, type Sabotage, Site } from './site.ts';
 
 /** What is killed together. */
@@ -28,9 +29,10 @@ const MILLISECONDS = 20;
 const AFTER = 120;
 const CHECK_EVERY = 20;
 const REPEATED = 4;
+/** The api takes longest to start: it is killed less often than the others. */
 const usual: Record<Backend, readonly Fault[]> = {
-  postgres: ['api', 'worker', 'postgres', 'everything'],
-  redis: ['api', 'worker', 'postgres', 'redis', 'everything'],
+  postgres: ['api', 'worker', 'worker', 'postgres', 'postgres', 'postgres', 'everything'],
+  redis: ['api', 'worker', 'worker', 'postgres', 'postgres', 'redis', 'redis', 'everything'],
 };
 
 /**
@@ -69,6 +71,7 @@ class Run {
     unknownRecorded: 0,
     repeated: 0,
     checks: 0,
+    checkpoints: 0,
     events: 0,
   };
   readonly violations: string[] = [];
@@ -80,6 +83,7 @@ class Run {
   readonly #load: Load;
   readonly #client: Client;
   readonly #audit: Audit;
+  readonly #witness: Witness;
   readonly #operations: Operation[] = [];
 
   constructor(site: Site, seed: number, backend: Backend, faults: readonly Fault[], sabotage: Sabotage) {
@@ -91,6 +95,7 @@ class Run {
     this.#load = new Load(seed);
     this.#client = new Client(site);
     this.#audit = new Audit(site.admin);
+    this.#witness = new Witness(site.admin);
   }
 
   /** Load, a kill in the middle of it, a new start, every open question asked again, and a look at the ledger. Says what was done. */
@@ -125,6 +130,7 @@ class Run {
     await this.#audit.read();
     this.#audit.check(own);
     await this.#site.caughtUp();
+    this.violations.push(...(await this.#witness.look(this.#audit)));
     this.#load.settle();
     this.#operations.push(...own);
     this.#count(own, open.length, recorded);
@@ -147,7 +153,8 @@ class Run {
     afresh.check(this.#operations);
     await afresh.checkCommands(this.#operations);
     this.#takeOver(afresh);
-    this.violations.push(...(await readModelViolations(this.#site)));
+    await this.#site.sealed(this.#audit.position);
+    this.violations.push(...(await this.#witness.lookAgain(afresh)), ...(await readModelViolations(this.#site)));
     this.counts.checks++;
   }
 
@@ -218,6 +225,7 @@ class Run {
     this.counts.unknown += unknown;
     this.counts.unknownRecorded += recorded;
     this.counts.events = this.#audit.position;
+    this.counts.checkpoints = this.#witness.checkpoints;
   }
 
   #takeOver({ violations }: Audit): void {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Actor, CITY_LEVEL, civilDateAt } from '@casetrail/domain';
-import { Ledger, execute, newStreamId } from '@casetrail/ledger';
+import { Ledger, Seal, execute, newStreamId } from '@casetrail/ledger';
 import { developmentTokens } from '@casetrail/runtime';
 import { AppProcess, runProgram } from '../processes/app.ts';
 import { freePort } from '../processes/ports.ts';
@@ -120,6 +120,12 @@ export class Site {
     };
     await until(`the read models are at position ${head}`, isDone, READY_WITHIN);
     return head;
+  }
+
+  /** Waits until so many events are sealed. */
+  async sealed(events: number): Promise<void> {
+    const seal = new Seal(this.admin);
+    await until(`the first ${events} events are sealed`, async () => ((await seal.checkpoint())?.size ?? 0) >= events, READY_WITHIN);
   }
 
   /** `keep`: leaves the folder with data and logs where it is, to be looked at. */
