@@ -1,3 +1,4 @@
+export { isCanonical } from './canonical-bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
 export * from './execute.ts';
 export * from './import.ts';

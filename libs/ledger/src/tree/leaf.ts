@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** What is sealed of an event. */
 export type Sealed = { readonly position: number; readonly recordedAt: Date | string; readonly hash: Buffer };
 
@@ -7,5 +9,11 @@ export type Sealed = { readonly position: number; readonly recordedAt: Date | st
  */
 export function leafOf({ position, recordedAt, hash }: Sealed): Buffer {
   const at = typeof recordedAt === 'string' ? recordedAt : recordedAt.toISOString();
-  return Buffer.from(`casetrail-leaf/v1\n${position}\n${at}\n${hash.toString('hex')}\n`);
+  return Buffer.from(leafText(position, at, hash.toString('hex')));
 }
+
+const leafText = (position: number, recordedAt: string, hash: string) => `casetrail-leaf/v1\n${position}\n${recordedAt}\n${hash}\n`;
+
+/** The hash of an event's leaf, in hexadecimal digits as `hash` is: for whoever hashes a whole ledger. The same as leafHash(leafOf(…)). */
+export const leafDigest = (position: number, recordedAt: string, eventHash: string): string =>
+  hash('sha256', `\0${leafText(position, recordedAt, eventHash)}`);

@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** RFC 6962 §2.1: leaves and inner nodes are hashed apart, so that neither passes for the other. */
 const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
 export const HASH_BYTES = 32;
+/** What is hashed of a node, filled in anew for each: a whole ledger is millions of them. */
+const node = Buffer.of(1, ...new Uint8Array(2 * HASH_BYTES));
 
 export const leafHash = (data: Uint8Array): Buffer => createHash('sha256').update(LEAF).update(data).digest();
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => createHash('sha256').update(NODE).update(left).update(right).digest();
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return hash('sha256', node, 'buffer');
+}
 /** The root of a tree without leaves. */
 export const EMPTY_ROOT: Buffer = createHash('sha256').digest();
 

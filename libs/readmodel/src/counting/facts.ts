@@ -4,10 +4,8 @@ import {
   type EventId,
   type Figure,
   type FigureId,
-  type Histories,
   type PersonId,
   FOREVER,
-  History,
   type Stream,
   type StreamId,
   type ToldEvent,
@@ -17,11 +15,11 @@ import {
   figureOf,
   isPersonFigure,
   printedFigures,
-  relations,
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { OVERLAP, bucketAsked, codeOf, countedDay, districtOf } from './buckets.ts';
 import type { Known } from './known.ts';
+import { eventsReadBy } from './reading.ts';
 import { SERVING } from './schema.ts';
 import { type TraceRow, byStream, merged, toldOf, traceColumns } from './trace.ts';
 
@@ -143,27 +141,11 @@ async function described(db: ClientBase, figure: Figure, rows: readonly Row[], p
 }
 
 /** By unit, the live events that the rule of a figure reads when it counts the unit, in ledger order. */
-async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream[], position: number): Promise<Map<Stream, readonly ToldEvent[]>> {
+export async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream[], position: number): Promise<Map<Stream, readonly ToldEvent[]>> {
   const { rows: reached } = await db.query<{ unit: string; streams: string[] }>({ ...reach, values: [units] });
   const { rows } = await db.query<TraceRow>({ ...history, values: [[...new Set(reached.flatMap(({ streams }) => streams))], position], rowMode: 'array' });
   const histories = byStream(rows.map(toldOf));
-  const reads = new Set<string>(figure.reads);
-  return new Map(
-    reached.map(({ unit, streams }) => {
-      const known = new History<ToldEvent>(relations);
-      for (const event of merged(streams.map(Number), histories)) if (reads.has(event.type) || event.type === 'RecordVoided') known.learn(event);
-      const seen = new Map<number, ToldEvent>();
-      const watched: Histories = {
-        of: (stream) => {
-          const events = known.of(stream);
-          for (const event of events) seen.set(event.position, event);
-          return events;
-        },
-      };
-      figure.count(Number(unit), watched);
-      return [Number(unit), [...seen.values()].sort((a, b) => a.position - b.position)];
-    }),
-  );
+  return new Map(reached.map(({ unit, streams }) => [Number(unit), eventsReadBy(figure, Number(unit), merged(streams.map(Number), histories))]));
 }
 
 async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {

@@ -6,6 +6,7 @@ export type { CountedPerson, CountedUnit, FactsAsked, FactsPage } from './facts.
 export { type Asked, Figures, type PaperRead, type Standing } from './figures.ts';
 export type { FigureChange } from './preview.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';
+export { type AskedOffline, type Contributions, type OfflineEvent, type OfflineFigures, OfflineTrace, countOffline } from './offline.ts';
 export { type RebuildOptions, type RebuildProgress, RebuildUnderWay, type Rebuilt, rebuildFigures } from './rebuild.ts';
 export { NotCountable } from './recount.ts';
 export type { ByDistrict, FigureValues } from './values.ts';
