@@ -20,6 +20,8 @@ export type CampaignOptions = {
   readonly seed: number;
   readonly backend: Backend;
   readonly say: (line: string) => void;
+  /** Whether the time is over that there is. */
+  readonly isOver: () => boolean;
 };
 
 export type Campaign = {
@@ -35,7 +37,12 @@ const GIB = 2 ** 30;
 const VIOLATIONS_TOLD = 20;
 
 /** The line that a campaign ends with: what was done, where, and what was found. */
-export function resultLine(campaign: string, { seed, backend }: CampaignOptions, { rounds, counts, violations }: Outcome, seconds: number) {
+export function resultLine(
+  campaign: string,
+  { seed, backend }: Pick<CampaignOptions, 'seed' | 'backend'>,
+  { rounds, counts, violations }: Outcome,
+  seconds: number,
+) {
   return {
     campaign,
     seed,

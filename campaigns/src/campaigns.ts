@@ -3,6 +3,7 @@ import { canonical } from './canonical/canonical.ts';
 import { controls } from './controls/controls.ts';
 import { crash } from './crash/crash.ts';
 import { proofs } from './proofs/proofs.ts';
+import { tamper } from './tamper/tamper.ts';
 
 /** Every campaign there is, by its name. */
 export const campaigns: Readonly<Record<string, Campaign>> = {
@@ -30,5 +31,11 @@ export const campaigns: Readonly<Record<string, Campaign>> = {
     round: 'a random value, and a random one with something bad in it',
     rounds: 100_000,
     run: canonical,
+  },
+  tamper: {
+    proves: 'Whatever is changed in a bundle or a database is found, and called what it is; where nothing was changed, nothing is found.',
+    round: 'one change that must be found, and one look at what nobody has touched',
+    rounds: 1000,
+    run: tamper,
   },
 };

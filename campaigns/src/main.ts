@@ -4,8 +4,9 @@ import { resultLine } from './campaign.ts';
 import { campaigns } from './campaigns.ts';
 import type { Backend } from './crash/site.ts';
 
-type Options = { readonly rounds?: number; readonly seed: number; readonly backend: Backend; readonly out?: string };
+type Options = { readonly rounds?: number; readonly seed: number; readonly backend: Backend; readonly minutes?: number; readonly out?: string };
 
+const MINUTE = 60_000;
 const MOST_SEEDS = 2 ** 31;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
@@ -25,11 +26,12 @@ for (const [name, { proves, round, rounds: usual, run }] of Object.entries(campa
     .addOption(new Option('--rounds <n>', 'how many rounds').argParser(readCount).default(usual))
     .addOption(new Option('--seed <n>', 'decides what is done, and when').argParser(readCount).default(Math.floor(Math.random() * MOST_SEEDS), 'drawn'))
     .addOption(new Option('--backend <backend>', 'what the queues are on').choices(['postgres', 'redis']).default('postgres'))
+    .addOption(new Option('--minutes <n>', 'end after the round in which so many minutes are over').argParser(readCount))
     .option('--out <file>', 'append the line of JSON to this file')
-    .action(async ({ rounds = usual, seed, backend, out }: Options) => {
-      const options = { rounds, seed, backend, say };
-      say(`${name}, ${rounds} rounds, seed ${seed}, queues on ${backend}`);
+    .action(async ({ rounds = usual, seed, backend, minutes = Infinity, out }: Options) => {
       const started = performance.now();
+      const options = { rounds, seed, backend, say, isOver: () => performance.now() - started > minutes * MINUTE };
+      say(`${name}, ${rounds} rounds, seed ${seed}, queues on ${backend}`);
       const outcome = await run(options);
       for (const violation of outcome.violations) say(`VIOLATION  ${violation}`);
       const line = JSON.stringify(resultLine(name, options, outcome, (performance.now() - started) / 1000));

@@ -41,14 +41,14 @@ export class Client {
     const { status, text } = answer;
     if (status === 201 || status === 202) return { kind: 'acknowledged', receipt: responses.Receipt.parse(JSON.parse(text)) };
     if (status === 409) return { kind: 'refused', code: (JSON.parse(text) as { code: string }).code };
-    if (status === 503) return { kind: 'unknown', why: text };
+    if (status === 503 || status === 408) return { kind: 'unknown', why: text };
     throw new Unacceptable(`POST ${path} with key ${key} answered ${status}: ${text}`);
   }
 
   /** Reads what must be there. Answers with undefined while the api is away. @throws Unacceptable */
   async read(as: Actor, path: string): Promise<unknown> {
     const answer = await this.#ask(as, path, {});
-    if (typeof answer === 'string' || answer.status === 503) return undefined;
+    if (typeof answer === 'string' || answer.status === 503 || answer.status === 408) return undefined;
     if (answer.status === 200) return JSON.parse(answer.text) as unknown;
     throw new Unacceptable(`GET ${path} answered ${answer.status}: ${answer.text}`);
   }

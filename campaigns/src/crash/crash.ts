@@ -21,6 +21,8 @@ export type CrashOptions = {
   readonly faults?: readonly Fault[];
   readonly sabotage?: Sabotage;
   readonly say?: (line: string) => void;
+  /** Asked after each round whether it was the last one. */
+  readonly isOver?: () => boolean;
 };
 
 /** A kill comes after so many answers, at most, and so many milliseconds more; load goes on for a while where the clients do not notice it. */
@@ -40,15 +42,15 @@ const usual: Record<Backend, readonly Fault[]> = {
  * Stops at the first round with a violation, and leaves its data where they are.
  */
 export async function crash(options: CrashOptions): Promise<Outcome> {
-  const { rounds, seed, backend, every = CHECK_EVERY, faults = usual[backend], sabotage = {}, say = () => undefined } = options;
+  const { rounds, seed, backend, every = CHECK_EVERY, faults = usual[backend], sabotage = {}, say = () => undefined, isOver = () => false } = options;
   const site = await Site.start(backend, sabotage);
   const run = new Run(site, seed, backend, faults, sabotage);
   let done = 0;
   try {
-    while (done < rounds && run.violations.length === 0) {
+    while (done < rounds && !isOver() && run.violations.length === 0) {
       const what = await run.round();
       done++;
-      if (run.violations.length === 0 && (done % every === 0 || done === rounds)) await run.checkEverything();
+      if (run.violations.length === 0 && (done % every === 0 || done === rounds || isOver())) await run.checkEverything();
       say(`${String(done).padStart(4)}  ${what}`);
     }
   } finally {
