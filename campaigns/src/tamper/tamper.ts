@@ -27,6 +27,7 @@ export async function tamper({
   seed,
   ledgers: many = Math.min(12, 2 + Math.ceil(rounds / 100)),
   say = () => undefined,
+  isOver = () => false,
 }: TamperOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'casetrail-campaign-'));
   chmodSync(folder, 0o755);
