@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
-import { Figures, Views } from '@casetrail/readmodel';
+import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
@@ -26,6 +26,7 @@ import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
+import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
 import { recordQueries } from './record/record.queries.ts';
 import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSlice } from './rectification/rectification.controller.ts';
 import { registerEntrySlice } from './register/register.controller.ts';
@@ -75,6 +76,7 @@ export class ApiModule {
         SuspectController,
         CrimeGroupController,
         ...recordSlices.map(({ controller }) => controller),
+        PublicationController,
         CorrectionController,
         FigureController,
         AppearanceController,
@@ -88,6 +90,7 @@ export class ApiModule {
         { provide: Seal, useValue: new Seal(ledger.pool) },
         { provide: Figures, useValue: figures },
         { provide: Views, useValue: views },
+        { provide: Publications, useValue: new Publications(ledger.pool) },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
@@ -98,6 +101,7 @@ export class ApiModule {
         ...crimeGroupHandlers,
         ...recordSlices.flatMap(({ handlers }) => handlers),
         ...recordQueries,
+        ...publicationHandlers,
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
+import { auditCommands } from './audit.ts';
 import { demoCommands } from './demo.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
@@ -23,7 +24,7 @@ const program = new Command('casetrail')
     '\nThe database is DATABASE_URL; without it, the one that "npm start" keeps in .casetrail/ and that must be running.\nExit codes: 0 done · 1 refused or failed · 2 the call itself is wrong.',
   )
   .exitOverride();
-for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), sealCommands(), demoCommands(), ...setupCommands()])
+for (const command of [...figureCommands(), rebuildCommand(), ledgerCommands(), sealCommands(), auditCommands(), demoCommands(), ...setupCommands()])
   program.addCommand(overriding(command));
 
 // Whoever reads the output may have seen enough: `casetrail figures | head`.

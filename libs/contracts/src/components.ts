@@ -27,7 +27,7 @@ import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
-import { checkExceptionRoutes } from './publication.ts';
+import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
 import { receipt } from './receipt.ts';
 import { recordFile, recordRow, records } from './record.ts';
 import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlanRoutes } from './rectification.ts';
@@ -59,6 +59,7 @@ export const aggregates: readonly AggregateRoutes[] = [
   hearingRoutes,
   majorProjectRoutes,
   checkExceptionRoutes,
+  publicationRoutes,
   correctionRoutes,
 ];
 
@@ -95,6 +96,11 @@ export const responses = {
   AppearanceBulletin: bulletin,
   AppearanceReport: appearanceReport,
   WhitePaper: whitePaper,
+  Publications: publications,
+  PublicationFile: publicationFile,
+  PublishedPaper: publishedPaper,
+  FigureReceipt: figureReceipt,
+  FigureProof: figureProof,
   LedgerLine: ledgerLine,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,

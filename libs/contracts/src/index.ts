@@ -14,7 +14,7 @@ export { registerEntryRoutes } from './register.ts';
 export { indicatorRoutes } from './indicator.ts';
 export { hearingRoutes } from './hearing.ts';
 export { majorProjectRoutes } from './risk-assessment.ts';
-export { checkExceptionRoutes } from './publication.ts';
+export { checkExceptionRoutes, proofQuery, publicationRoutes, publicationsQuery, publishedPaperQuery } from './publication.ts';
 export { recordCategories, recordsQuery } from './record.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, ledgerQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
 export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';

@@ -79,6 +79,29 @@ export const problems = {
     title: 'The record is not shown yet',
     meaning: 'It was recorded, but the read models have not got to it. The same request works in a moment.',
   },
+  'publication/not-sealed-yet': {
+    status: 503,
+    title: 'The ledger is not sealed yet',
+    meaning: 'A publication stands on a signed checkpoint of the ledger, and there is none, or sealing has stopped. Nothing was recorded.',
+  },
+  'publication/figures-behind': {
+    status: 503,
+    title: 'The figures are behind the sealed ledger',
+    meaning: 'The figures have not come to a signed checkpoint, or have stopped before one. Nothing was recorded; see /health/ready.',
+  },
+  'publication/not-computed': {
+    status: 409,
+    title: 'The publication has no figures yet',
+    meaning: 'There is something to read once its figures are computed.',
+  },
+  'publication/not-published': { status: 409, title: 'The publication is not published', meaning: 'Receipts and proofs are of figures that are published.' },
+  'publication/counted-by-other-rules': {
+    status: 409,
+    title: 'The figures are counted by other rules now',
+    meaning:
+      'The events behind a published figure are found by the rules that counted it. This service counts by other ones: ask one of the version it was published with.',
+  },
+  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id that you may see.' },
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',

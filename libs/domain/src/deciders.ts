@@ -2,6 +2,7 @@ import { correctable, correction } from './correction/correction.ts';
 import type { AnyDecider } from './kernel/decider.ts';
 import { type Category, type StreamId, categoryOf } from './kernel/identifiers.ts';
 import { ledgerOpening } from './kernel/ledger-opened.ts';
+import { publication } from './publication/publication.ts';
 
-export const deciders: Readonly<Record<Category, AnyDecider>> = { ...correctable, correction, ledger: ledgerOpening };
+export const deciders: Readonly<Record<Category, AnyDecider>> = { ...correctable, publication, correction, ledger: ledgerOpening };
 export const deciderOf = (stream: StreamId): AnyDecider => deciders[categoryOf(stream)];

@@ -49,6 +49,17 @@ export * from './risk-assessment/risk-assessment-messages.ts';
 export * from './risk-assessment/major-project.ts';
 export * from './publication/check-exception-messages.ts';
 export * from './publication/check-exception.ts';
+export {
+  type ComputedFigures,
+  type PublicationCommand,
+  type PublicationEvent,
+  figuresComputed,
+  owner,
+  publicationCommands,
+  publicationEvents,
+} from './publication/publication-messages.ts';
+export { type Foot, footOf } from './publication/foot.ts';
+export { type NextStep, nextSteps, type Publication, type PublicationId, certifiers, publication, uncertified } from './publication/publication.ts';
 export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';
 export * from './figures/index.ts';

@@ -14,7 +14,12 @@ import { commandIdOf, etag, expectedVersion } from './write-request.ts';
 
 type Envelope = new (issued: EnvelopeCommand['issued']) => EnvelopeCommand;
 type Data = Readonly<Record<string, unknown>>;
-export type Understood = { readonly data: Data; readonly begins?: StreamId | undefined };
+export type Understood = {
+  readonly data: Data;
+  readonly begins?: StreamId | undefined;
+  /** What makes it the same request when it is repeated, where the data hold more than was sent. */
+  readonly asked?: Data | undefined;
+};
 
 /** The id in a path. What has not even the form of one cannot be found. */
 export function recordId<C extends Category>(category: C, id: string): StreamId<C> {
@@ -33,7 +38,7 @@ export abstract class CommandController {
   constructor(private readonly commands: CommandBus) {}
 
   /** What the fields stand for, and the record they begin if that is not simply a new one. Secrets are taken out of sight here, before anything else sees them. */
-  protected read(data: Data, _command: string): Understood | Promise<Understood> {
+  protected read(data: Data, _command: string, _record?: StreamId, _actor?: Actor): Understood | Promise<Understood> {
     return { data };
   }
 
@@ -54,16 +59,16 @@ export abstract class CommandController {
     if (isHidden(routes.category, actor)) mayIssue(route, actor);
 
     const now = new Date();
-    const { data, begins = newStreamId(routes.category, now, commandId) } = await this.read(fields, route.command);
+    const { data, begins = newStreamId(routes.category, now, commandId), asked = data } = await this.read(fields, route.command, record, actor);
     const outcome = await this.commands.execute(
       new Envelope({
         id: commandId,
         type: route.command,
         stream: record ?? begins,
         data,
-        act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction may leave the day out
+        act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction and a step of a publication may leave the day out
         actor,
-        fingerprint: fingerprintOf({ method: request.method, path: request.url.split('?')[0], body: { ...data, ...act } }),
+        fingerprint: fingerprintOf({ method: request.method, path: request.url.split('?')[0], body: { ...asked, ...act } }),
         ...(ifVersion !== undefined && { ifVersion }),
       }),
     );

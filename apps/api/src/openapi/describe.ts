@@ -41,7 +41,9 @@ export function describeCommand({ tag, category }: AggregateRoutes, { command, v
     ? 'A correction: it is requested here (202), and takes effect when a second person approves it.'
     : category === 'correction'
       ? 'Done by another person than the one who asked for it, except for the withdrawal.'
-      : 'Recorded at once (201); more than 30 days after the act it is a late entry, which is requested (202) with a reason and approved by a second person.';
+      : category === 'publication'
+        ? 'Recorded at once (201), and never corrected: what comes to be known later is for another publication.'
+        : 'Recorded at once (201); more than 30 days after the act it is a late entry, which is requested (202) with a reason and approved by a second person.';
   const headers = { etag: { description: 'The version of the record in `stream`', schema: { type: 'string' as const } } };
   const content = { 'application/json': { schema: ref('Receipt') } };
   return applyDecorators(

@@ -35,6 +35,11 @@ export const actors = {
   secondReporter: { user: 'rep-2', role: 'INDICATOR_REPORTER', org: '370202-grid', district },
   statistician: { user: 'stat-1', role: 'STATISTICIAN', org: '370200-statistics', district: '370200' },
   publisher: { user: 'publ-1', role: 'PUBLISHER', org: '370200-publication', district: '370200' },
+  reconciler: { user: 'stat-2', role: 'STATISTICIAN', org: '370200-statistics', district: '370200' },
+  cityJudge: { user: 'judge-city', role: 'JUDGE', org: '370200-court', district: '370200' },
+  cityDepartment: { user: 'dept-city', role: 'DEPARTMENT_OFFICER', org: '370200-market', district: '370200' },
+  cityJustice: { user: 'justice-city', role: 'DEPARTMENT_OFFICER', org: '370200-justice', district: '370200' },
+  commission: { user: 'plc-1', role: 'SUPERVISOR', org: '370200-political-legal-commission', district: '370200' },
   supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: '370200-campaign-office', district: '370200' },
   auditor: { user: 'audit-1', role: 'AUDITOR', org: '370200-audit', district: '370200' },
 } as const satisfies Record<string, Actor>;

@@ -54,6 +54,7 @@ import {
   rolesFor,
   secondJudge,
   secondLeader,
+  streamNamed,
   unfit,
   voidOf,
 } from '../kernel/specify.ts';
@@ -204,8 +205,8 @@ describe('a correction', () => {
         .when(requestOf(revoke, 'K2', procurator))
         .thenRejected('role/not-allowed'));
     it('about a record that can be corrected', () => {
-      expect([...Object.keys(correctable), 'correction', 'ledger'].sort()).toEqual(Object.keys(categories).sort());
-      for (const stream of [theCorrection, 'ledger-00000000000000000000000001', 'nothing'])
+      expect([...Object.keys(correctable), 'publication', 'correction', 'ledger'].sort()).toEqual(Object.keys(categories).sort());
+      for (const stream of [theCorrection, streamNamed('publication', 1), 'ledger-00000000000000000000000001', 'nothing'])
         given(aCase)
           .when(requestOf({ ...voidOf([], theCorrection), stream: stream as Issue['stream'] }, 'K1'))
           .thenRejected('correction/no-such-target');

@@ -1,5 +1,5 @@
 import type { Month } from '../kernel/fields.ts';
-import { type Checked, crossChecks, runChecks } from './cross-checks.ts';
+import { type Checked, crossChecks, cumulativeFigures, runChecks } from './cross-checks.ts';
 import type { FigureId } from './figure.ts';
 import { figures } from './figures.ts';
 import { type MonthlyRate, monthsBetween } from './monthly-rate.ts';
@@ -54,6 +54,11 @@ const planted: readonly Planted[] = [
   ['months-are-contiguous', 'a month that is left out', changed({}, { months: months.filter((_, i) => i !== 3) })],
   ['months-are-contiguous', 'months out of order', changed({}, { months: [...months.slice(1, 3), ...months.slice(0, 1), ...months.slice(3)] })],
   ['october-is-one-of-the-months', 'another October', changed({ F43: 103 })],
+  ...cumulativeFigures.map((id): Planted => [
+    `${id.toLowerCase()}-not-below-previous`,
+    'less than was published',
+    { ...sample, previous: { [id]: sample.values[id] + 1 } },
+  ]),
 ];
 
 describe('the cross-checks', () => {
@@ -66,6 +71,14 @@ describe('the cross-checks', () => {
   });
   it('are each there to find something', () => expect(new Set(planted.map(([name]) => name))).toEqual(new Set(crossChecks.map(({ name }) => name))));
   it.each<Planted>(planted)('%s finds %s', (name, _, checked, others = []) => expect(new Set(failing(checked))).toEqual(new Set([name, ...others])));
+
+  it('compare with an earlier publication what adds up since the campaign began', () => {
+    expect(cumulativeFigures).toEqual(Array.from({ length: 22 }, (_, i) => `F${String(i + 1).padStart(2, '0')}`));
+    const names = (checked: Checked) => runChecks(checked).flatMap(({ name }) => (name.endsWith('-not-below-previous') ? [name] : []));
+    expect(names(sample)).toEqual([]);
+    expect(names({ ...sample, previous: sample.values })).toHaveLength(22);
+    expect(failing({ ...sample, previous: { ...sample.values, F23: 1, F38: 1 } })).toEqual([]);
+  });
 
   it('show both sides', () => {
     expect(runChecks(changed({ 'F01-all': 492 })).find(({ name }) => name === 'groups-add-up')).toMatchObject({

@@ -1,16 +1,20 @@
 import { districtCodes } from '../kernel/districts.ts';
 import type { FigureId, InTwoLanguages } from './figure.ts';
+import { printedFigures } from './figures.ts';
 import { type MonthlyRate, monthAfter } from './monthly-rate.ts';
 
 type Values = Readonly<Record<FigureId, number>>;
-/** What a check compares. `months`: the monthly rates that the paper prints. */
-export type Checked = { readonly values: Values; readonly months: readonly MonthlyRate[] };
+/** What a check compares. `months`: the monthly rates that the paper prints; `previous`: what the newest earlier publication has printed, if there is one. */
+export type Checked = { readonly values: Values; readonly months: readonly MonthlyRate[]; readonly previous?: Printed | undefined };
+type Printed = Readonly<Partial<Record<FigureId, number>>>;
 type Relation = '=' | '≤';
 /** An equation that must hold before a paper is published. Its name is public: an exception is signed for it by name. */
 export type CrossCheck = {
   readonly name: string;
   readonly says: InTwoLanguages;
   readonly sides: (checked: Checked) => readonly [left: number, relation: Relation, right: number];
+  /** Set where the check compares with an earlier publication: without one there is nothing to check. */
+  readonly needsPrevious?: true;
 };
 export type CheckResult = {
   readonly name: string;
@@ -35,6 +39,18 @@ const sumOf =
   ({ values }: Checked) =>
     [parts.reduce((sum, part) => sum + values[part], 0), '=', values[whole]] as const;
 const follows = ({ month }: MonthlyRate, before: MonthlyRate | undefined): boolean => before === undefined || month === monthAfter(before.month);
+
+/**
+ * The printed figures that are counted from cases since a fixed day: they add up all that happened since, so that each is at least what it was. Stocks,
+ * flows of a year and rates may fall by themselves.
+ */
+export const cumulativeFigures: readonly FigureId[] = printedFigures.flatMap(({ id, kind, scopeStart }) => (kind === 'computed' && scopeStart ? [id] : []));
+const grown = (id: FigureId): CrossCheck => ({
+  name: `${id.toLowerCase()}-not-below-previous`,
+  says: { zh: `${id}不小于上期公布数`, en: `${id} is no less than was published before` },
+  sides: ({ values, previous }) => [previous?.[id] ?? 0, '≤', values[id]],
+  needsPrevious: true,
+});
 
 /**
  * Of-which figures are parts, parts add up, and nobody appears at a later stage who was at no earlier one. There is no check of "tried ≤ prosecuted ≤
@@ -104,11 +120,14 @@ export const crossChecks: readonly CrossCheck[] = [
     says: { zh: 'F43等于F42在2019年10月的值', en: 'F43 is F42 in October 2019' },
     sides: ({ values, months }) => [months.find(({ month }) => month === '2019-10')?.numerator ?? values['F43'], '=', values['F43']],
   },
+  ...cumulativeFigures.map(grown),
 ];
 
 /** Every check with its two sides: what fails blocks a publication, unless a signed exception explains it. */
 export const runChecks = (checked: Checked): readonly CheckResult[] =>
-  crossChecks.map(({ name, says, sides }) => {
-    const [left, relation, right] = sides(checked);
-    return { name, says, left, relation, right, holds: relation === '=' ? left === right : left <= right };
-  });
+  crossChecks
+    .filter(({ needsPrevious }) => !needsPrevious || checked.previous)
+    .map(({ name, says, sides }) => {
+      const [left, relation, right] = sides(checked);
+      return { name, says, left, relation, right, holds: relation === '=' ? left === right : left <= right };
+    });

@@ -7,7 +7,13 @@ import type { PrintedPaper } from './printed-paper.ts';
 import { areas } from './sentences.ts';
 
 /** A paper to be laid out, and where it stands on both axes of time. */
-export type LaidOut = PrintedPaper & { readonly asOf: string; readonly knownAt: string; readonly district?: District | undefined };
+export type LaidOut = PrintedPaper & {
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly district?: District | undefined;
+  /** What a published paper stands on: names and values. */
+  readonly foot?: readonly (readonly [name: string, value: string])[] | undefined;
+};
 
 const words = {
   title: { zh: '平安建设进展情况白皮书', en: 'White paper on the progress of the safe city campaign' },
@@ -65,7 +71,7 @@ const checkCells = ({ name, says, left, relation, right, holds }: CheckResult, l
 
 /** The paper as Markdown: headings by area, the annex as a table. */
 export function paperAsMarkdown(printed: LaidOut): string {
-  const { paper, annex, checks } = printed;
+  const { paper, annex, checks, foot = [] } = printed;
   const { language } = paper;
   const cell = (text: string) => text.replaceAll('|', '\\|');
   const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
@@ -89,6 +95,7 @@ export function paperAsMarkdown(printed: LaidOut): string {
       words.check[language],
       checks.map((check) => checkCells(check, language)),
     ),
+    ...(foot.length > 0 ? ['---', foot.map(([name, value]) => `- ${name}: \`${value}\``).join('\n')] : []),
   ].join('\n\n')}\n`;
 }
 
@@ -97,11 +104,11 @@ const style = `body{font:16px/1.7 "Noto Serif CJK SC","Source Han Serif SC",Geor
 h1{font-size:1.6rem;line-height:1.3}h2{font-size:1.15rem;margin-top:2.2rem;border-bottom:1px solid #ccc}.note{border-left:4px solid #b30000;padding:.3rem .8rem;background:#fff4f2;font-weight:600}
 .scroll{overflow-x:auto;width:min(94vw,80rem);margin-left:50%;transform:translateX(-50%)}table{border-collapse:collapse;font:13px/1.45 system-ui,sans-serif;min-width:100%}
 th,td{border:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top;white-space:nowrap}td:nth-child(2),td:nth-child(9){white-space:normal;min-width:11em}
-th{background:#f5f5f5}td.n{text-align:right}tr.fails{background:#ffe9e6}@media print{body{margin:0;max-width:none}.scroll{overflow:visible;width:auto;margin:0;transform:none}}`;
+th{background:#f5f5f5}td.n{text-align:right}tr.fails{background:#ffe9e6}footer{margin-top:2.5rem;border-top:1px solid #ccc;font:13px/1.5 system-ui,sans-serif;color:#444}dt{float:left;clear:left;min-width:9em}dd{margin:0 0 .2rem 9.5em;overflow-wrap:anywhere}@media print{body{margin:0;max-width:none}.scroll{overflow:visible;width:auto;margin:0;transform:none}}`;
 
 /** The paper as one HTML page that needs nothing else. */
 export function paperAsHtml(printed: LaidOut): string {
-  const { paper, annex, checks } = printed;
+  const { paper, annex, checks, foot = [] } = printed;
   const { language } = paper;
   const isNumber = (text: string) => /^[−+]?[\d,.]+(\/\d+.*)?$|^CNY|元$|%$/.test(text);
   const row = (cells: readonly string[], className = '') =>
@@ -128,7 +135,7 @@ ${table(
 ${table(
   words.check[language],
   checks.map((check) => row(checkCells(check, language), check.holds ? '' : 'fails')),
-)}
+)}${foot.length > 0 ? `\n<footer><dl>${foot.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`).join('')}</dl></footer>` : ''}
 </body></html>
 `;
 }

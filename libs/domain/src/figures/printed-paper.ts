@@ -1,5 +1,5 @@
 import { type AnnexRow, type Steps, annexRow } from './annex.ts';
-import { type CheckResult, runChecks } from './cross-checks.ts';
+import { type CheckResult, type Checked, runChecks } from './cross-checks.ts';
 import { printedFigures, ruledBy } from './figures.ts';
 import type { RuleSet } from './figures.ts';
 import type { Language } from './printing.ts';
@@ -9,11 +9,13 @@ export type PaperSources = Omit<PaperFacts, 'ruleSet'> & {
   readonly ruleSet: RuleSet;
   /** The steps from gross to each printed figure, in the paper's order. */
   readonly steps: readonly Steps[];
+  /** What the newest earlier publication has printed. */
+  readonly previous?: Checked['previous'];
 };
 /** The paper in one language, its annex with one row per printed figure, and the cross-checks: these are about the whole city, so a district has none. */
 export type PrintedPaper = { readonly paper: Paper; readonly annex: readonly AnnexRow[]; readonly checks: readonly CheckResult[] };
 
-export function printPaper({ steps, ...facts }: PaperSources, language: Language): PrintedPaper {
+export function printPaper({ steps, previous, ...facts }: PaperSources, language: Language): PrintedPaper {
   const { values, months, ruleSet, district } = facts;
   const annex = printedFigures.map(({ id }, i): AnnexRow => {
     const mine = steps[i];
@@ -21,5 +23,5 @@ export function printPaper({ steps, ...facts }: PaperSources, language: Language
     if (mine?.figure !== ruled) throw new Error(`The steps to ${id} are missing`);
     return { ...annexRow(mine, { ...values, [ruled]: values[id] }), id };
   });
-  return { paper: whitePaper(facts, language), annex, checks: district ? [] : runChecks({ values, months }) };
+  return { paper: whitePaper(facts, language), annex, checks: district ? [] : runChecks({ values, months, previous }) };
 }

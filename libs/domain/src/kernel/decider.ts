@@ -83,8 +83,8 @@ const kebab = (text: string) => text.replaceAll('_', '-');
 const slug = (decider: AnyDecider) => kebab(decider.category);
 const words = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
-/** How a correction was decided, and what the ledger is, are not records that anybody voids. */
-const hasVoids = ({ category }: AnyDecider) => category !== 'correction' && category !== 'ledger';
+/** How a correction was decided, what was published, and what the ledger is, are not records that anybody voids. */
+const hasVoids = ({ category }: AnyDecider) => category !== 'correction' && category !== 'publication' && category !== 'ledger';
 
 /** Voiding wrong records (K1) works alike on every aggregate: whoever may issue one of its acts may ask for it. */
 export function ruleOf(decider: AnyDecider, type: string): Rule<unknown, unknown, Message> | undefined {

@@ -23,6 +23,7 @@ export const categories = {
   hearing: 18,
   major_project: 19,
   check_exception: 20,
+  publication: 21,
 } as const;
 
 export type Category = keyof typeof categories;

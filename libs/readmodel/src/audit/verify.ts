@@ -115,7 +115,7 @@ function openKept(note: string, keys: Parameters<typeof opened>[1]): Checkpoint 
     return opened(note, keys, 'the checkpoint that was kept');
   } catch (error) {
     if (!(error instanceof NotHolding)) throw error;
-    throw new NotHolding({ ...error.finding, code: 'kept/unreadable' });
+    throw new NotHolding({ code: 'kept/unreadable', message: error.message });
   }
 }
 

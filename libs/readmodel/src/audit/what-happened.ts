@@ -6,7 +6,7 @@ import type { Leaves } from './tree-reader.ts';
 
 const SECOND = 1000;
 /** So many moments are tried for an event of which nothing but its recorded time may have been changed. */
-const MOST_MOMENTS = 1_000_000;
+const MOST_MOMENTS = 200_000;
 
 /** A line that is not what was sealed for its place, which is number `index` from 0. `before`: when the event before it was recorded. */
 export type Misfit = { readonly line: StoredLine; readonly index: number; readonly before: string };

@@ -11,11 +11,14 @@ import {
   monthsReported,
   printedIds,
   ruledBy,
+  rulesInForce,
 } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
-import { inTransaction } from './advance.ts';
+import { RulesChanged, inTransaction } from './advance.ts';
+import { type Contributions, contributionsOf } from './contributions.ts';
 import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
+import { type Membership, membershipOf } from './membership.ts';
 import { type FigureChange, previewOf } from './preview.ts';
 import { SERVING } from './schema.ts';
 import { type ByDistrict, type FigureValues, growthOver, valuesByDistrict, valuesByKind, valuesOf, valuesOver } from './values.ts';
@@ -36,6 +39,10 @@ export type PaperRead = {
   /** The steps from gross to each printed figure by kind of correction, in the paper's order. */
   readonly steps: readonly Waterfall[];
 };
+/** What a publication is made from: the paper, and what each of its figures is made of, in the paper's order. */
+export type PublicationRead = PaperRead & { readonly contributions: readonly Contributions[] };
+/** A figure on a day, as known at a position. */
+export type AtPosition = { readonly asOf: CivilDate; readonly position: number; readonly ruleSet?: RuleSet | undefined };
 /** Where an answer stands: the position that was known, the day it was recorded on, and how far the figures were counted when it was read. */
 export type Standing = { readonly position: number; readonly recordedOn?: CivilDate; readonly checkpoint: number };
 
@@ -66,15 +73,28 @@ export class Figures {
   }
 
   /** Everything that the paper prints, its annex included. */
-  paper({ asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & PaperRead> {
-    return this.#read(knownAt, async (db, known) => {
-      const { values, kindsOf } = await valuesByKind(db, asOf, known, district);
-      return {
-        values: under(ruleSet, values),
-        months: await monthlyOf(db, monthsReported(asOf), known, district),
-        steps: printedIds.map((id) => stepsByKind(ruledBy(ruleSet, id), kindsOf)),
-      };
+  paper(asked: Asked): Promise<Standing & PaperRead> {
+    return this.#read(asked.knownAt, (db, known) => paperOf(db, known, asked));
+  }
+
+  /** Everything that a publication freezes, read in one moment. @throws NotCountedYet; RulesChanged when the figures are still counted by other rules */
+  publication({ asOf, position, ruleSet = RULE_SET }: AtPosition): Promise<Standing & PublicationRead> {
+    return this.#read({ position }, async (db, known) => {
+      await countedByRulesInForce(db);
+      const contributions: Contributions[] = [];
+      for (const id of printedIds) contributions.push(await contributionsOf(db, ruledBy(ruleSet, id), asOf, position));
+      return { ...(await paperOf(db, known, { asOf, ruleSet })), contributions };
     });
+  }
+
+  /** How many units and events make a figure, and the root of the tree over the events. @throws NotCountedYet */
+  contributions(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>): Promise<Standing & Contributions> {
+    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position));
+  }
+
+  /** Whether the event at a position of the ledger is one of those that make a figure, with the proof. @throws NotCountedYet */
+  membership(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>, event: number): Promise<Membership> {
+    return this.#read({ position }, async (db) => ({ membership: await membershipOf(db, figure, asOf, position, event) })).then(({ membership }) => membership);
   }
 
   /** One figure on each of some days, all as known at once. */
@@ -126,6 +146,21 @@ export class Figures {
       return { ...standing(known), ...(await work(db, known)) };
     });
   }
+}
+
+async function paperOf(db: ClientBase, known: Known, { asOf, district, ruleSet = RULE_SET }: Asked): Promise<PaperRead> {
+  const { values, kindsOf } = await valuesByKind(db, asOf, known, district);
+  return {
+    values: under(ruleSet, values),
+    months: await monthlyOf(db, monthsReported(asOf), known, district),
+    steps: printedIds.map((id) => stepsByKind(ruledBy(ruleSet, id), kindsOf)),
+  };
+}
+
+async function countedByRulesInForce(db: ClientBase): Promise<void> {
+  const { rows } = await db.query<{ rules: string }>({ name: 'counting.rules', text: `select rules from ${SERVING}.checkpoint` });
+  const counted = rows[0]?.rules ?? '';
+  if (counted !== rulesInForce) throw new RulesChanged(counted);
 }
 
 /** The values as a rule set has them. */

@@ -40,13 +40,13 @@ export type OfflineEvent = { readonly position: number; readonly recordedAt: Dat
 /** What was true on a day, as the ledger had it at a position. */
 export type AskedOffline = { readonly asOf: CivilDate; readonly position: number; readonly ruleSet?: RuleSet };
 /** How many units make a figure, and the positions of all live events that its rule has read to count them, in order. */
-export type Contributions = { readonly units: number; readonly positions: readonly number[] };
+export type ContributingEvents = { readonly units: number; readonly positions: readonly number[] };
 /** Figures without a database: at every date and position, from one pass over the events. */
 export type OfflineFigures = {
   /** What the paper is printed from, the same as `Figures.paper` of the whole city. */
   readonly paper: (asked: AskedOffline) => PaperRead;
   /** `rule`: the figure whose rule counts (see `ruledBy`). */
-  readonly contributions: (rule: FigureId, asked: Omit<AskedOffline, 'ruleSet'>) => Contributions;
+  readonly contributions: (rule: FigureId, asked: Omit<AskedOffline, 'ruleSet'>) => ContributingEvents;
 };
 
 const told: ReadonlySet<string> = new Set(toldTypes);

@@ -7,6 +7,7 @@ import { hearingCommandsOf } from '../../hearing/hearing-fixtures.ts';
 import { indicatorCommandsOf } from '../../indicator/indicator-fixtures.ts';
 import { prosecutionCommandsOf } from '../../prosecution/prosecution-fixtures.ts';
 import { checkExceptionCommandsOf } from '../../publication/check-exception-fixtures.ts';
+import { publicationCommandsOf } from '../../publication/publication-fixtures.ts';
 import { mechanismCommandsOf } from '../../rectification/mechanism-fixtures.ts';
 import { problemCommandsOf } from '../../rectification/problem-fixtures.ts';
 import { recommendationCommandsOf } from '../../rectification/recommendation-fixtures.ts';
@@ -42,4 +43,6 @@ export const commandsOf: Readonly<Record<Correctable, Readonly<Record<string, Is
 /** What corrections themselves are asked for and decided by. */
 export const correctionCommandsOf = { RequestCorrection: requestOf(caseCommandsOf.RevokeCrack, 'K2'), approve, rejectIt, withdrawIt };
 /** All of them, one after the other. */
-export const samples: readonly Issue[] = [...Object.values(commandsOf), correctionCommandsOf].flatMap((commands) => Object.values<Issue>(commands));
+export const samples: readonly Issue[] = [...Object.values(commandsOf), publicationCommandsOf, correctionCommandsOf].flatMap((commands) =>
+  Object.values<Issue>(commands),
+);
