@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { checkpointText, signNote } from '@casetrail/ledger';
-import { type Dice, type Expected, type Known, retouched } from './bundle-tamperings.ts';
+import { type Dice, type Expected, type Known, retouched, timeChanged } from './bundle-tamperings.ts';
 
 /** Changes a sealed ledger of so many events, as a superuser who has switched off its guards, in the transaction that is open. */
 export type DatabaseTampering = (db: ClientBase, size: number, dice: Dice, known: Known) => Promise<Expected | undefined>;
@@ -38,7 +38,11 @@ export const databaseTamperings: Readonly<Record<string, DatabaseTampering>> = {
     const position = at(size, dice);
     const milliseconds = (1 + dice.int(100_000)) * (dice.int(2) === 0 ? 1 : -1);
     await db.query("update ledger.events set recorded_at = recorded_at + $2 * interval '1 millisecond' where position = $1", [position, milliseconds]);
-    return one('event/recorded-time-changed', position);
+    const { rows } = await db.query<{ recorded_at: Date }>(
+      'select recorded_at from ledger.events where position in ($1::bigint - 1, $1::bigint + 1) order by position',
+      [position],
+    );
+    return timeChanged(position, rows.length === 2 ? rows[0]?.recorded_at.toISOString() : undefined, rows[1]?.recorded_at.toISOString());
   },
   'less than a millisecond of a recorded time': async (db, size, dice) => {
     const position = at(size, dice);

@@ -101,7 +101,7 @@ export const problems = {
     meaning:
       'The events behind a published figure are found by the rules that counted it. This service counts by other ones: ask one of the version it was published with.',
   },
-  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id that you may see.' },
+  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'The ledger has no event of this id, or at this position, that you may see.' },
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
@@ -118,7 +118,6 @@ export const problems = {
     title: 'The ledger does not reach that far',
     meaning: 'A position or a size is asked for that nothing has been recorded at yet.',
   },
-  'event/is-unknown': { status: 404, title: 'There is no such event', meaning: 'Nothing has been recorded at this position.' },
   'tile/is-unknown': {
     status: 404,
     title: 'There is no such tile',
