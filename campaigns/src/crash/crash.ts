@@ -53,6 +53,8 @@ export async function crash(options: CrashOptions): Promise<Outcome> {
       if (run.violations.length === 0 && (done % every === 0 || done === rounds || isOver())) await run.checkEverything();
       say(`${String(done).padStart(4)}  ${what}`);
     }
+  } catch (error) {
+    run.violations.push(`round ${done} broke off: ${(error as Error).stack ?? String(error)}`); // what a campaign cannot explain is not right
   } finally {
     await site.stop({ keep: run.violations.length > 0 && options.sabotage === undefined });
   }

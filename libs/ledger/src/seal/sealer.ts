@@ -26,7 +26,7 @@ export const SEALED_AT_ONCE = 32_768;
 
 /** Statements are planned once, some while the tables are still empty: they must not then stay sequential for ever. */
 const BEGIN = 'begin; set local enable_seqscan = off; set local enable_bitmapscan = off; set local jit = off';
-const LOCK = 4_272_838_602;
+const LOCK = 4_272_838_604;
 
 /**
  * Brings new events into the tree and signs its head, in one transaction; more is to be done when `events` is the most there may be.
