@@ -111,7 +111,7 @@ export const databaseTamperings: Readonly<Record<string, DatabaseTampering>> = {
   'the name of a stream': async (db, _, dice) => {
     const { rows } = await db.query<{ id: string }>('select id from ledger.streams order by no');
     const { id } = dice.pick(rows);
-    await db.query('update ledger.streams set id = $2 where id = $1', [id, `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`]);
+    await db.query('update ledger.streams set id = $2 where id = $1', [id, `${id.slice(0, -26)}${'Z'.repeat(26)}`]);
     return one('stream/differs');
   },
   'a stream left out': async (db, _, dice) => {
