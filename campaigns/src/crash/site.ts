@@ -15,7 +15,7 @@ import { until } from '../processes/until.ts';
 export type Backend = 'postgres' | 'redis';
 /** How a site is spoilt on purpose, for a control. */
 export type Sabotage = {
-  /** What runs in place of the worker; relative to the workspace. */
+  /** What runs in place of the worker, and seals nothing; relative to the workspace. */
   readonly worker?: string;
   /** What is done to the database, as its superuser, once everything runs. */
   readonly database?: (db: pg.Pool) => Promise<void>;
