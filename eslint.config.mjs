@@ -14,6 +14,11 @@ const layers = (inSpecs = []) => [
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo'],
   },
+  // Campaigns meet the apps as processes, like everybody else.
+  {
+    sourceTag: 'layer:campaigns',
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo'],
+  },
 ];
 const boundaries = (inSpecs) => ({ '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, depConstraints: layers(inSpecs) }] });
 

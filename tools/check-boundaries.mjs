@@ -33,6 +33,7 @@ const violations = [
   ...forbidden('apps/api', ['@casetrail/worker', 'casetrail', '../../worker/src/index.ts']),
   ...forbidden('apps/worker', ['@casetrail/api', 'casetrail']),
   ...forbidden('apps/cli', ['@casetrail/api', '@casetrail/worker']),
+  ...forbidden('campaigns', ['@casetrail/api', '@casetrail/worker', 'casetrail', '../../apps/worker/src/index.ts']),
   violation('libs/domain', SYNTAX, 'export const now = () => Date.now();\n'),
   violation('libs/domain', SYNTAX, 'export const now = () => new Date();\n'),
   violation('libs/domain', SYNTAX, 'export const dice = () => Math.random();\n'),

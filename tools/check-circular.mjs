@@ -89,9 +89,10 @@ function circles(graph) {
   return found;
 }
 
-const projects = ['libs', 'apps']
-  .flatMap((kind) => fs.readdirSync(join(root, kind)).map((name) => join(root, kind, name, 'src')))
-  .filter((folder) => fs.existsSync(folder));
+const projects = [
+  ...['libs', 'apps'].flatMap((kind) => fs.readdirSync(join(root, kind)).map((name) => join(root, kind, name, 'src'))),
+  join(root, 'campaigns/src'),
+].filter((folder) => fs.existsSync(folder));
 const named = (file) => relative(root, file).replaceAll('\\', '/');
 const found = projects.flatMap((folder) => circles(new Map(sources(folder).map((file) => [file, runtimeImports(file)]))));
 const bad = found.map((circle) => circle.map(named)).filter((circle) => !isAllowed(circle));

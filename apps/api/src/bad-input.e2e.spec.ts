@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { type AddressInfo, type Socket, connect } from 'node:net';
 import { problems } from '@casetrail/contracts';
 import { TestApi, problemIn, today } from './testing/index.ts';
 import { filing, report, reportedCase } from './testing/stories.ts';
@@ -202,4 +202,11 @@ describe('what is not HTTP', () => {
     expect(await answerTo('HELLO\r\n\r\n')).toMatch(/^HTTP\/1.1 400[^]*application\/problem\+json[^]*request\/malformed/));
   it('and so are headers without end', async () =>
     expect(await answerTo(`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431[^]*request\/headers-too-large/));
+  it('and a request that does not arrive in time may be sent again', async () => {
+    const server = api.app.getHttpServer() as Server;
+    server.once('connection', (socket: Socket) =>
+      server.emit('clientError', Object.assign(new Error('too slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+    );
+    expect(await answerTo('POST /v1/persons HTTP/1.1\r\n')).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n[^]*request\/timeout/);
+  });
 });

@@ -36,6 +36,11 @@ export const problems = {
     title: 'The address does not take this method',
     meaning: 'The path is served, but not with this method. The Allow header names those it takes.',
   },
+  'request/timeout': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    meaning: 'The connection was closed before the whole request was there. Nothing is wrong with the request: send it again, with the same key.',
+  },
   'request/stale-version': {
     status: 412,
     title: 'The record has moved on',

@@ -55,6 +55,7 @@ function answer(code: ProblemCode, detail: string = problems[code].meaning, { he
 /** What Fastify and Nest answer by themselves. */
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   404: 'request/unknown-route',
+  408: 'request/timeout',
   413: 'request/too-large',
   414: 'request/url-too-long',
   415: 'request/unsupported-media-type',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,9 +34,9 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
     },
     clientErrorHandler(error, socket: Socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
-      const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request/headers-too-large' : 'request/malformed';
+      const code = atConnection[error.code] ?? 'request/malformed';
       const body = JSON.stringify(early(code, randomUUID()));
-      const head = `HTTP/1.1 ${problems[code].status} Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`;
+      const head = `HTTP/1.1 ${problems[code].status} ${STATUS_CODES[problems[code].status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`;
       socket.end(head + body);
     },
   });
@@ -48,6 +48,12 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
   });
   return { adapter, served: new ServedRoutes(adapter) };
 }
+
+/**
+ * What goes wrong before there is a request. A connection that was opened and not used times out too: a client that uses it at that very moment must not
+ * hear that its request is malformed, or it would never send it again.
+ */
+const atConnection: Readonly<Record<string, ProblemCode>> = { HPE_HEADER_OVERFLOW: 'request/headers-too-large', ERR_HTTP_REQUEST_TIMEOUT: 'request/timeout' };
 
 const early = (code: ProblemCode, id: string) => ({
   type: `/problems/${code}`,

@@ -1,4 +1,4 @@
-import { TILE_WIDTH } from '@casetrail/ledger';
+import { TILE_WIDTH, readCheckpointText } from '@casetrail/ledger';
 import type { ClientBase } from 'pg';
 import { NotHolding } from './finding.ts';
 import type { AuditSource, HashTile, StoredLine } from './source.ts';
@@ -30,8 +30,8 @@ export const SNAPSHOT =
  * @throws NotHolding where there is no such checkpoint
  */
 export async function ledgerIn(db: ClientBase, asked?: number): Promise<AuditSource & { readonly head: number }> {
-  const { rows: signed } = await db.query<{ size: string; note: string }>(
-    'select size, note from seal.checkpoints where $1::bigint is null or size <= $1 order by size desc limit 1',
+  const { rows: signed } = await db.query<{ size: string; root: Buffer; note: string }>(
+    'select size, root, note from seal.checkpoints where $1::bigint is null or size <= $1 order by size desc limit 1',
     [asked ?? null],
   );
   const { rows: keys } = await db.query<{ verifier: string }>('select verifier from seal.keys order by since');
@@ -45,7 +45,7 @@ export async function ledgerIn(db: ClientBase, asked?: number): Promise<AuditSou
     });
   }
   const { rows: heads } = await db.query<{ head: string }>('select coalesce(max(position), 0) as head from ledger.events');
-  const note = signed[0].note;
+  const { note, root } = signed[0];
   const nameOfTile = ({ level, index }: HashTile) => `seal.tiles (${level}, ${index})`;
 
   return {
@@ -88,6 +88,10 @@ export async function ledgerIn(db: ClientBase, asked?: number): Promise<AuditSou
       }
     },
     checkRest: async () => {
+      if (!readCheckpointText(note.slice(0, note.lastIndexOf('\n\n') + 1)).root.equals(root)) {
+        const path = `seal.checkpoints (${size})`;
+        throw new NotHolding({ code: 'checkpoint/wrong-root', message: `${path} keeps another root than the one that was signed.`, path });
+      }
       const { rows } = await db.query<{ id: string; no: string }>(
         `select s.id, s.no from ledger.streams s where not exists (select from ledger.events e where e.stream = s.no and e.version = 1) order by s.no limit 1`,
       );

@@ -1,0 +1,59 @@
+import pg from 'pg';
+import { type LoggedEvent, random, randomLog } from '@casetrail/domain/testing';
+import { type NoteSigner, canonicalJson, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
+import type { Known } from './bundle-tamperings.ts';
+
+const ORIGIN = 'casetrail.campaign/370200';
+const MOST_AT_ONCE = 120;
+
+/** A ledger in a database of its own, with a random history, sealed after every so many events. */
+export type SealedLedger = Known & { readonly pool: pg.Pool; readonly size: number; readonly sizes: readonly number[] };
+
+/** Makes one from a database that is migrated and empty. */
+export async function sealedLedger(template: string, name: string, seed: number): Promise<SealedLedger> {
+  const admin = new pg.Client(template);
+  await admin.connect();
+  await admin.query(`create database ${name} template ${new URL(template).pathname.slice(1)}`);
+  await admin.end();
+  const pool = new pg.Pool({ connectionString: Object.assign(new URL(template), { pathname: `/${name}` }).href, max: 2 });
+  pool.on('error', () => undefined); // it may still be saying good-bye when the server stops
+  const dice = random(seed);
+  const log = randomLog(seed, 30 + dice.int(seed % 3 === 0 ? 900 : 300));
+  const signer = signerOf(newSigningKey(ORIGIN));
+  const notes = new Map<number, string>();
+  for (let done = 0; done < log.length;) {
+    const batch = log.slice(done, (done += 1 + dice.int(MOST_AT_ONCE)));
+    await fill(pool, batch);
+    await seal(pool, signer, notes);
+  }
+  return { pool, signer, notes, size: log.length, sizes: [...notes.keys()] };
+}
+
+async function seal(pool: pg.Pool, signer: NoteSigner, notes: Map<number, string>): Promise<void> {
+  let remembered = [...notes.values()].at(-1);
+  const memory = { recall: async () => remembered, remember: async (note: string) => void (remembered = note) };
+  const { size } = await sealOnce(pool, { signer, memory });
+  notes.set(size, remembered as string);
+}
+
+/** Puts events into the ledger as they are, past all deciders: an auditor must cope with any history. */
+async function fill(pool: pg.Pool, log: readonly LoggedEvent[]): Promise<void> {
+  const firsts = log.filter(({ event }) => event.version === 1);
+  await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [
+    firsts.map(({ event }) => event.stream),
+    firsts.map(({ streamNo }) => streamNo),
+  ]);
+  await pool.query(
+    `insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes)
+     select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::date[], $5::timestamptz[], $6::text[], $7::bytea[])`,
+    [
+      log.map(({ position }) => position),
+      log.map(({ streamNo }) => streamNo),
+      log.map(({ event }) => event.version),
+      log.map(({ event }) => event.occurredOn),
+      log.map(({ recordedAt }) => recordedAt),
+      log.map(({ event }) => event.type),
+      log.map(({ event }) => Buffer.from(canonicalJson(event))),
+    ],
+  );
+}
