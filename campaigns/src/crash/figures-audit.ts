@@ -18,8 +18,8 @@ export async function readModelViolations(site: Site): Promise<string[]> {
 
   violations.push(...(await naiveViolations(site, Math.min(head, NAIVE_UP_TO))));
 
-  const { isSame, new: rebuilt } = await rebuildFigures({ connectionString: site.postgres.url }, { workers: 0, compare: true });
-  if (!isSame) violations.push(`figures kept up to date and figures counted anew differ: ${JSON.stringify(grown)}, ${JSON.stringify(rebuilt)}`);
+  const { isSame, verdict } = await rebuildFigures({ connectionString: site.postgres.url }, { workers: 0, compare: true });
+  if (!isSame) violations.push(`figures kept up to date and figures counted anew differ: ${JSON.stringify(verdict)}`);
   await rebuildViews(site.admin);
   const again = await viewsDigest(site.admin);
   if (JSON.stringify(again) !== JSON.stringify(shown))
