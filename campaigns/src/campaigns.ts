@@ -3,6 +3,7 @@ import { canonical } from './canonical/canonical.ts';
 import { controls } from './controls/controls.ts';
 import { crash } from './crash/crash.ts';
 import { proofs } from './proofs/proofs.ts';
+import { publications } from './publications/publications.ts';
 import { tamper } from './tamper/tamper.ts';
 
 /** Every campaign there is, by its name. */
@@ -37,5 +38,11 @@ export const campaigns: Readonly<Record<string, Campaign>> = {
     round: 'one change that must be found, and one look at what nobody has touched',
     rounds: 1000,
     run: tamper,
+  },
+  publications: {
+    proves: 'What is published stays as it is under all later events, counts the same again, and any two points differ by exactly what is said.',
+    round: '100 later events, every paper read, one counted again, two pairs of points compared to their last unit',
+    rounds: 100,
+    run: publications,
   },
 };

@@ -37,7 +37,7 @@ async function seal(pool: pg.Pool, signer: NoteSigner, notes: Map<number, string
 }
 
 /** Puts events into the ledger as they are, past all deciders: an auditor must cope with any history. */
-async function fill(pool: pg.Pool, log: readonly LoggedEvent[]): Promise<void> {
+export async function fill(pool: pg.Pool, log: readonly LoggedEvent[]): Promise<void> {
   const firsts = log.filter(({ event }) => event.version === 1);
   await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [
     firsts.map(({ event }) => event.stream),

@@ -1,0 +1,141 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type CivilDate, type PublicationId, type RuleSet, addDays, dateOf, ruleSetNames } from '@casetrail/domain';
+import { LOG_DAYS, LOG_START, random } from '@casetrail/domain/testing';
+import { Figures, Publications, computeFigures, faultsOfDifference } from '@casetrail/readmodel';
+import { SNAPSHOT, ledgerIn, verify } from '@casetrail/readmodel/audit';
+import type { CampaignOptions, Outcome } from '../campaign.ts';
+import { runProgram } from '../processes/app.ts';
+import { PostgresServer } from '../processes/postgres.ts';
+import { GrowingLedger } from './growing-ledger.ts';
+
+const BEFORE = 400;
+const LATER = 100;
+/** A new paper after so many rounds: differences between papers need several. */
+const PAPER_EVERY = 10;
+const PAIRS = 2;
+
+type Options = Pick<CampaignOptions, 'rounds' | 'seed'> & Partial<Pick<CampaignOptions, 'isOver' | 'say'>>;
+type Paper = { readonly id: PublicationId; readonly asOf: CivilDate; readonly ruleSet: RuleSet; readonly position: number; readonly frozen: string };
+
+/**
+ * Publishes papers while a rude random history goes on. After every hundred events each paper must read as it did when it was published, its figures
+ * must count the same again, and random pairs of points must differ by what their cells say. In the end an auditor looks at all of it.
+ */
+export async function publications({ rounds, seed, say = () => undefined, isOver = () => false }: Options): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'casetrail-campaign-'));
+  chmodSync(folder, 0o755);
+  const server = await PostgresServer.start(folder);
+  const pool = new pg.Pool({ connectionString: server.url, max: 4 });
+  pool.on('error', () => undefined); // it may still be saying good-bye when the server stops
+  try {
+    await runProgram('apps/cli/bin/casetrail.mjs', ['migrate'], { DATABASE_URL: server.url, CASETRAIL_HOME: join(folder, 'home') });
+    const trial = new Trial(pool, seed, BEFORE + rounds * LATER);
+    await trial.grow(BEFORE);
+    let done = 0;
+    for (; done < rounds && !isOver(); done++) {
+      if (done % PAPER_EVERY === 0) await trial.publish();
+      await trial.grow(LATER);
+      await trial.look();
+      if ((done + 1) % PAPER_EVERY === 0) say(`${String(done + 1).padStart(6)}  ${JSON.stringify(trial.counts)}`);
+    }
+    await trial.audit();
+    return { rounds: done, counts: trial.counts, violations: trial.violations };
+  } finally {
+    await pool.end();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+class Trial {
+  readonly counts = { papers: 0, laterEvents: 0, read: 0, figuresCountedAgain: 0, pairs: 0, audited: 0 };
+  readonly violations: string[] = [];
+  readonly #pool: pg.Pool;
+  readonly #ledger: GrowingLedger;
+  readonly #figures: Figures;
+  readonly #publications: Publications;
+  readonly #dice: ReturnType<typeof random>;
+  readonly #papers: Paper[] = [];
+
+  constructor(pool: pg.Pool, seed: number, events: number) {
+    this.#pool = pool;
+    this.#ledger = new GrowingLedger(pool, seed, events);
+    this.#figures = new Figures(pool);
+    this.#publications = new Publications(pool);
+    this.#dice = random(seed);
+  }
+
+  async grow(events: number): Promise<void> {
+    await this.#ledger.grow(events);
+    if (this.#papers.length > 0) this.counts.laterEvents += events;
+  }
+
+  async publish(): Promise<void> {
+    const [asOf, ruleSet] = [this.#day(), this.#dice.pick(ruleSetNames)];
+    const sources = { ledger: this.#ledger.ledger, figures: this.#figures, publications: this.#publications, exceptions: async () => new Map() };
+    const id = await this.#ledger.publish(asOf, ruleSet, await computeFigures(sources, { asOf, ruleSet }));
+    const frozen = await this.#read(id);
+    const position = (await this.#publications.one(id))?.computed?.figures.position;
+    if (position === undefined) throw new Error(`${id} has no figures`);
+    this.#papers.push({ id, asOf, ruleSet, position, frozen });
+    this.counts.papers++;
+  }
+
+  /** Every paper reads the same, one of them counts the same, and some pairs of points differ by what is said. */
+  async look(): Promise<void> {
+    for (const { id, frozen } of this.#papers) {
+      this.counts.read++;
+      if ((await this.#read(id)) !== frozen) this.violations.push(`${id} reads otherwise than when it was published`);
+    }
+    await this.#countAgain(this.#dice.pick(this.#papers));
+    for (let i = 0; i < PAIRS; i++) {
+      const [from, to] = [this.#point(), this.#point()];
+      this.counts.pairs++;
+      for (const fault of await faultsOfDifference(this.#figures, from, to))
+        this.violations.push(`${JSON.stringify(from)} and ${JSON.stringify(to)}: ${fault}`);
+    }
+  }
+
+  async #countAgain({ id, asOf, ruleSet, position }: Paper): Promise<void> {
+    const printed = (await this.#publications.one(id))?.computed?.figures.figures ?? [];
+    const { contributions, values } = await this.#figures.publication({ asOf, position, ruleSet });
+    for (const [i, { figure, rule, value, units, events, root }] of printed.entries()) {
+      this.counts.figuresCountedAgain++;
+      const again = contributions[i];
+      const now = { value: values[figure as keyof typeof values], units: again?.units, events: again?.events, root: again?.root.toString('base64') };
+      if (JSON.stringify(now) !== JSON.stringify({ value, units, events, root }))
+        this.violations.push(`${id}: ${figure} by ${rule} counts otherwise now: ${JSON.stringify(now)}`);
+    }
+  }
+
+  async audit(): Promise<void> {
+    const db = await this.#pool.connect();
+    try {
+      await db.query(SNAPSHOT);
+      const { holds, wrong, publications: seen } = await verify(() => ledgerIn(db), { keys: [this.#ledger.signer.verifier] });
+      this.counts.audited = seen.length;
+      if (!holds || seen.length !== this.#papers.length) this.violations.push(`the auditor: ${JSON.stringify(wrong ?? seen)}`);
+    } finally {
+      await db.query('rollback');
+      db.release();
+    }
+  }
+
+  /** As whoever asks for it gets it. */
+  async #read(id: PublicationId): Promise<string> {
+    return JSON.stringify(await this.#publications.one(id));
+  }
+
+  readonly #day = (): CivilDate => addDays(dateOf(LOG_START), this.#dice.int(LOG_DAYS));
+  /** A paper, or any other point. */
+  readonly #point = () => {
+    if (this.#dice.int(2) === 0) {
+      const { asOf, position, ruleSet } = this.#dice.pick(this.#papers);
+      return { asOf, knownAt: { position }, ruleSet };
+    }
+    return { asOf: this.#day(), knownAt: { position: 1 + this.#dice.int(this.#ledger.length) }, ruleSet: this.#dice.pick(ruleSetNames) };
+  };
+}
