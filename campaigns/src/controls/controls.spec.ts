@@ -1,7 +1,7 @@
 import { BUILDING, build } from '../testing/build.ts';
 import { controls } from './controls.ts';
 
-const FEW = 12;
+const FEW = 30;
 
 describe('faults that are planted on purpose', () => {
   beforeAll(build, BUILDING);
