@@ -41,7 +41,8 @@ export const campaigns: Readonly<Record<string, Campaign>> = {
   },
   publications: {
     proves: 'What is published stays as it is under all later events, counts the same again, and any two points differ by exactly what is said.',
-    round: '100 later events, every paper read, one counted again, two pairs of points compared to their last unit',
+    round:
+      '100 later acts of the demo city, every paper read, two pairs of points compared; every tenth time a new paper, one counted again, one pair opened to its last unit',
     rounds: 100,
     run: publications,
   },

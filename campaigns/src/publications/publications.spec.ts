@@ -8,10 +8,10 @@ describe('papers that were published', () => {
 
   it('stay as they are whatever is recorded later, and differ by what is said', async () => {
     const seed = Date.now() % 1_000_000;
-    const { counts, violations } = await publications({ rounds: ROUNDS, seed });
+    const { counts, violations } = await publications({ rounds: ROUNDS, seed, before: 6000 });
     console.info(`publications --rounds ${ROUNDS} --seed ${seed}: ${JSON.stringify(counts)}`);
     expect({ seed, violations }).toEqual({ seed, violations: [] });
-    expect(counts).toMatchObject({ laterEvents: ROUNDS * 100, pairs: ROUNDS * 2, audited: counts['papers'] });
-    expect(counts['figuresCountedAgain']).toBe(ROUNDS * 43);
+    expect(counts).toMatchObject({ papers: 2, pairs: ROUNDS * 2, figuresCountedAgain: 2 * 43, audited: 2 });
+    expect(counts['laterEvents']).toBeGreaterThan(ROUNDS * 100);
   }, 300_000);
 });
