@@ -3,8 +3,8 @@ import { type Actor, CITY_LEVEL, type CivilDate, type PublicationId, type Record
 import { demoCityCommands } from '@casetrail/demo-city';
 import type { LoggedEvent } from '@casetrail/domain/testing';
 import { Ledger, type NoteSigner, type PlayedCommand, importCommands, newSigningKey, newStreamId, sealOnce, signerOf } from '@casetrail/ledger';
+import { fillLedger } from '@casetrail/ledger/testing';
 import { projectFigures } from '@casetrail/readmodel';
-import { fill } from '../tamper/sealed-ledger.ts';
 
 const BATCH = 5000;
 const OPENED_ON = '2018-01-01' as CivilDate;
@@ -55,7 +55,7 @@ export class GrowingCity {
       } as unknown as RecordedEvent;
       return { position: position + 1 + i, streamNo: streamNumber(position + 1, 'publication'), recordedAt, event } as LoggedEvent;
     });
-    await fill(this.#pool, events);
+    await fillLedger(this.#pool, events);
     await this.#countAndSeal();
     return id;
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { type LoggedEvent, random, randomLog } from '@casetrail/domain/testing';
-import { type NoteSigner, canonicalJson, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
+import { random, randomLog } from '@casetrail/domain/testing';
+import { type NoteSigner, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
+import { fillLedger } from '@casetrail/ledger/testing';
 import type { Known } from './bundle-tamperings.ts';
 
 const ORIGIN = 'casetrail.campaign/370200';
@@ -23,7 +24,7 @@ export async function sealedLedger(template: string, name: string, seed: number)
   const notes = new Map<number, string>();
   for (let done = 0; done < log.length;) {
     const batch = log.slice(done, (done += 1 + dice.int(MOST_AT_ONCE)));
-    await fill(pool, batch);
+    await fillLedger(pool, batch);
     await seal(pool, signer, notes);
   }
   return { pool, signer, notes, size: log.length, sizes: [...notes.keys()] };
@@ -34,26 +35,4 @@ async function seal(pool: pg.Pool, signer: NoteSigner, notes: Map<number, string
   const memory = { recall: async () => remembered, remember: async (note: string) => void (remembered = note) };
   const { size } = await sealOnce(pool, { signer, memory });
   notes.set(size, remembered as string);
-}
-
-/** Puts events into the ledger as they are, past all deciders: an auditor must cope with any history. */
-export async function fill(pool: pg.Pool, log: readonly LoggedEvent[]): Promise<void> {
-  const firsts = log.filter(({ event }) => event.version === 1);
-  await pool.query('insert into ledger.streams (id, no) select * from unnest($1::text[], $2::bigint[])', [
-    firsts.map(({ event }) => event.stream),
-    firsts.map(({ streamNo }) => streamNo),
-  ]);
-  await pool.query(
-    `insert into ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes)
-     select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::date[], $5::timestamptz[], $6::text[], $7::bytea[])`,
-    [
-      log.map(({ position }) => position),
-      log.map(({ streamNo }) => streamNo),
-      log.map(({ event }) => event.version),
-      log.map(({ event }) => event.occurredOn),
-      log.map(({ recordedAt }) => recordedAt),
-      log.map(({ event }) => event.type),
-      log.map(({ event }) => Buffer.from(canonicalJson(event))),
-    ],
-  );
 }

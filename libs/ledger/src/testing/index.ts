@@ -4,6 +4,7 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { ledgerMigrations } from '../migrations/index.ts';
 
 export { AppendLock } from './append-lock.ts';
+export { fillLedger } from './fill-ledger.ts';
 export { recordMany } from './many-events.ts';
 export * from './station.ts';
 

@@ -1,10 +1,10 @@
 import { type CivilDate, type FigureId, dateOf, figures } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, random, randomLog } from '@casetrail/domain/testing';
 import { EMPTY_ROOT, SmallTree, leafHash, leafOf, ledgerMigrations, provesInclusion } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { type CountedUnit, Figures, type ProvenLeaf, RulesChanged, countingMigrations, projectFigures } from './index.ts';
-import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { emptyLedger } from './testing/counted-ledger.ts';
 
 const seeds = Array.from({ length: Math.max(4, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 40)) }, (_, i) => i + 1);
 

@@ -1,12 +1,11 @@
 import { type CivilDate, type FigureId, civilDateAt, dateOf, figures, printedIds } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, logDistricts, naiveRecount, random, randomLog } from '@casetrail/domain/testing';
-import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { rebuildFigures } from '../rebuild/index.ts';
-import { type CountedUnit, type Digest, Figures, countingMigrations, digestOf, projectFigures } from './index.ts';
-import { emptyCounting, emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { type CountedUnit, type Digest, Figures, digestOf, projectFigures } from './index.ts';
+import { countedLedger, emptyCounting, emptyLedger } from './testing/counted-ledger.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);
 /** Each of these logs is counted three times and more: so there are fewer. */
@@ -26,13 +25,7 @@ describe('counting a random ledger', () => {
   let owner: Pool;
   let worker: Pool;
   let read: Figures;
-
-  beforeAll(async () => {
-    database = await testDatabase([...ledgerMigrations, ...countingMigrations]);
-    owner = database.pool('owner');
-    worker = database.pool('worker', 1);
-    read = new Figures(database.pool('api', 1));
-  });
+  beforeAll(async () => void ({ database, owner, worker, read } = await countedLedger()));
   afterAll(() => database.drop());
 
   async function allFacts(figure: FigureId, asOf: CivilDate, position: number, limit: number): Promise<CountedUnit[]> {

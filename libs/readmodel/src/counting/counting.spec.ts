@@ -1,12 +1,12 @@
 import { type CivilDate, type District, rulesInForce } from '@casetrail/domain';
 import { randomLog } from '@casetrail/domain/testing';
 import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { type RebuildOptions, type RebuildProgress, rebuildFigures } from '../rebuild/index.ts';
 import { Figures, countingMigrations, digestOf, projectFigures } from './index.ts';
 import { Book } from './testing/book.ts';
-import { emptyCounting, emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { emptyCounting, emptyLedger } from './testing/counted-ledger.ts';
 
 const date = (text: string) => text as CivilDate;
 const asOf = date('2020-04-08');

@@ -1,11 +1,10 @@
 import { type CivilDate, type DifferenceCell, type FigureId, type RuleSet, dateOf, ruleSetNames, ruledBy } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, naiveRecount, random, randomLog } from '@casetrail/domain/testing';
-import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { type ChangedUnit, Figures, comparedIds, countingMigrations, faultsOfDifference, projectFigures, unexplained } from './index.ts';
-import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { type ChangedUnit, Figures, comparedIds, faultsOfDifference, projectFigures, unexplained } from './index.ts';
+import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 15));
 const logs = fc.tuple(fc.noShrink(fc.nat()), fc.integer({ min: 20, max: 200 }));
@@ -17,12 +16,7 @@ describe('the difference between any two points of a random ledger', () => {
   let owner: Pool;
   let worker: Pool;
   let read: Figures;
-  beforeAll(async () => {
-    database = await testDatabase([...ledgerMigrations, ...countingMigrations]);
-    owner = database.pool('owner');
-    worker = database.pool('worker', 1);
-    read = new Figures(database.pool('api', 1));
-  });
+  beforeAll(async () => void ({ database, owner, worker, read } = await countedLedger()));
   afterAll(() => database.drop());
 
   const pointAt = ({ asOf, position, ruleSet }: Place) => ({ asOf, knownAt: { position }, ruleSet });

@@ -1,10 +1,10 @@
 import { type CivilDate, type FigureId, rulesInForce } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { Figures, type Point, countingMigrations, faultsOfDifference, projectFigures, unexplained } from './index.ts';
 import { Book } from './testing/book.ts';
-import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { emptyLedger } from './testing/counted-ledger.ts';
 
 const date = (text: string) => text as CivilDate;
 /** Two papers: about the middle and the end of a year, each as known soon after. */

@@ -1,12 +1,11 @@
 import { type CivilDate, type FigureId, type RuleSet, dateOf, figures } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, random, randomLog } from '@casetrail/domain/testing';
-import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { Figures, NotCountable, type OfflineFigures, countOffline, countingMigrations, projectFigures } from './index.ts';
+import { Figures, NotCountable, type OfflineFigures, countOffline, projectFigures } from './index.ts';
 import { Book } from './testing/book.ts';
-import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 25));
 const logs = fc.tuple(fc.noShrink(fc.nat()), fc.integer({ min: 6, max: 200 }));
@@ -16,13 +15,7 @@ describe('counting without a database', () => {
   let owner: Pool;
   let worker: Pool;
   let read: Figures;
-
-  beforeAll(async () => {
-    database = await testDatabase([...ledgerMigrations, ...countingMigrations]);
-    owner = database.pool('owner');
-    worker = database.pool('worker', 1);
-    read = new Figures(database.pool('api', 1));
-  });
+  beforeAll(async () => void ({ database, owner, worker, read } = await countedLedger()));
   afterAll(() => database.drop());
 
   /** The units and events of a figure, from the facts that the read model shows. */

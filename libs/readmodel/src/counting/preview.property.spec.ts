@@ -1,11 +1,10 @@
 import { type FigureId, dateOf, districtCodes, figures } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, random, randomLog } from '@casetrail/domain/testing';
-import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { Figures, NotCountedYet, countingMigrations, projectFigures } from './index.ts';
-import { emptyLedger, fillLedger } from './testing/fill-ledger.ts';
+import { Figures, NotCountedYet, projectFigures } from './index.ts';
+import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 10));
 const logs = fc.tuple(fc.noShrink(fc.nat()), fc.integer({ min: 20, max: 140 }));
@@ -15,13 +14,7 @@ describe('a preview', () => {
   let owner: Pool;
   let worker: Pool;
   let read: Figures;
-
-  beforeAll(async () => {
-    database = await testDatabase([...ledgerMigrations, ...countingMigrations]);
-    owner = database.pool('owner');
-    worker = database.pool('worker', 1);
-    read = new Figures(database.pool('api', 1));
-  });
+  beforeAll(async () => void ({ database, owner, worker, read } = await countedLedger()));
   afterAll(() => database.drop());
 
   it('of any next events of a random ledger is what then happens, in the city and in every district', async () => {

@@ -1,9 +1,9 @@
 import { randomLog } from '@casetrail/domain/testing';
 import { ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
 import type { Pool, PoolClient } from 'pg';
 import { countingMigrations, digestOf, projectFigures } from '../counting/index.ts';
-import { emptyCounting, emptyLedger, fillLedger } from '../counting/testing/fill-ledger.ts';
+import { emptyCounting, emptyLedger } from '../counting/testing/counted-ledger.ts';
 import { beginRebuild, cancelRebuild, compareNext, goBack, rebuildFigures, rebuildHere, switchVersions, versions } from './index.ts';
 import { modelOf } from './models.ts';
 import { leftOf } from './plan.ts';

@@ -1,11 +1,10 @@
 import { type CivilDate, type PublicationId, type RuleSet, dateOf, streamNumber } from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, randomLog } from '@casetrail/domain/testing';
 import { Ledger, type NoteSigner, type SignersMemory, ledgerMigrations, sealOnce } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
 import type pg from 'pg';
 import { Figures, projectFigures } from '../../counting/index.ts';
 import { readModelMigrations } from '../../migrations/index.ts';
-import { fillLedger } from '../../counting/testing/fill-ledger.ts';
 import { Publications, computeFigures } from '../../publications/index.ts';
 import { type AuditSource, SNAPSHOT, ledgerIn } from '../index.ts';
 

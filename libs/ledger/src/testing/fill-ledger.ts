@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@casetrail/domain/testing';
-import { canonicalJson } from '@casetrail/ledger';
 import type { Pool } from 'pg';
+import { canonicalJson } from '../canonical-json.ts';
 
 /** Puts a log into an empty or growing ledger as it is, past all deciders: counting must cope with what they would refuse. Needs the owner's rights. */
 export async function fillLedger(pool: Pool, log: readonly LoggedEvent[]): Promise<void> {
@@ -23,19 +23,3 @@ export async function fillLedger(pool: Pool, log: readonly LoggedEvent[]): Promi
     ],
   );
 }
-
-/** Empties the ledger and what was counted from it: only an owner who switches off the guards can, and only a test does. */
-export async function emptyLedger(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query(`begin; set local session_replication_role = replica; alter table ledger.events disable trigger append_only; alter table ledger.streams disable trigger append_only;
-      truncate ledger.events, ledger.streams; alter table ledger.events enable always trigger append_only; alter table ledger.streams enable always trigger append_only; commit`);
-  } finally {
-    client.release();
-  }
-  await emptyCounting(pool);
-}
-
-/** Throws away what was counted, as before the first event. */
-export const emptyCounting = (pool: Pool): Promise<unknown> =>
-  pool.query(`truncate counting.trace, counting.link, counting.fact, counting.cube, counting.days; update counting.checkpoint set position = 0, rules = ''`);
