@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
+import { accessCommands } from './access.ts';
 import { auditCommands } from './audit.ts';
 import { backupCommands } from './backup.ts';
 import { demoCommands } from './demo.ts';
@@ -42,6 +43,7 @@ for (const command of [
   projectorCommands(),
   ...backupCommands(),
   demoCommands(),
+  accessCommands(),
   ...setupCommands(),
 ])
   program.addCommand(overriding(command));

@@ -2,14 +2,14 @@ import { Command, Option } from 'commander';
 import { type District, type Role, roles } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { readModelMigrations } from '@casetrail/readmodel';
-import { developmentTokens, migrate } from '@casetrail/runtime';
+import { accessMigrations, developmentTokens, migrate } from '@casetrail/runtime';
 import { readDistrict } from './arguments.ts';
 import { configuration } from './database.ts';
 
 export function setupCommands(): Command[] {
   return [
     new Command('migrate').description('bring the database up to date').action(async () => {
-      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations]);
+      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
       process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : applied.map((name) => `applied ${name}\n`).join(''));
     }),
     new Command('token')
