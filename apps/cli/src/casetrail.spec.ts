@@ -101,6 +101,7 @@ describe('the command line itself', () => {
     'access revoke',
     'access list',
     'access changes',
+    'login',
     'token',
   ])('explains "casetrail %s"', async (command) => {
     const { code, out } = await casetrail(`${command} --help`);

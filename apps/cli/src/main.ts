@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
 import { publicationCommands } from './publications.ts';
+import { loginCommand } from './login.ts';
 import { projectorCommands } from './projector.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { sealCommands } from './seal.ts';
@@ -43,6 +44,7 @@ for (const command of [
   projectorCommands(),
   ...backupCommands(),
   demoCommands(),
+  loginCommand(),
   accessCommands(),
   ...setupCommands(),
 ])
