@@ -145,7 +145,7 @@ describe('casetrail login', () => {
 
   it.each([
     ['nobody of the demo city', ['--as', 'emperor'], 'nobody of this name in the demo city'],
-    ['a program that the issuer does not know', ['--client', 'other', '--as', 'judge-370202'], 'The issuer refuses: client is invalid'],
+    ['a program that the issuer does not know', ['--client', 'other', '--as', 'judge-370202'], 'The issuer refuses: client authentication failed'],
   ])('refuses %s', async (_, args, message) => {
     const { code, out, err } = await casetrail('login', ...args);
     expect([code, out]).toEqual([1, '']);
