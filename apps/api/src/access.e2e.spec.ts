@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT, exportSPKI, importJWK } from 'jose';
 import { addDays } from '@casetrail/domain';
 import { type Grant, grantOffice, revokeOffices } from '@casetrail/runtime';
+import { identify } from './http/identify.ts';
 import { AUDIENCE, TestIssuer } from './testing/issuer.ts';
 import { report } from './testing/stories.ts';
 import { type Answered, TestApi, ago, problemIn, today } from './testing/index.ts';
@@ -174,6 +175,20 @@ describe('an office', () => {
     for (const office of ['JUDGE@court-370202', 'POLICE_LEADER', ''])
       expect(problemIn(await asking(token, { 'casetrail-office': office }))).toMatchObject(noOffice);
   });
+});
+
+describe('where development tokens are not allowed', () => {
+  const developmentTokens = { keyFile: '/nonexistent/token.key', allowed: false };
+  it('they are not accepted, and no key for them is looked for', async () => {
+    const verifyToken = identify({ developmentTokens, oidc: { issuer: issuer.address, audience: AUDIENCE } }, api.ledger.pool);
+    await expect(verifyToken(api.bearer('leader')['authorization']?.slice('Bearer '.length) as string)).rejects.toMatchObject({
+      code: 'authentication/invalid-token',
+    });
+    await grant('in-production');
+    expect(await verifyToken(await issuer.token('in-production'))).toMatchObject({ user: 'in-production', role: 'POLICE_LEADER' });
+  });
+  it('there must be an issuer', () =>
+    expect(() => identify({ developmentTokens, oidc: undefined }, api.ledger.pool)).toThrow('OIDC_ISSUER must be set in production'));
 });
 
 describe('an issuer', () => {

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { type CivilDate, type District, type Role, roles } from '@casetrail/domain';
 import { type Held, grantOffice, listChanges, listOffices, officeName, revokeOffices } from '@casetrail/runtime';
-import { readDate, readDistrict } from './arguments.ts';
+import { readDate, readDistrict, readOrgan } from './arguments.ts';
 import { configuration, withPool } from './database.ts';
 
 const grantable = roles.filter((role) => role !== 'SYSTEM');
@@ -11,7 +11,7 @@ const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const issuer = () => new Option('--issuer <url>', 'whose subject that is; by default that of OIDC_ISSUER');
 const by = () => new Option('--by <name>', 'who decides it').default(userInfo().username, 'this account');
 const role = () => new Option('--role <role>', 'in which role').choices(grantable);
-const org = () => new Option('--org <name>', 'for which organ, like psb-370202');
+const org = () => new Option('--org <name>', 'for which organ, like psb-370202').argParser(readOrgan);
 
 type Person = { readonly issuer?: string; readonly by: string };
 type Granting = Person & {
@@ -88,9 +88,10 @@ async function revoke(subject: string, options: Person & { readonly role?: Role;
 }
 
 /** What the tables refuse, in words. */
-function explainRefusal(error: { code?: string; constraint?: string }): never {
+function explainRefusal(error: { code?: string }): never {
   if (error.code === '23505') throw new Error('The ledger knows another person by this name. Choose one with --user.');
-  if (error.code === '23514') throw new Error(`That cannot be granted: ${error.constraint} says what must hold.`);
+  if (error.code === '23514')
+    throw new Error('That cannot be granted: --to must not lie before --from, and no name may be empty or longer than 80 characters.');
   throw error;
 }
 

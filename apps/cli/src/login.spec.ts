@@ -14,6 +14,7 @@ import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { readModelMigrations } from '@casetrail/readmodel';
 import { accessMigrations, migrate } from '@casetrail/runtime';
 
+jest.setTimeout(120_000); // many programs are started here, and a busy machine takes its time
 const root = resolve(__dirname, '../../..');
 /** A test run that breaks off leaves nobody behind. */
 const withTest = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel?.unref()";
@@ -63,7 +64,7 @@ beforeAll(async () => {
   api = `http://127.0.0.1:${apiPort}`;
   await startApp('login', {});
   await startApp('api', { PORT: String(apiPort) });
-}, 60_000);
+});
 afterAll(async () => {
   for (const app of running) {
     const over = once(app, 'exit');
@@ -208,6 +209,12 @@ describe('casetrail access', () => {
   it.each([
     [1, ['access', 'revoke', 'stranger'], 'stranger holds no such office.'],
     [1, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370202', '--user', 'judge-370202'], 'knows another person by this name'],
+    [
+      1,
+      ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370202', '--from', '2020-02-02', '--to', '2020-02-01'],
+      '--to must not lie before',
+    ],
+    [2, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'two words', '--district', '370202'], 'must be a code like psb-370202'],
     [2, ['access', 'grant', 'x', '--role', 'SYSTEM', '--org', 'c', '--district', '370202'], 'Allowed choices are'],
     [2, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370271'], 'record the case under 370214'],
   ])('ends with %i for %j', async (expected, args, message) => {
