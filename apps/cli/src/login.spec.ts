@@ -134,11 +134,13 @@ describe('casetrail login', () => {
 
     const browser = new Browser();
     const asked = await browser.open(address);
+    const wrong = await browser.open(`${issuer}/device`, { xsrf: hidden(asked, 'xsrf'), user_code: 'AAAA-AAAA' });
+    expect(wrong).toContain('This code waits for nobody.');
     const confirming = await browser.open(`${issuer}/device`, { xsrf: hidden(asked, 'xsrf'), user_code: userCode });
     const people = await browser.open(`${issuer}/device`, { xsrf: hidden(confirming, 'xsrf'), user_code: userCode, confirm: 'yes' });
     expect(people).toContain('<option>judge-370202</option>');
     const done = await browser.open(browser.visited.at(-1) as string, { subject: 'judge-370202' });
-    expect(done).toContain('success');
+    expect(done).toContain('You are signed in');
     expect(await over).toEqual([0, null]);
     expect(decodeJwt(printed.trim()).sub).toBe('judge-370202');
     expect((await reading(printed)).status).toBe(200);

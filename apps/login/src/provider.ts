@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import Provider, { interactionPolicy } from 'oidc-provider';
 import { demoPeople } from '@casetrail/demo-city';
 import type { Issuer } from '@casetrail/runtime';
+import { codePage, confirmPage, donePage } from './pages.ts';
 import { ALGORITHM } from './signing-key.ts';
 
 /** The api, as a resource in the sense of RFC 8707, and the only thing that can be asked for there. */
@@ -45,7 +46,12 @@ export function createProvider({ issuer, audience }: Issuer, key: JWK): Provider
     ttl: { AccessToken: HOUR, DeviceCode: HOUR / 6, Grant: HOUR, IdToken: HOUR, Interaction: HOUR, Session: HOUR },
     features: {
       devInteractions: { enabled: false },
-      deviceFlow: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (context, form, _out, error) => void (context.body = codePage(form, error !== undefined && error.name !== 'NoCodeError')),
+        userCodeConfirmSource: (context, form, _client, _device, code) => void (context.body = confirmPage(form, code)),
+        successSource: (context) => void (context.body = donePage),
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,

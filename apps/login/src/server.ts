@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type Provider from 'oidc-provider';
 import { demoPeople } from '@casetrail/demo-city';
+import { peoplePage } from './pages.ts';
 import { confirmDevice } from './provider.ts';
 
 const LONGEST_BODY = 4096;
@@ -23,7 +24,8 @@ export function createLoginServer(provider: Provider): Server {
 /** A page with all demo people: whoever is chosen is signed in. */
 async function choose(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await provider.interactionDetails(request, response); // throws where nobody wants to sign in
-  if (request.method !== 'POST') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(page);
+  if (request.method !== 'POST')
+    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(peoplePage);
   const subject = new URLSearchParams(await bodyOf(request)).get('subject');
   if (!demoPeople.some(({ user }) => user === subject)) throw new Error('There is nobody of this name in the demo city.');
   await provider.interactionFinished(request, response, { login: { accountId: subject as string } });
@@ -43,18 +45,3 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request.setEncoding('utf8')) if ((body += chunk).length > LONGEST_BODY) throw new Error('The body is too large.');
   return body;
 }
-
-const page = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who are you?</title>
-<body style="font: 16px/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem">
-<h1>Who are you?</h1>
-<p>This issuer is for trying Casetrail out on this machine. It asks for no password.</p>
-<form method="post">
-<label>Somebody of the demo city <select name="subject">${demoPeople.map(({ user }) => `<option>${user}</option>`).join('')}</select></label>
-<button>Sign in</button>
-</form>
-</body>
-</html>
-`;
