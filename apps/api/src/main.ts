@@ -1,19 +1,10 @@
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
-import {
-  ConfigError,
-  createLogger,
-  developmentTokens,
-  gracefulShutdown,
-  identityHasher,
-  loadConfig,
-  openDataSource,
-  openPool,
-  openQueues,
-} from '@casetrail/runtime';
+import { ConfigError, createLogger, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
 import { createApi } from './api.ts';
+import { identify } from './http/identify.ts';
 
-const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
+const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
 
 try {
   const config = loadConfig();
@@ -45,7 +36,7 @@ try {
     figures: new Figures(open(CONNECTIONS.figures)),
     views: new Views(source),
     seal: new Seal(open(CONNECTIONS.seal)),
-    verifyToken: developmentTokens(config).verifyToken,
+    verifyToken: identify(config, open(CONNECTIONS.access)),
     hashIdentity: identityHasher(config),
     log,
   });

@@ -34,6 +34,12 @@ export function readOrigin(text: string): string {
   return text;
 }
 
+/** It is named in a header, which takes no more than this. */
+export function readOrgan(text: string): string {
+  if (!/^[!-~]{1,80}$/.test(text)) throw new InvalidArgumentError('must be a code like psb-370202: visible ASCII characters, 80 at most.');
+  return text;
+}
+
 export const asOf = () => new Option('--as-of <date>', 'what was true on this date').argParser(readDate).default(civilDateAt(new Date()), 'today');
 export const knownAt = () =>
   new Option('--known-at <position|date>', 'what the ledger held at this position, or at the end of this day').argParser(readKnownAt);

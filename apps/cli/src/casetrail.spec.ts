@@ -96,6 +96,12 @@ describe('the command line itself', () => {
     'rebuild back',
     'backup',
     'restore',
+    'access',
+    'access grant',
+    'access revoke',
+    'access list',
+    'access changes',
+    'login',
     'token',
   ])('explains "casetrail %s"', async (command) => {
     const { code, out } = await casetrail(`${command} --help`);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '@casetrail/runtime';
+import { accessCommands } from './access.ts';
 import { auditCommands } from './audit.ts';
 import { backupCommands } from './backup.ts';
 import { demoCommands } from './demo.ts';
@@ -8,6 +9,7 @@ import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
 import { publicationCommands } from './publications.ts';
+import { loginCommand } from './login.ts';
 import { projectorCommands } from './projector.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { sealCommands } from './seal.ts';
@@ -42,6 +44,8 @@ for (const command of [
   projectorCommands(),
   ...backupCommands(),
   demoCommands(),
+  loginCommand(),
+  accessCommands(),
   ...setupCommands(),
 ])
   program.addCommand(overriding(command));

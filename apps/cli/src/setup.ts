@@ -1,15 +1,16 @@
 import { Command, Option } from 'commander';
+import { demoPerson } from '@casetrail/demo-city';
 import { type District, type Role, roles } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { readModelMigrations } from '@casetrail/readmodel';
-import { developmentTokens, migrate } from '@casetrail/runtime';
+import { accessMigrations, developmentTokens, migrate } from '@casetrail/runtime';
 import { readDistrict } from './arguments.ts';
 import { configuration } from './database.ts';
 
 export function setupCommands(): Command[] {
   return [
     new Command('migrate').description('bring the database up to date').action(async () => {
-      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations]);
+      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
       process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : applied.map((name) => `applied ${name}\n`).join(''));
     }),
     new Command('token')
@@ -20,25 +21,9 @@ export function setupCommands(): Command[] {
       .action(async ({ role: asked, district, user }: { role: readonly Role[]; district: District; user?: string }) => {
         const { issueToken } = developmentTokens(configuration());
         for (const role of asked) {
-          const name = user ?? `${role.toLowerCase().replaceAll('_', '-')}-${district}`;
-          process.stdout.write(`${await issueToken({ user: name, role, district, org: `${organOf(role)}-${district}` })}\n`);
+          const person = demoPerson(role, district);
+          process.stdout.write(`${await issueToken({ ...person, user: user ?? person.user })}\n`);
         }
       }),
   ];
 }
-
-/** The organs of the demo city by role: a token acts for one of them. */
-const organs: Partial<Readonly<Record<Role, string>>> = {
-  POLICE_INVESTIGATOR: 'psb',
-  POLICE_LEADER: 'psb',
-  PROCURATOR: 'pp',
-  CHIEF_PROCURATOR: 'pp',
-  COURT_CLERK: 'court',
-  JUDGE: 'court',
-  DISCIPLINE_INSPECTOR: 'ccdi',
-  DISCIPLINE_LEADER: 'ccdi',
-  DEPARTMENT_OFFICER: 'dept',
-  INDICATOR_REPORTER: 'stat',
-  SUPERVISOR: 'plc',
-};
-const organOf = (role: Role): string => organs[role] ?? 'office';

@@ -52,6 +52,22 @@ export const problems = {
   'request/headers-too-large': { status: 431, title: 'The headers are too large', meaning: 'All headers together may have 16 KiB.' },
   'authentication/required': { status: 401, title: 'Who is asking?', meaning: 'This address needs a token: Authorization: Bearer.' },
   'authentication/invalid-token': { status: 401, title: 'The token is not valid', meaning: 'The token is forged, expired or meant for something else.' },
+  'authentication/no-office': {
+    status: 403,
+    title: 'Nothing may be done in this office',
+    meaning: 'Whoever asks is known, but holds no office today, or not the one that the header Casetrail-Office names. Nothing was recorded.',
+  },
+  'authentication/office-required': {
+    status: 400,
+    title: 'In which office?',
+    meaning: 'Whoever asks holds several offices, and must name one in the header Casetrail-Office: ROLE@org. `details` lists them. Nothing was recorded.',
+  },
+  'authentication/issuer-unavailable': {
+    status: 503,
+    title: 'The issuer of the tokens does not answer',
+    meaning:
+      'Whether the token is valid cannot be told, because the keys of its issuer cannot be fetched. Nothing was recorded; the same request may be sent again.',
+  },
   'idempotency/key-required': {
     status: 400,
     title: 'The Idempotency-Key is missing',

@@ -23,6 +23,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       isProduction: false,
       developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
+      oidc: undefined,
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
     }));
@@ -49,6 +50,17 @@ describe('the configuration', () => {
     ));
 
   it('never repeats a value, which may hold a password', () => expect(problems({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2'));
+
+  it('believes an issuer that is far away only over HTTPS', () => {
+    const issuer = 'https://login.example';
+    expect(loadConfig({ DATABASE_URL, OIDC_ISSUER: issuer }).oidc).toEqual({ issuer, audience: 'casetrail' });
+    expect(loadConfig({ DATABASE_URL, OIDC_ISSUER: 'http://127.0.0.1:3002', OIDC_AUDIENCE: 'figures' }).oidc).toEqual({
+      issuer: 'http://127.0.0.1:3002',
+      audience: 'figures',
+    });
+    for (const OIDC_ISSUER of ['http://login.example', 'login.example', 'http://127.0.0.1.login.example'])
+      expect(problems({ DATABASE_URL, OIDC_ISSUER })).toContain('OIDC_ISSUER must be a URL that begins with https://');
+  });
 
   it('refuses development tokens in production unless told', () => {
     const production = { DATABASE_URL, NODE_ENV: 'production' };

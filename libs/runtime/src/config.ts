@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Issuer } from './access/access-token.ts';
+import { isTrustworthy } from './access/issuer-keys.ts';
 
 const url = (...protocols: string[]) =>
   z
@@ -27,6 +29,8 @@ const environment = z.object({
   CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
   CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
+  OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
+  OIDC_AUDIENCE: optional(z.string()),
   CASETRAIL_SEAL_KEY_FILE: optional(z.string()),
   CASETRAIL_SEAL_STATE_FILE: optional(z.string()),
   CASETRAIL_SEAL_ORIGIN: optional(z.string().regex(/^[^\s+]+$/, 'must be a name like casetrail.example/370200: no spaces, no "+"')),
@@ -45,6 +49,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   readonly isProduction: boolean;
   readonly developmentTokens: { readonly keyFile: string; readonly allowed: boolean };
+  /** Whose tokens tell who acts, and what they must be meant for. Not set: nobody's but the development tokens. */
+  readonly oidc: Issuer | undefined;
   readonly idHashKeyFile: string;
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
@@ -77,6 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       keyFile: set.CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE ?? join(home, 'development-token.key'),
       allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true,
     },
+    oidc: set.OIDC_ISSUER === undefined ? undefined : { issuer: set.OIDC_ISSUER, audience: set.OIDC_AUDIENCE ?? 'casetrail' },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
     seal: {
       keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),

@@ -5,8 +5,8 @@ import type { Actor } from '@casetrail/domain';
 import { VERIFY_TOKEN } from '../tokens.ts';
 import { Problem } from './problem.ts';
 
-/** Tells who acts from a token; rejects when the token is not valid. */
-export type VerifyToken = (token: string) => Promise<Actor>;
+/** Tells who acts from a token, and in which office where somebody holds several. Rejects with a Problem when the token is not valid or there is no such office. */
+export type VerifyToken = (token: string, office?: string) => Promise<Actor>;
 
 const PUBLIC = 'casetrail:public';
 /** Open to everyone, without a token. Whatever does not say so is not. */
@@ -27,9 +27,7 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Authenticated>();
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw new Problem('authentication/required', undefined, { headers: { 'www-authenticate': 'Bearer realm="casetrail"' } });
-    request.actor = await this.verifyToken(token).catch(() => {
-      throw new Problem('authentication/invalid-token', undefined, { headers: { 'www-authenticate': 'Bearer realm="casetrail", error="invalid_token"' } });
-    });
+    request.actor = await this.verifyToken(token, [request.headers['casetrail-office']].flat()[0]);
     return true;
   }
 }

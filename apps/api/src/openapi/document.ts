@@ -10,6 +10,9 @@ late entries answer 202: a second person approves them. Errors are \`application
 what is recorded is a 409, also where a date lies in the future: it may be accepted another day. Figures are read as of a day, and as known at a ledger
 position or at the end of a day.`;
 
+const authentication = `An access token of the OpenID Connect issuer (RFC 9068). It says who somebody is; in which office they act, the service knows. Whoever holds
+several offices names one in the header \`Casetrail-Office: ROLE@org\`, like \`Casetrail-Office: POLICE_LEADER@psb-370202\`.`;
+
 /** The OpenAPI document, made from the routes and the schemas that also check the requests. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
@@ -17,7 +20,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Casetrail')
     .setDescription(description)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' });
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: authentication });
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   return { ...document, components: { ...document.components, schemas: namedSchemas() } };
 }

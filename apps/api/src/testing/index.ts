@@ -9,8 +9,9 @@ import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/dom
 import { Ledger, Seal, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
-import { createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
+import { type Issuer, accessMigrations, createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
+import { identify } from '../http/identify.ts';
 
 const org = '370202-police';
 const district = '370202';
@@ -63,10 +64,11 @@ export class TestApi {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<TestApi> {
-    const database = await testDatabase([...ledgerMigrations, ...readModelMigrations]);
+  static async start({ oidc }: { readonly oidc?: Issuer } = {}): Promise<TestApi> {
+    const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
-    const development = developmentTokens({ developmentTokens: { keyFile: join(home, 'token.key'), allowed: true } });
+    const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
+    const development = developmentTokens(config);
     const onError = () => undefined; // a test may drop the connections
     const pools: Pool[] = [];
     const open = (role: 'api' | 'worker' | 'owner', max: number) => {
@@ -82,7 +84,7 @@ export class TestApi {
       figures: new Figures(pool),
       views: new Views(source),
       seal: new Seal(pool),
-      verifyToken: development.verifyToken,
+      verifyToken: identify(config, pool),
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
     });

@@ -8,7 +8,7 @@ import { Ledger, Seal, assertAppendOnly, fingerprintOf, ledgerMigrations, memory
 import { Station, type TestDatabase, newStream, system, testDatabase } from '@casetrail/ledger/testing';
 import { NotCountable, digestOf, projectFigures, projectViews, readModelMigrations, skipEvent, stopBy, tellStopped, viewsDigest } from '@casetrail/readmodel';
 import { bundleIn, verify } from '@casetrail/readmodel/audit';
-import { migrate } from '@casetrail/runtime';
+import { accessMigrations, migrate } from '@casetrail/runtime';
 import { MANIFEST, type Manifest, NEWER } from './manifest.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
 import { writeBackup } from './write.ts';
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 async function setUp(): Promise<TestDatabase> {
   const database = await testDatabase([]);
-  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations]);
+  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
   return database;
 }
 

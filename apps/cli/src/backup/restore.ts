@@ -3,13 +3,13 @@ import pg from 'pg';
 import { type CivilDate, rulesInForce } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { Figures, readModelMigrations, rebuildFigures, rebuildViews } from '@casetrail/readmodel';
-import { migrate, openPool } from '@casetrail/runtime';
+import { accessMigrations, migrate, openPool } from '@casetrail/runtime';
 import { checkBackup } from './check.ts';
 import { assertTarget, loadBackup, unload } from './load.ts';
 import type { Manifest } from './manifest.ts';
 import { totalsOf } from './write.ts';
 
-const migrations = [...ledgerMigrations, ...readModelMigrations];
+const migrations = [...ledgerMigrations, ...readModelMigrations, ...accessMigrations];
 
 /** What was done and how long it took, in milliseconds. */
 export type Step = { readonly what: string; readonly took: number };

@@ -1,0 +1,112 @@
+import { userInfo } from 'node:os';
+import { Command, Option } from 'commander';
+import { type CivilDate, type District, type Role, roles } from '@casetrail/domain';
+import { type Held, grantOffice, listChanges, listOffices, officeName, revokeOffices } from '@casetrail/runtime';
+import { readDate, readDistrict, readOrgan } from './arguments.ts';
+import { configuration, withPool } from './database.ts';
+
+const grantable = roles.filter((role) => role !== 'SYSTEM');
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const issuer = () => new Option('--issuer <url>', 'whose subject that is; by default that of OIDC_ISSUER');
+const by = () => new Option('--by <name>', 'who decides it').default(userInfo().username, 'this account');
+const role = () => new Option('--role <role>', 'in which role').choices(grantable);
+const org = () => new Option('--org <name>', 'for which organ, like psb-370202').argParser(readOrgan);
+
+type Person = { readonly issuer?: string; readonly by: string };
+type Granting = Person & {
+  readonly role: Role;
+  readonly org: string;
+  readonly district: District;
+  readonly from?: CivilDate;
+  readonly to?: CivilDate;
+  readonly user?: string;
+  readonly name?: string;
+};
+
+export function accessCommands(): Command {
+  return new Command('access')
+    .description('who holds which office: that decides what somebody may do, and every change of it is kept')
+    .addCommand(
+      new Command('grant')
+        .description('let somebody act in an office')
+        .argument('<subject>', 'who, as the issuer names them')
+        .addOption(role().makeOptionMandatory())
+        .addOption(org().makeOptionMandatory())
+        .addOption(new Option('--district <code>', 'for which district; 370200 is the city level').argParser(readDistrict).makeOptionMandatory())
+        .addOption(new Option('--from <date>', 'the first day; by default today').argParser(readDate))
+        .addOption(new Option('--to <date>', 'the first day on which it is over; by default none').argParser(readDate))
+        .option('--user <name>', 'how the ledger names this person, for ever; by default as the issuer does')
+        .option('--name <name>', 'the name that is shown')
+        .addOption(issuer())
+        .addOption(by())
+        .action(grant),
+    )
+    .addCommand(
+      new Command('revoke')
+        .description('end the offices that somebody holds, at once')
+        .argument('<subject>', 'who, as the issuer names them')
+        .addOption(role())
+        .addOption(org())
+        .addOption(issuer())
+        .addOption(by())
+        .action(revoke),
+    )
+    .addCommand(
+      new Command('list')
+        .description('print who holds which office')
+        .option('--ended', 'those that are over, too')
+        .option('--json', 'JSON instead of text')
+        .action((options: { ended?: boolean; json?: boolean }) => withPool('auditor', async (pool) => print(await listOffices(pool, options), options.json))),
+    )
+    .addCommand(
+      new Command('changes')
+        .description('print every change of people and offices, a line of JSON each: when, by whom, what')
+        .action(() => withPool('auditor', async (pool) => (await listChanges(pool)).forEach((change) => out(JSON.stringify(change))))),
+    );
+}
+
+/** Who is meant. Without an issuer a subject is nobody. */
+function issuerOf({ issuer: given }: Person): string {
+  const found = given ?? configuration().oidc?.issuer;
+  if (found === undefined) throw new Error('Whose subject is that? Name the issuer with --issuer, or set OIDC_ISSUER.');
+  return found;
+}
+
+async function grant(subject: string, options: Granting): Promise<void> {
+  const { role, org, district, from, to, user, name } = options;
+  const office = { issuer: issuerOf(options), subject, role, org, district, from, to, user, nameShown: name };
+  await withPool('owner', (pool) => grantOffice(pool, options.by, office)).catch(explainRefusal);
+  out(`${subject} may act as ${officeName(office)} for ${district} ${from ? `from ${from} on` : 'from now on'}${to ? `, until ${to}` : ''}.`);
+}
+
+async function revoke(subject: string, options: Person & { readonly role?: Role; readonly org?: string }): Promise<void> {
+  const which = { issuer: issuerOf(options), subject, role: options.role, org: options.org };
+  const ended = await withPool('owner', (pool) => revokeOffices(pool, options.by, which));
+  if (ended === 0) throw new Error(`${subject} holds no such office.`);
+  out(`${subject} holds ${ended === 1 ? 'one office' : `${ended} offices`} less, as of now.`);
+}
+
+/** What the tables refuse, in words. */
+function explainRefusal(error: { code?: string }): never {
+  if (error.code === '23505') throw new Error('The ledger knows another person by this name. Choose one with --user.');
+  if (error.code === '23514')
+    throw new Error('That cannot be granted: --to must not lie before --from, and no name may be empty or longer than 80 characters.');
+  throw error;
+}
+
+function print(offices: readonly Held[], asJson = false): void {
+  if (asJson) return out(JSON.stringify(offices, null, 2));
+  const rows = [
+    ['subject', 'user', 'name', 'office', 'district', 'from', 'to', 'issuer'],
+    ...offices.map((one) => [one.subject, one.user, one.nameShown, officeName(one), one.district, one.from, one.to ?? '', one.issuer]),
+  ];
+  const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  for (const row of rows)
+    out(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd(),
+    );
+}

@@ -1,0 +1,24 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { type Actor, actor } from '@casetrail/domain';
+import type { Identity } from './access-token.ts';
+
+const held = z.array(actor);
+
+/** An office, as a request names it: one person may hold several, but never two of one role at one organ. */
+export const officeName = ({ role, org }: Pick<Actor, 'role' | 'org'>): string => `${role}@${org}`;
+
+/**
+ * As whom somebody may act today, in the city's calendar; nothing is remembered, so that leaving ends it at once. Where an office was granted twice, the newer
+ * grant counts: that is how somebody moves to another district.
+ */
+export async function officesOf(pool: Pool, { issuer, subject }: Identity): Promise<readonly Actor[]> {
+  const { rows } = await pool.query(
+    `select distinct on (role, org) user_name as user, role, org, district
+       from access.offices join access.people using (issuer, subject)
+      where issuer = $1 and subject = $2 and valid_from <= access.today() and (valid_to is null or access.today() < valid_to)
+      order by role, org, valid_from desc, id desc`,
+    [issuer, subject],
+  );
+  return held.parse(rows);
+}
