@@ -5,7 +5,7 @@ import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
 import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
-import { Public } from '../http/authentication.guard.ts';
+import { Public, Uncounted } from '../http/authentication.guard.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { LOGGER } from '../tokens.ts';
 
@@ -88,6 +88,7 @@ function sealHealth({ size, head, lag, signedAt, refusal }: SealStatus): Answer<
 }
 
 @Public()
+@Uncounted()
 @Controller('/health')
 export class HealthController {
   constructor(private readonly queries: QueryBus) {}

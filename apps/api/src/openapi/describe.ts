@@ -7,7 +7,13 @@ export const ref = (component: string) => ({ $ref: `#/components/schemas/${compo
 
 /** Problems that any route may answer, and any that reads or writes the database. */
 const always: readonly ProblemCode[] = ['service/fault'];
-const withToken: readonly ProblemCode[] = ['authentication/required', 'authentication/invalid-token', 'service/database-unavailable', ...always];
+const withToken: readonly ProblemCode[] = [
+  'authentication/required',
+  'authentication/invalid-token',
+  'request/too-many',
+  'service/database-unavailable',
+  ...always,
+];
 const onWriting: readonly ProblemCode[] = [
   'request/malformed-json',
   'request/invalid',

@@ -9,7 +9,7 @@ import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/dom
 import { Ledger, Seal, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
-import { createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
+import { type Edge, createLogger, developmentTokens, identityHasher, openDataSource, openPool, usualEdge } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
 
 const org = '370202-police';
@@ -63,7 +63,8 @@ export class TestApi {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<TestApi> {
+  /** What is not about how often one may ask is not counted. */
+  static async start(edge: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0 } }): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const development = developmentTokens({ developmentTokens: { keyFile: join(home, 'token.key'), allowed: true } });
@@ -85,6 +86,7 @@ export class TestApi {
       verifyToken: development.verifyToken,
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
+      edge,
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
