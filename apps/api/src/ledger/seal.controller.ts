@@ -11,7 +11,7 @@ import { describeRead } from '../openapi/describe.ts';
 import { ConsistencyProof, InclusionProof, NewestCheckpoint, ProofOfEvent, SealKey, SealedTile } from './seal.queries.ts';
 
 const described = { tag: 'Seal', isPublic: true } as const;
-const problems: readonly ProblemCode[] = ['ledger/not-sealed-yet', 'service/database-unavailable'];
+const problems: readonly ProblemCode[] = ['request/invalid', 'ledger/not-sealed-yet', 'service/database-unavailable'];
 const counted: readonly ProblemCode[] = ['request/too-many', ...problems];
 const TEXT = 'text/plain; charset=utf-8';
 const BYTES = 'application/octet-stream';
