@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import { usualEdge } from '@casetrail/runtime';
 import { TestApi, problemIn } from './testing/index.ts';
 import { leaksIn } from './testing/leaks.ts';
@@ -107,6 +108,14 @@ describe('every answer', () => {
     });
     expect(Object.keys(headers)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(server|x-powered-by)$/)]));
     if (url !== '/openapi.json') expect(leaksIn(text)).toEqual([]);
+  });
+  it('also where it is no HTTP that was sent', async () => {
+    await api.app.listen(0, '127.0.0.1');
+    const socket = connect((api.app.getHttpServer().address() as AddressInfo).port, '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
+    let answer = '';
+    for await (const chunk of socket.setEncoding('utf8')) answer += chunk as string;
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n[^]*content-security-policy: default-src 'none'[^]*nosniff[^]*request\/malformed/);
+    expect(leaksIn(answer)).toEqual([]);
   });
   it('lets the readable documentation run what it is made of, and nothing else', async () => {
     const { headers, text } = await anonymous(api, '/docs');
