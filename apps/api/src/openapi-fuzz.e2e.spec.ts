@@ -87,8 +87,8 @@ function flawsOf({ responses }: Operation, { status, headers, body, text }: Answ
       : [body]
     : [text];
   const validate = check(documented.schema);
-  const wrong = values.find((value) => !validate(value));
-  return [...(wrong === undefined ? [] : [`answers ${status} with another body: ${JSON.stringify(validate.errors?.slice(0, 2))}`]), ...leaked];
+  const isRight = values.every((value) => validate(value));
+  return [...(isRight ? [] : [`answers ${status} with another body: ${JSON.stringify(validate.errors?.slice(0, 2))}`]), ...leaked];
 }
 
 async function send(operation: Operation, { as, url, headers, payload }: Sent): Promise<Answered> {
