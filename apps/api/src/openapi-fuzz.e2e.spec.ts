@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { aggregates } from '@casetrail/contracts';
 import { figures } from '@casetrail/domain';
 import { type OpenApi, type Operation, type Sent, invalidRequests, operationsOf, validRequests } from './testing/fuzz-requests.ts';
-import { type Answered, TestApi } from './testing/index.ts';
+import { type Answered, TestApi, ago } from './testing/index.ts';
 import { leaksIn } from './testing/leaks.ts';
 import { publish, sealing } from './testing/publishing.ts';
 import { arrestReviewed, identifiedGroup, openCase, prosecutionReviewed, receivedLead, servedRecommendation } from './testing/stories.ts';
 
-/** How many valid requests each operation is sent, and as many invalid ones: FUZZ_RUNS=500 for all there is to it, FUZZ_SEED to see the same again. */
+/** How many valid requests each operation is sent, and as many invalid ones: FUZZ_RUNS=500 for all there is to it, FUZZ_SEED to see the same again, but for the ids. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 8);
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const MOST_TOLD = 25;
@@ -27,6 +27,11 @@ const known: Record<string, string[]> = {
   '{path}': ['0/000.p/3', '0/000', 'entries/000.p/3'],
   '{subject}': ['request', 'ledger', 'criminal-case'],
   '{reason}': ['invalid', 'contention', 'is-unknown'],
+  '{knownAt}': ['9', ago(0)],
+  '{fromKnownAt}': ['5', ago(1)],
+  '{toKnownAt}': ['9', ago(0)],
+  '{from}': ['1', '3'],
+  '{size}': ['3', '9'],
   '/v1/figures': figures.map(({ id }) => id),
 };
 const counts: Record<string, number> = {};
@@ -36,7 +41,7 @@ const { seal } = sealing();
 /** What is there can be found again: by its category, and under the address of its kind. */
 function know(stream: string): void {
   const category = stream.split('-')[0] as string;
-  for (const name of [category, aggregates.find((one) => one.category === category)?.path ?? category]) {
+  for (const name of ['{refersTo}', '{target}', '{stream}', category, aggregates.find((one) => one.category === category)?.path ?? category]) {
     const ids = (known[name] ??= []);
     if (!ids.includes(stream) && ids.length < MOST_KNOWN) ids.push(stream);
   }

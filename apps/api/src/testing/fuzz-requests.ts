@@ -81,7 +81,12 @@ function urls({ path, parameters }: Operation, schemas: Schemas, known: Known, i
       : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...(known[name] ?? all)) }, { weight: 1, arbitrary: junk.filter((text) => text.length < 100) }),
   );
   const asked = parameters.filter((one) => one.in === 'query');
-  const value = ({ schema }: Parameter) => (isSpoilt ? spoilt(valuesOf(schema, schemas, known)) : valuesOf(schema, schemas, known)).map(asText);
+  const value = ({ name, schema }: Parameter) => {
+    const there = known[`{${name}}`] ?? [];
+    const described = valuesOf(schema, schemas, known);
+    if (isSpoilt) return spoilt(described).map(asText);
+    return there.length > 0 ? fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...there) }, described.map(asText)) : described.map(asText);
+  };
   const query = fc.record(Object.fromEntries(asked.map((one) => [one.name, value(one)])), {
     requiredKeys: isSpoilt ? [] : asked.flatMap(({ name, required }) => (required ? [name] : [])),
   });

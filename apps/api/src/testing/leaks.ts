@@ -9,7 +9,7 @@ const leaks: readonly RegExp[] = [
   /Failing row|violates (?:\w+-?)+ constraint|duplicate key value/i,
   /syntax error at or near|invalid input syntax|(?:relation|column|function) "?[\w.]+"? does not exist/i,
   /permission denied for|current transaction is aborted|deadlock detected|could not serialize/i,
-  /\b(?:pg_|information_schema|casetrail_(?:api|worker|auditor))\w*/,
+  /\b(?:pg_(?:catalog|class|stat|toast|temp|sleep|advisory)|information_schema|casetrail_(?:api|worker|auditor))/,
   /postgres(?:ql)?:\/\/|rediss?:\/\//,
   /\b(?:QueryFailedError|TypeORMError|EntityNotFoundError|TypeError|RangeError|ReferenceError|SyntaxError|ZodError|AssertionError)\b/,
   /Cannot read propert|is not a function|is not iterable|Unexpected (?:token|end of JSON)|Maximum call stack/,
