@@ -65,9 +65,9 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** SQLSTATE: connection lost, no slot left, shutting down or starting, cancelled by a time limit, or a standby that cannot write. */
 const outOfService = /^(08...|53300|57P0[1-5]|57014|55P03|25006)$/;
-/** pg says these without a code; the last one is what TypeORM says when a connection is lost inside a transaction. */
+/** pg says these without a code; the last two are what TypeORM says when a connection is lost inside a transaction. */
 const lostConnection =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end|Query runner already released)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end|Query runner already released|Database connection provided by a query runner was already released)/;
 
 /** Whether the database cannot be reached or does not answer in time, as opposed to a mistake in what we asked. */
 export function isDatabaseTrouble(error: unknown): boolean {
