@@ -25,6 +25,12 @@ describe('a body', () => {
     expect(problemIn(await post(payload))).toMatchObject({ status: 400, code: 'request/invalid' }),
   );
 
+  it('is an object where it may be empty, too, and not null', async () => {
+    const unknown = '/v1/publications/publication-01ARZ3NDEKTSV4RRFFQ69G5FAV/compute';
+    expect(problemIn(await api.post(unknown, null, { as: 'statistician' }))).toMatchObject({ status: 400, code: 'request/invalid' });
+    expect(problemIn(await api.post(unknown, {}, { as: 'statistician' }))).toMatchObject({ status: 404, code: 'publication/is-unknown' });
+  });
+
   it('may be 256 KiB', async () => {
     const limit = 256 * 1024;
     const padded = (size: number) => JSON.stringify(report()).padEnd(size, ' ');
