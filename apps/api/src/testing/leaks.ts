@@ -4,7 +4,7 @@ const leaks: readonly RegExp[] = [
   /\.(?:ts|js|mjs|cjs):\d+/,
   /node_modules|node:internal/,
   /(?:^|[\s"'(])\/(?:home|root|usr|srv|var|tmp|opt|etc|run)\//,
-  /[A-Z]:\\\\/,
+  /[A-Z]:\\\\(?:Users|Windows|Program)/,
   /\b(?:select|insert|update|delete)\b[^"]{0,80}\b(?:from|into|set|where|returning)\b[^"]{0,80}(?:\$\d|::|\bledger\.|\bviews\.|\bfigures\.)/i,
   /Failing row|violates (?:\w+-?)+ constraint|duplicate key value/i,
   /syntax error at or near|invalid input syntax|(?:relation|column|function) "?[\w.]+"? does not exist/i,
