@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
-import type { Logger } from '@casetrail/runtime';
+import type { Edge, Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
 import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
@@ -20,6 +20,7 @@ import { HealthController, ReadinessHandler } from './health/health.controller.t
 import { hearingSlice } from './hearing/hearing.controller.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
+import type { Rates } from './http/rates.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { SealController } from './ledger/seal.controller.ts';
@@ -35,7 +36,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { HASH_IDENTITY, LOGGER, VERIFY_TOKEN } from './tokens.ts';
+import { HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -66,11 +67,12 @@ export type ApiParts = {
   readonly verifyToken: VerifyToken;
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
+  readonly edge: Edge;
 };
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts, rates: Rates): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -100,6 +102,7 @@ export class ApiModule {
         { provide: VERIFY_TOKEN, useValue: verifyToken },
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
+        { provide: RATES, useValue: rates },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         ...criminalCaseHandlers,
         ...personHandlers,

@@ -25,6 +25,12 @@ describe('a body', () => {
     expect(problemIn(await post(payload))).toMatchObject({ status: 400, code: 'request/invalid' }),
   );
 
+  it('is an object where it may be empty, too, and not null', async () => {
+    const unknown = '/v1/publications/publication-01ARZ3NDEKTSV4RRFFQ69G5FAV/compute';
+    expect(problemIn(await api.post(unknown, null, { as: 'statistician' }))).toMatchObject({ status: 400, code: 'request/invalid' });
+    expect(problemIn(await api.post(unknown, {}, { as: 'statistician' }))).toMatchObject({ status: 404, code: 'publication/is-unknown' });
+  });
+
   it('may be 256 KiB', async () => {
     const limit = 256 * 1024;
     const padded = (size: number) => JSON.stringify(report()).padEnd(size, ' ');
@@ -122,6 +128,10 @@ describe('an address', () => {
   });
   it('that is not well formed is refused', async () =>
     expect(problemIn(await api.get('/v1/figures/%E0%A4%A'))).toMatchObject({ status: 400, code: 'request/malformed' }));
+  it.each(['/v1/publications/%00/diff/x', '/v1/publications/x/diff/%00', '/v1/persons/%00', '/v1/history/%00', '/v1/criminal-cases/%00'])(
+    'with a part that cannot be an id is not found: %s',
+    async (url) => expect(problemIn(await api.get(url)).status).toBe(404),
+  );
   it('with a part longer than any id is refused', async () =>
     expect(problemIn(await api.get(`/v1/figures/${'x'.repeat(2000)}`)).status).toBeGreaterThanOrEqual(400));
   it('of a command takes no query', async () =>

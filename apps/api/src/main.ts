@@ -12,14 +12,14 @@ try {
   const shutdown = gracefulShutdown(log);
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   const open = (max: number) => {
-    const pool = openPool(config, 'api', { max, onError });
+    const pool = openPool(config, 'api', { max, onError, statementWithin: config.statementWithin });
     shutdown.onStop('database', () => pool.end());
     return pool;
   };
   const pool = open(CONNECTIONS.writing);
   await assertAppendOnly(pool);
 
-  const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError });
+  const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, statementWithin: config.statementWithin });
   shutdown.onStop('views', () => source.destroy());
 
   const queues = openQueues(config, 'api', (error, context) => log.warn({ err: error, ...context }, 'the workers could not be woken; they look by themselves'));
@@ -39,6 +39,7 @@ try {
     verifyToken: identify(config, open(CONNECTIONS.access)),
     hashIdentity: identityHasher(config),
     log,
+    edge: config.edge,
   });
   shutdown.onStop('api', () => app.close());
   await app.listen(config.port, config.host);

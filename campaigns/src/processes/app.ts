@@ -6,6 +6,8 @@ import { root } from './root.ts';
 
 /** A campaign that breaks off leaves nobody behind. */
 const withCampaign = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel.unref()";
+/** A campaign asks more often than anybody would. */
+const withoutEnd = { CASETRAIL_READS_IN_TEN_SECONDS: '0', CASETRAIL_WRITES_IN_TEN_SECONDS: '0', CASETRAIL_STRANGERS_IN_TEN_SECONDS: '0' };
 const TAIL = 2000;
 
 /** One of our programs as it runs in production: a process of its own, made from what is built. */
@@ -18,7 +20,7 @@ export class AppProcess {
     const output = openSync(log, 'a');
     this.#log = log;
     this.#process = spawn(process.execPath, ['--enable-source-maps', '--import', withCampaign, join(root, script)], {
-      env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'warn', ...env },
+      env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'warn', ...withoutEnd, ...env },
       stdio: ['ignore', output, output, 'ipc'],
     });
     closeSync(output);

@@ -5,7 +5,7 @@ export const limit = (most: number, usual: number) =>
     .string()
     .regex(/^[1-9]\d{0,6}$/, `must be a number from 1 to ${most}`)
     .transform(Number)
-    .pipe(z.int().max(most, `must be at most ${most}`))
+    .pipe(z.int().min(1).max(most, `must be at most ${most}`))
     .optional()
     .describe(`At most so many, 1 to ${most}. Left out: ${usual}`);
 /** Pages of lists: `limit` lines after the place that `next` of the page before named. */

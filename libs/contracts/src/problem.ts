@@ -46,10 +46,20 @@ export const problems = {
     title: 'The record has moved on',
     meaning: 'If-Match named a version that is no longer the last one. Read the record again, and decide again. Nothing was recorded.',
   },
-  'request/too-large': { status: 413, title: 'The body is too large', meaning: 'A body may have 256 KiB.' },
+  'request/too-large': { status: 413, title: 'The body is too large', meaning: 'A body may have 256 KiB, unless this service is set otherwise.' },
   'request/url-too-long': { status: 414, title: 'The address is too long', meaning: 'A part of the path is longer than any id.' },
   'request/unsupported-media-type': { status: 415, title: 'The body is not application/json', meaning: 'Bodies are application/json in UTF-8.' },
-  'request/headers-too-large': { status: 431, title: 'The headers are too large', meaning: 'All headers together may have 16 KiB.' },
+  'request/headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'All headers together may have 16 KiB, unless this service is set otherwise.',
+  },
+  'request/too-many': {
+    status: 429,
+    title: 'Too many requests',
+    meaning:
+      'This user, or this address as long as it does not say who is asking, has sent more than its share. Retry-After says when to go on. Nothing was recorded.',
+  },
   'authentication/required': { status: 401, title: 'Who is asking?', meaning: 'This address needs a token: Authorization: Bearer.' },
   'authentication/invalid-token': { status: 401, title: 'The token is not valid', meaning: 'The token is forged, expired or meant for something else.' },
   'authentication/no-office': {

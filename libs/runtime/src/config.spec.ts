@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, loadConfig } from './config.ts';
+import { usualEdge } from './edge.ts';
 
 const DATABASE_URL = 'postgres://casetrail:hunter2@db:5432/casetrail';
 const problems = (env: NodeJS.ProcessEnv): string => {
@@ -26,7 +27,38 @@ describe('the configuration', () => {
       oidc: undefined,
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
+      edge: usualEdge,
+      statementWithin: 10_000,
     }));
+
+  it('limits what a request may cost, by as much as it is told', () => {
+    expect(usualEdge).toMatchObject({ body: 262_144, json: { depth: 16, names: 1000, items: 1000, text: 16_384 }, proxies: [], isBehindTls: false });
+    const told = {
+      CASETRAIL_BODY_KIB: '1',
+      CASETRAIL_JSON_DEPTH: '4',
+      CASETRAIL_WRITES_IN_TEN_SECONDS: '0',
+      CASETRAIL_PROXIES: '10.0.0.0/8, ::1',
+      CASETRAIL_BEHIND_TLS: '1',
+    };
+    const { edge, statementWithin } = loadConfig({ DATABASE_URL, CASETRAIL_STATEMENT_SECONDS: '5', ...told });
+    expect(edge).toEqual({
+      ...usualEdge,
+      body: 1024,
+      json: { ...usualEdge.json, depth: 4 },
+      rates: { ...usualEdge.rates, writes: 0 },
+      proxies: ['10.0.0.0/8', '::1'],
+      isBehindTls: true,
+    });
+    expect(statementWithin).toBe(5000);
+    expect(problems({ DATABASE_URL, CASETRAIL_BODY_KIB: '0', CASETRAIL_JSON_ITEMS: 'many', CASETRAIL_PROXIES: 'true' })).toBe(
+      [
+        'The configuration is wrong:',
+        '  CASETRAIL_BODY_KIB must be at least 1',
+        '  CASETRAIL_JSON_ITEMS must be a whole number',
+        '  CASETRAIL_PROXIES must be addresses or networks like 10.0.0.0/8, with commas between them',
+      ].join('\n'),
+    );
+  });
 
   it('keeps its keys at home, or where it is told', () =>
     expect(loadConfig({ DATABASE_URL, CASETRAIL_HOME: '/srv/casetrail', CASETRAIL_ID_HASH_KEY_FILE: '/run/secrets/id-hash' })).toMatchObject({

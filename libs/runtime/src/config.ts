@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Issuer } from './access/access-token.ts';
 import { isTrustworthy } from './access/issuer-keys.ts';
+import { type Edge, count, depth, edgeFrom, headersKib, kib, proxies, rate, seconds } from './edge.ts';
 
 const url = (...protocols: string[]) =>
   z
@@ -34,6 +35,20 @@ const environment = z.object({
   CASETRAIL_SEAL_KEY_FILE: optional(z.string()),
   CASETRAIL_SEAL_STATE_FILE: optional(z.string()),
   CASETRAIL_SEAL_ORIGIN: optional(z.string().regex(/^[^\s+]+$/, 'must be a name like casetrail.example/370200: no spaces, no "+"')),
+  CASETRAIL_BODY_KIB: kib,
+  CASETRAIL_HEADERS_KIB: headersKib,
+  CASETRAIL_HEADERS_SECONDS: seconds,
+  CASETRAIL_REQUEST_SECONDS: seconds,
+  CASETRAIL_STATEMENT_SECONDS: seconds,
+  CASETRAIL_JSON_DEPTH: depth,
+  CASETRAIL_JSON_NAMES: count,
+  CASETRAIL_JSON_ITEMS: count,
+  CASETRAIL_JSON_TEXT_KIB: kib,
+  CASETRAIL_READS_IN_TEN_SECONDS: rate,
+  CASETRAIL_WRITES_IN_TEN_SECONDS: rate,
+  CASETRAIL_STRANGERS_IN_TEN_SECONDS: rate,
+  CASETRAIL_PROXIES: proxies,
+  CASETRAIL_BEHIND_TLS: optional(flag),
 });
 
 export type LogLevel = NonNullable<z.infer<typeof environment>['LOG_LEVEL']>;
@@ -54,6 +69,9 @@ export type Config = {
   readonly idHashKeyFile: string;
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
+  readonly edge: Edge;
+  /** How long a statement of a request may take, in milliseconds. */
+  readonly statementWithin: number;
 };
 
 /** The environment cannot be used. The message names every variable that is wrong, and never its value: it may hold a password. */
@@ -90,5 +108,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       stateFile: set.CASETRAIL_SEAL_STATE_FILE ?? join(home, 'seal', 'last-checkpoint'),
       origin: set.CASETRAIL_SEAL_ORIGIN,
     },
+    edge: edgeFrom(set),
+    statementWithin: (set.CASETRAIL_STATEMENT_SECONDS ?? 10) * 1000,
   };
 }

@@ -63,6 +63,12 @@ describe('a pool', () => {
     await pool.end();
   });
 
+  it('ends a statement when it is told to', async () => {
+    const pool = openPool(reach(), 'api', { max: 1, onError: nothing, statementWithin: 50 });
+    await expect(pool.query('select pg_sleep(30)')).rejects.toMatchObject({ code: '57014' });
+    await pool.end();
+  });
+
   it('survives the server dropping its idle connections', async () => {
     let dropped: (error: Error) => void = nothing;
     const error = new Promise<Error>((done) => (dropped = done));

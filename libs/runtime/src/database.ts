@@ -24,37 +24,41 @@ const rightsAndLimits = (role: DatabaseRole) => ({
   keepAlive: true,
 });
 
-/** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
-const connection = (role: DatabaseRole, onError: (error: Error) => void) => ({
-  ...rightsAndLimits(role),
-  onConnect: (client: pg.ClientBase) => void client.on('error', onError),
-});
-
-type Reach = Pick<Config, 'databaseUrl'>;
 type Opening = {
   readonly max: number;
   /** Told when the server drops a connection. The pool opens another one when it needs it. */
   readonly onError: (error: Error) => void;
+  /** How long a statement may take here, in milliseconds, where that is not as usual for the role. */
+  readonly statementWithin?: number;
 };
+
+/** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
+const connection = (role: DatabaseRole, { onError, statementWithin }: Pick<Opening, 'onError' | 'statementWithin'>) => ({
+  ...rightsAndLimits(role),
+  ...(statementWithin !== undefined && { statement_timeout: statementWithin }),
+  onConnect: (client: pg.ClientBase) => void client.on('error', onError),
+});
+
+type Reach = Pick<Config, 'databaseUrl'>;
 
 /** How a thread opens a connection of its own, with the rights and the time limits of one role: plain data. */
 export const connectionOf = ({ databaseUrl }: Reach, role: DatabaseRole): pg.ClientConfig => ({ connectionString: databaseUrl, ...rightsAndLimits(role) });
 
 /** Opens a pool of connections that have the rights and the time limits of one role. */
-export function openPool({ databaseUrl }: Reach, role: DatabaseRole, { max, onError }: Opening): pg.Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, ...connection(role, onError) });
-  return pool.on('error', onError);
+export function openPool({ databaseUrl }: Reach, role: DatabaseRole, opening: Opening): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: opening.max, ...connection(role, opening) });
+  return pool.on('error', opening.onError);
 }
 
 /** Opens TypeORM on views, with the rights and the time limits of one role. The schema is changed by migrations alone. */
-export function openDataSource({ databaseUrl }: Reach, role: DatabaseRole, entities: EntitySchema[], { max, onError }: Opening): Promise<DataSource> {
+export function openDataSource({ databaseUrl }: Reach, role: DatabaseRole, entities: EntitySchema[], opening: Opening): Promise<DataSource> {
   return new DataSource({
     type: 'postgres',
     url: databaseUrl,
-    poolSize: max,
-    poolErrorHandler: onError,
+    poolSize: opening.max,
+    poolErrorHandler: opening.onError,
     entities,
-    extra: connection(role, onError),
+    extra: connection(role, opening),
   }).initialize();
 }
 
@@ -62,12 +66,12 @@ const MIGRATION_LOCK = 4_272_838_601;
 
 /** Brings the schema up to date, as the login of the URL, and prepares the queues. Whoever starts at the same time waits. Returns the names of what was applied. */
 export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
-  const failed = () => undefined; // the statement under way fails too, and tells
-  const client = new pg.Client({ connectionString: url, ...connection('owner', failed) });
+  const onError = () => undefined; // the statement under way fails too, and tells
+  const client = new pg.Client({ connectionString: url, ...connection('owner', { onError }) });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', failed) }).initialize();
+    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', { onError }) }).initialize();
     try {
       const applied = await source.runMigrations({ transaction: 'each' });
       await prepareQueues(client);

@@ -5,6 +5,7 @@ export { officeName, officesOf } from './access/offices.ts';
 export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts';
 export { type DatabaseRole, type Migration, connectionOf, migrate, openDataSource, openPool } from './database.ts';
 export { DEVELOPMENT_ISSUER, type DevelopmentTokens, developmentTokens } from './development-token.ts';
+export { type Edge, usualEdge } from './edge.ts';
 export { type IdentityNumber, checkCharacterOf, identityHasher, parseIdentityNumber, personIdOf } from './identity-number.ts';
 export { makeOnce } from './key-file.ts';
 export { type Logger, createLogger, nestLogger } from './logger.ts';

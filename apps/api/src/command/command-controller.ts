@@ -55,7 +55,7 @@ export abstract class CommandController {
     const ifVersion = expectedVersion(request);
     const record = id === undefined ? undefined : recordId(routes.category, id);
     noQuery(request);
-    const { data: fields, act } = partsOf(route, valid(route.body, request.body ?? {}));
+    const { data: fields, act } = partsOf(route, valid(route.body, request.body === undefined ? {} : request.body));
     if (isHidden(routes.category, actor)) mayIssue(route, actor);
 
     const now = new Date();

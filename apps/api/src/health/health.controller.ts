@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
 import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
-import { Public } from '../http/authentication.guard.ts';
-import { describeRead } from '../openapi/describe.ts';
+import { Public, Uncounted } from '../http/authentication.guard.ts';
+import { describeRead, ref } from '../openapi/describe.ts';
 import { LOGGER } from '../tokens.ts';
 
 const tag = 'Health';
@@ -88,6 +89,7 @@ function sealHealth({ size, head, lag, signedAt, refusal }: SealStatus): Answer<
 }
 
 @Public()
+@Uncounted()
 @Controller('/health')
 export class HealthController {
   constructor(private readonly queries: QueryBus) {}
@@ -106,6 +108,11 @@ export class HealthController {
     description:
       'Answers 503 with the same body when it cannot. Read models that lag or have stopped, with the event in the way and the reason, and a ledger that is not sealed in time are reported, and do not make it unready.',
     isPublic: true,
+  })
+  @ApiResponse({
+    status: 503,
+    description: 'It cannot: the same, with what is not as it should be',
+    content: { 'application/json': { schema: ref('Health') } },
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const health = await this.queries.execute(new Readiness());

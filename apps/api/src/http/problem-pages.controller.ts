@@ -15,13 +15,19 @@ const meaningOfRefusal =
 @Controller('/problems')
 export class ProblemPagesController {
   @Get()
-  @describeRead({ tag, summary: 'Every kind of problem that is not a refusal by what is recorded', response: 'ProblemKinds', isPublic: true })
+  @describeRead({
+    tag,
+    summary: 'Every kind of problem that is not a refusal by what is recorded',
+    response: 'ProblemKinds',
+    problems: ['request/too-many'],
+    isPublic: true,
+  })
   all() {
     return { problems: Object.entries(problems).map(([code, kind]) => ({ code, ...kind })) };
   }
 
   @Get(':subject/:reason')
-  @describeRead({ tag, summary: 'What a problem means', response: 'ProblemKind', problems: ['problem/is-unknown'], isPublic: true })
+  @describeRead({ tag, summary: 'What a problem means', response: 'ProblemKind', problems: ['problem/is-unknown', 'request/too-many'], isPublic: true })
   one(@Param('subject') subject: string, @Param('reason') reason: string) {
     const code = `${subject}/${reason}`;
     if (code in problems) return { code, ...problems[code as ProblemCode] };

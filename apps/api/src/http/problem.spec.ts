@@ -31,10 +31,12 @@ describe('an error answers', () => {
     '503 when the database says %s',
     (code) => expect(answered(withCode(code))).toEqual([503, 'service/database-unavailable', '1']),
   );
-  it.each(['Connection terminated unexpectedly', 'timeout exceeded when trying to connect', 'Cannot use a pool after calling end on the pool'])(
-    '503 when pg says %s',
-    (message) => expect(answered(new Error(message))).toEqual([503, 'service/database-unavailable', '1']),
-  );
+  it.each([
+    'Connection terminated unexpectedly',
+    'timeout exceeded when trying to connect',
+    'Cannot use a pool after calling end on the pool',
+    'Database connection provided by a query runner was already released, cannot continue to use its querying methods anymore.',
+  ])('503 when pg or TypeORM says %s', (message) => expect(answered(new Error(message))).toEqual([503, 'service/database-unavailable', '1']));
   it('without telling what it was', () => {
     for (const error of [withCode('42P01'), withCode('57P01'), new Error('select secret from somewhere')])
       expect(JSON.stringify(answerTo(error))).not.toContain('secret');

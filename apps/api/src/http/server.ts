@@ -4,31 +4,31 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ProblemCode, problems } from '@casetrail/contracts';
+import type { Edge } from '@casetrail/runtime';
 import { passedOverIn } from './json-text.ts';
 import { Problem } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
 import { invalid } from './validation.ts';
 
-const KIB = 1024;
-const SECOND = 1000;
-/** What a request may cost. */
-export const limits = { body: 256 * KIB, headers: 16 * KIB, headersWithin: 10 * SECOND, requestWithin: 30 * SECOND, pathPart: 100 } as const;
+const LONGEST_PATH_PART = 100;
 
 const requestId = /^[\w.-]{1,64}$/;
 const asHeader = (value: string | string[] | undefined) => (typeof value === 'string' && requestId.test(value) ? value : undefined);
 
 /** Fastify with our limits: it reads JSON and nothing else, and whatever it refuses by itself it refuses as a problem. */
-export function createServer(): { readonly adapter: FastifyAdapter; readonly served: ServedRoutes } {
+export function createServer(edge: Edge): { readonly adapter: FastifyAdapter; readonly served: ServedRoutes } {
   const adapter = new FastifyAdapter({
-    bodyLimit: limits.body,
-    requestTimeout: limits.requestWithin,
-    http: { maxHeaderSize: limits.headers, headersTimeout: limits.headersWithin },
-    routerOptions: { maxParamLength: limits.pathPart },
+    bodyLimit: edge.body,
+    requestTimeout: edge.requestWithin,
+    http: { maxHeaderSize: edge.headers, headersTimeout: edge.headersWithin },
+    routerOptions: { maxParamLength: LONGEST_PATH_PART },
+    trustProxy: edge.proxies.length > 0 && [...edge.proxies],
     genReqId: (request: IncomingMessage) => asHeader(request.headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (error: { readonly statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
       const code = error.statusCode === 414 ? 'request/url-too-long' : 'request/malformed';
       void reply
         .code(problems[code].status)
-        .header('x-request-id', request.id)
+        .headers({ 'x-request-id': request.id, ...securityHeaders('', edge.isBehindTls) })
         .type('application/problem+json; charset=utf-8')
         .send(JSON.stringify(early(code, request.id)));
     },
@@ -36,15 +36,21 @@ export function createServer(): { readonly adapter: FastifyAdapter; readonly ser
       if (error.code === 'ECONNRESET' || !socket.writable) return;
       const code = atConnection[error.code] ?? 'request/malformed';
       const body = JSON.stringify(early(code, randomUUID()));
-      const head = `HTTP/1.1 ${problems[code].status} ${STATUS_CODES[problems[code].status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n`;
-      socket.end(head + body);
+      const headers = {
+        'content-type': 'application/problem+json; charset=utf-8',
+        'content-length': String(Buffer.byteLength(body)),
+        connection: 'close',
+        ...securityHeaders('', edge.isBehindTls),
+      };
+      const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${problems[code].status} ${STATUS_CODES[problems[code].status]}\r\n${head.join('')}\r\n${body}`);
     },
   });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => readJson(body));
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => readJson(body, edge.json));
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    void reply.headers({ 'x-request-id': request.id, ...securityHeaders(request.url, edge.isBehindTls) });
   });
   return { adapter, served: new ServedRoutes(adapter) };
 }
@@ -65,10 +71,10 @@ const early = (code: ProblemCode, id: string) => ({
 });
 
 /** No body and an empty one are the same: some acts have nothing to say. What would be read as something else than it says is refused. */
-function readJson(body: Buffer): unknown {
+function readJson(body: Buffer, limits: Edge['json']): unknown {
   if (body.length === 0) return undefined;
   const { text, value } = parsed(body);
-  const flaws = passedOverIn(text);
+  const flaws = passedOverIn(text, limits);
   if (flaws.length > 0) throw invalid(flaws);
   return value;
 }

@@ -4,14 +4,15 @@ import { ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, type ProblemCode, consistencyQuery, inclusionQuery, ledgerPosition } from '@casetrail/contracts';
 import { readTilePath } from '@casetrail/ledger';
-import { Public } from '../http/authentication.guard.ts';
+import { Public, Uncounted } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
 import { invalid, noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { ConsistencyProof, InclusionProof, NewestCheckpoint, ProofOfEvent, SealKey, SealedTile } from './seal.queries.ts';
 
 const described = { tag: 'Seal', isPublic: true } as const;
-const problems: readonly ProblemCode[] = ['ledger/not-sealed-yet', 'service/database-unavailable'];
+const problems: readonly ProblemCode[] = ['request/invalid', 'ledger/not-sealed-yet', 'service/database-unavailable'];
+const counted: readonly ProblemCode[] = ['request/too-many', ...problems];
 const TEXT = 'text/plain; charset=utf-8';
 const BYTES = 'application/octet-stream';
 /** What never changes may be kept for ever; a checkpoint is followed by another one in a second. */
@@ -27,6 +28,7 @@ export class SealController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('checkpoint')
+  @Uncounted()
   @describeRead({
     ...described,
     summary: 'The newest signed head of the tree over the ledger',
@@ -42,6 +44,7 @@ export class SealController {
   }
 
   @Get('key')
+  @Uncounted()
   @describeRead({
     ...described,
     summary: 'The public key that the checkpoints are signed with',
@@ -57,6 +60,7 @@ export class SealController {
   }
 
   @Get('tile/*')
+  @Uncounted()
   @ApiParam({ name: 'path', schema: { type: 'string' }, example: '0/000.p/8' })
   @describeRead({
     ...described,
@@ -80,7 +84,7 @@ export class SealController {
     summary: 'The proof that an event is in the tree of some size',
     query: inclusionQuery,
     response: 'InclusionProof',
-    problems: ['ledger/beyond-ledger', ...problems],
+    problems: ['ledger/beyond-ledger', ...counted],
   })
   inclusion(@Req() { query }: FastifyRequest): Promise<Answer<'InclusionProof'>> {
     const { position, size } = valid(inclusionQuery, query, 'query');
@@ -94,7 +98,7 @@ export class SealController {
     summary: 'The proof that the tree of some size begins with a smaller one',
     query: consistencyQuery,
     response: 'ConsistencyProof',
-    problems: ['ledger/beyond-ledger', ...problems],
+    problems: ['ledger/beyond-ledger', ...counted],
   })
   consistency(@Req() { query }: FastifyRequest): Promise<Answer<'ConsistencyProof'>> {
     const { from, size } = valid(consistencyQuery, query, 'query');
@@ -107,7 +111,7 @@ export class SealController {
     ...described,
     summary: 'All that proves one event, to be checked with the public key alone',
     types: ['text/plain'],
-    problems: ['event/is-unknown', ...problems],
+    problems: ['event/is-unknown', ...counted],
     description: 'C2SP tlog-proof, with the newest checkpoint. The extra data are the leaf, which holds the SHA-256 of the stored bytes.',
   })
   async proof(@Param('position') position: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

@@ -13,6 +13,7 @@ const withToken: readonly ProblemCode[] = [
   'authentication/no-office',
   'authentication/office-required',
   'authentication/issuer-unavailable',
+  'request/too-many',
   'service/database-unavailable',
   ...always,
 ];
@@ -32,7 +33,7 @@ const onWriting: readonly ProblemCode[] = [
 /** One response for each status, naming the codes that come with it. */
 function problemResponses(codes: readonly (ProblemCode | `${string}/is-unknown`)[], refused?: string): MethodDecorator {
   const byStatus = new Map<number, string[]>(refused ? [[409, [refused]]] : []);
-  for (const code of codes) {
+  for (const code of new Set(codes)) {
     const { status } = code in problems ? problems[code as ProblemCode] : { status: 404 };
     byStatus.set(status, [...(byStatus.get(status) ?? []), `\`${code}\``]);
   }
@@ -62,9 +63,9 @@ export function describeCommand({ tag, category }: AggregateRoutes, { command, v
       name: 'Idempotency-Key',
       required: true,
       description: 'Yours, new for each request: repeating it answers the same receipt',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     }),
-    ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string' } }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string', pattern: '^"\\d{1,9}"$' } }),
     ...(verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string' }, example: `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV` })]),
     ApiBody({ required: true, schema: ref(command) }),
     ...(isCorrection ? [] : [ApiResponse({ status: 201, description: 'Recorded', content, headers })]),

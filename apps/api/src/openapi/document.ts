@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
-import { components } from '@casetrail/contracts';
+import { type ProblemCode, components, problems } from '@casetrail/contracts';
+import { ref } from './describe.ts';
 
 const description = `Casetrail records what the organs of a city do about organised crime in an append-only ledger, and counts from it.
 
@@ -22,9 +23,23 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: authentication });
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
+  for (const [path, methods] of Object.entries(document.paths))
+    if (path.includes('{')) for (const operation of [methods.get, methods.post]) for (const code of ofNames) addProblem(operation?.responses, code);
   return { ...document, components: { ...document.components, schemas: namedSchemas() } };
 }
 
+/** What is answered before anything else where a path holds a name: one that is no text, or longer than any. */
+const ofNames: readonly ProblemCode[] = ['request/malformed', 'request/url-too-long'];
+
+function addProblem(responses: Responses | undefined, code: ProblemCode): void {
+  if (!responses) return;
+  const { status } = problems[code];
+  const { description = '' } = (responses[status] ?? {}) as { readonly description?: string };
+  const named = description.includes(code) ? description : [description, `\`${code}\``].filter(Boolean).join(', ');
+  responses[status] = { description: named, content: { 'application/problem+json': { schema: ref('Problem') } } };
+}
+
+type Responses = NonNullable<OpenAPIObject['paths'][string]['get']>['responses'];
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 function namedSchemas(): Schemas {

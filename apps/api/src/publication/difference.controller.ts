@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type Answer, differenceQuery, differenceUnitsQuery, pointsQuery, pointsUnitsQuery } from '@casetrail/contracts';
 import { type DifferenceCell, type FigureId, type Language, civilDateAt, differenceAsMarkdown, differenceCellNames } from '@casetrail/domain';
 import { comparedIds } from '@casetrail/readmodel';
+import { recordId } from '../command/command-controller.ts';
 import { knownAtIn, reading } from '../figure/figure.controller.ts';
 import { actorOf } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
@@ -29,7 +30,7 @@ export class DifferenceController {
   })
   async publications(@Param('a') a: string, @Param('b') b: string, @Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const form = valid(differenceQuery, query, 'query');
-    return laidOut(await this.queries.execute(new DifferenceBetween([{ publication: a }, { publication: b }])), form, reply);
+    return laidOut(await this.queries.execute(new DifferenceBetween(publicationsNamed(a, b))), form, reply);
   }
 
   @Get('publications/:a/diff/:b/:figure/:cell')
@@ -45,9 +46,7 @@ export class DifferenceController {
     @Req() request: FastifyRequest,
   ) {
     const page = valid(differenceUnitsQuery, request.query, 'query');
-    return this.queries.execute(
-      new UnitsOfDifference([{ publication: a }, { publication: b }], comparedFigure(figure), cellNamed(cell), page, actorOf(request)),
-    );
+    return this.queries.execute(new UnitsOfDifference(publicationsNamed(a, b), comparedFigure(figure), cellNamed(cell), page, actorOf(request)));
   }
 
   @Get('figures/diff')
@@ -70,6 +69,11 @@ export class DifferenceController {
     return this.queries.execute(new UnitsOfDifference(endsIn(asked), comparedFigure(figure), cellNamed(cell), { after, limit }, actorOf(request)));
   }
 }
+
+const publicationsNamed = (a: string, b: string): readonly [End, End] => [
+  { publication: recordId('publication', a) },
+  { publication: recordId('publication', b) },
+];
 
 type Asked = Omit<z.infer<typeof pointsQuery>, 'format' | 'lang'>;
 const endsIn = ({ fromAsOf, fromKnownAt, fromRuleSet, toAsOf, toKnownAt, toRuleSet }: Asked): readonly [End, End] => [

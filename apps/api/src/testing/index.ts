@@ -9,7 +9,17 @@ import { type Actor, type CivilDate, addDays, civilDateAt } from '@casetrail/dom
 import { Ledger, Seal, execute, ledgerMigrations } from '@casetrail/ledger';
 import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
-import { type Issuer, accessMigrations, createLogger, developmentTokens, identityHasher, openDataSource, openPool } from '@casetrail/runtime';
+import {
+  type Edge,
+  type Issuer,
+  accessMigrations,
+  createLogger,
+  developmentTokens,
+  identityHasher,
+  openDataSource,
+  openPool,
+  usualEdge,
+} from '@casetrail/runtime';
 import { createApi } from '../api.ts';
 import { identify } from '../http/identify.ts';
 
@@ -53,6 +63,8 @@ export const ago = (days: number): CivilDate => addDays(today(), -days);
 type Sent = { readonly as?: Who | undefined; readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
 export type Answered = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: any; readonly text: string }; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test knows what it asked for
 
+const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0 } };
+
 /** An api of its own for one spec file, on a database of its own. */
 export class TestApi {
   private constructor(
@@ -64,7 +76,8 @@ export class TestApi {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async start({ oidc }: { readonly oidc?: Issuer } = {}): Promise<TestApi> {
+  /** What is not about how often one may ask is not counted. */
+  static async start({ oidc, edge = uncounted }: { readonly oidc?: Issuer; readonly edge?: Edge } = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -87,6 +100,7 @@ export class TestApi {
       verifyToken: identify(config, pool),
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
+      edge,
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

@@ -1,0 +1,148 @@
+import { type AddressInfo, connect } from 'node:net';
+import { usualEdge } from '@casetrail/runtime';
+import { TestApi, problemIn } from './testing/index.ts';
+import { leaksIn } from './testing/leaks.ts';
+import { report } from './testing/stories.ts';
+
+const cases = '/v1/criminal-cases';
+const anonymous = (api: TestApi, url: string, headers: Record<string, string> = {}) => api.send('GET', url, undefined, headers);
+
+const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, i]));
+
+describe('a limit', () => {
+  let api: TestApi;
+  beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, body: 4096, json: { depth: 3, names: 20, items: 4, text: 40 }, rates: without } })));
+  afterAll(() => api.stop());
+  const without = { reads: 0, writes: 0, strangers: 0 };
+  const flaws = async (body: unknown) => problemIn(await api.post(cases, body)).errors;
+
+  it('of the body is what it is set to', async () => {
+    const padded = (size: number) =>
+      api.send('POST', cases, JSON.stringify(report()).padEnd(size), {
+        ...api.bearer('leader'),
+        'content-type': 'application/json',
+        'idempotency-key': `padded-${size}`,
+      });
+    expect((await padded(4096)).status).toBe(201);
+    expect(problemIn(await padded(4097))).toMatchObject({ status: 413, code: 'request/too-large' });
+  });
+  it.each([
+    ['depth', { a: { b: {} } }, { a: { b: { c: {} } } }, { path: 'a.b.c', code: 'too-deep' }],
+    ['items', { a: [1, 2, 3, 4] }, { a: [1, 2, 3, 4, 5] }, { path: 'a.4', code: 'too-many' }],
+    ['names', fields(20), fields(21), { path: 'x20', code: 'too-many' }],
+    ['text', { a: 'x'.repeat(38) }, { a: 'x'.repeat(39) }, { path: 'a', code: 'too-long' }],
+    ['names that are long', { ['x'.repeat(38)]: 1 }, { ['x'.repeat(39)]: 1 }, { code: 'too-long' }],
+  ])('of %s holds at its edge and not below', async (_, within, beyond, flaw) => {
+    expect((await flaws(within))!.filter(({ code }) => code.startsWith('too-'))).toEqual([]);
+    expect(await flaws(beyond)).toEqual([expect.objectContaining(flaw)]);
+  });
+});
+
+describe('how often one may ask', () => {
+  let api: TestApi;
+  beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 5, writes: 3, strangers: 4 }, proxies: ['127.0.0.1'] } })));
+  afterAll(() => api.stop());
+  const statuses = async (count: number, ask: () => Promise<{ readonly status: number }>) => {
+    const seen: number[] = [];
+    for (let i = 0; i < count; i++) seen.push((await ask()).status);
+    return seen;
+  };
+  const times = (count: number, status: number) => Array.from({ length: count }, () => status);
+
+  it('is counted by who asks, and reading apart from writing', async () => {
+    expect(await statuses(6, () => api.get('/v1/figures', { as: 'clerk' }))).toEqual([...times(5, 200), 429]);
+    expect(await statuses(4, () => api.post(cases, report(), { as: 'investigator' }))).toEqual([...times(3, 201), 429]);
+    expect((await api.get('/v1/figures', { as: 'judge' })).status).toBe(200);
+    expect((await api.get('/v1/figures', { as: 'investigator' })).status).toBe(200);
+  });
+  it('is told with the time to wait, and nothing is recorded', async () => {
+    await statuses(3, () => api.post(cases, {}, { as: 'leader' }));
+    const { position } = await api.ledger.head();
+    const refused = await api.post(cases, report(), { as: 'leader' });
+    expect(problemIn(refused)).toMatchObject({ status: 429, code: 'request/too-many', detail: expect.stringContaining('3 writing requests') });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(10);
+    expect((await api.ledger.head()).position).toBe(position);
+  });
+  it('is counted by address where nobody says who is asking, whatever else they say', async () => {
+    const from = (address: string) => anonymous(api, '/v1/figures', { authorization: 'Bearer x', 'x-forwarded-for': `1.2.3.4, ${address}` });
+    expect(await statuses(5, () => from('198.51.100.7'))).toEqual([...times(4, 401), 429]);
+    expect((await from('198.51.100.8')).status).toBe(401);
+    expect((await anonymous(api, '/problems', { 'x-forwarded-for': '198.51.100.7' })).status).toBe(429);
+    expect((await api.get('/v1/figures', { as: 'auditor', headers: { 'x-forwarded-for': '198.51.100.7' } })).status).toBe(200);
+  });
+  it('does not matter to probes, and to those who fetch the tree', async () => {
+    for (const url of ['/health/live', '/health/ready', '/v1/ledger/tile/0/000']) expect(await statuses(8, () => anonymous(api, url))).not.toContain(429);
+  });
+});
+
+it('does not believe what somebody says about the address, where no proxy is named', async () => {
+  const api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 2 } } });
+  const from = async (address: string) => (await anonymous(api, '/problems', { 'x-forwarded-for': address })).status;
+  expect([await from('198.51.100.1'), await from('198.51.100.2'), await from('198.51.100.3')]).toEqual([200, 200, 429]);
+  await api.stop();
+});
+
+describe('every answer', () => {
+  let api: TestApi;
+  beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, isBehindTls: true } })));
+  afterAll(() => api.stop());
+
+  it.each([
+    '/health/live',
+    '/v1/figures',
+    '/v1/ledger/checkpoint',
+    '/nowhere',
+    '/v1/figures/%E0%A4%A',
+    `/v1/figures/${'x'.repeat(2000)}`,
+    '/docs',
+    '/openapi.json',
+  ])('tells a browser to do nothing with it: %s', async (url) => {
+    const { headers, text } = await anonymous(api, url);
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'$/),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringMatching(/^max-age=\d{8}/),
+      'x-request-id': expect.any(String),
+    });
+    expect(Object.keys(headers)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(server|x-powered-by)$/)]));
+    if (url !== '/openapi.json') expect(leaksIn(text)).toEqual([]);
+  });
+  it('also where it is no HTTP that was sent', async () => {
+    await api.app.listen(0, '127.0.0.1');
+    const socket = connect((api.app.getHttpServer().address() as AddressInfo).port, '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
+    let answer = '';
+    for await (const chunk of socket.setEncoding('utf8')) answer += chunk as string;
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n[^]*content-security-policy: default-src 'none'[^]*nosniff[^]*request\/malformed/);
+    expect(leaksIn(answer)).toEqual([]);
+  });
+  it('lets the readable documentation run what it is made of, and nothing else', async () => {
+    const { headers, text } = await anonymous(api, '/docs');
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    for (const [, attributes, script] of text.matchAll(/<script([^>]*)>([^<]*)<\/script>/g))
+      expect([attributes, script!.trim()]).toEqual([expect.stringMatching(/ src="\.?\/?[\w./-]+"/), '']);
+    expect(text).not.toMatch(/ on\w+="|https?:\/\/(?!www\.w3\.org)/);
+    expect((await anonymous(api, '/problems')).headers['content-security-policy']).not.toContain('script-src');
+  });
+});
+
+it('promises TLS only where there is some', async () => {
+  const api = await TestApi.start();
+  expect((await anonymous(api, '/health/live')).headers).not.toHaveProperty('strict-transport-security');
+  await api.stop();
+});
+
+describe('what must not be told', () => {
+  it.each([
+    'at Object.execute (/srv/casetrail/apps/api/dist/main.js:12:7)',
+    'insert into ledger.events (stream) values ($1)',
+    'Failing row contains (1, x).',
+    'new row for relation "events" violates check constraint "events_check"',
+    'postgres://casetrail:x@db/casetrail',
+    "TypeError: Cannot read properties of undefined (reading 'x')",
+    '110101199003070000'.replace(/0$/, 'X'),
+  ])('is noticed: %s', (text) => expect(leaksIn(text)).not.toEqual([]));
+  it('is not what may be', () =>
+    expect(leaksIn('{"detail":"The record is not shown yet. Select another one from the list.","path":"/v1/corrections/x"}')).toEqual([]));
+});
