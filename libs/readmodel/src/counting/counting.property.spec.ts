@@ -4,7 +4,7 @@ import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { rebuildFigures } from '../rebuild/index.ts';
-import { type CountedUnit, type Digest, Figures, digestOf, projectFigures } from './index.ts';
+import { type CountedUnit, type Digest, type Figures, digestOf, projectFigures } from './index.ts';
 import { countedLedger, emptyCounting, emptyLedger } from './testing/counted-ledger.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);

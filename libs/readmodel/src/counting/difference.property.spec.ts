@@ -3,7 +3,7 @@ import { LOG_DAYS, LOG_START, naiveRecount, random, randomLog } from '@casetrail
 import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { type ChangedUnit, Figures, comparedIds, faultsOfDifference, projectFigures, unexplained } from './index.ts';
+import { type ChangedUnit, type Figures, comparedIds, faultsOfDifference, projectFigures, unexplained } from './index.ts';
 import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 15));

@@ -3,7 +3,7 @@ import { LOG_DAYS, LOG_START, type LoggedEvent, random, randomLog } from '@caset
 import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { Figures, NotCountable, type OfflineFigures, countOffline, projectFigures } from './index.ts';
+import { type Figures, NotCountable, type OfflineFigures, countOffline, projectFigures } from './index.ts';
 import { Book } from './testing/book.ts';
 import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 

@@ -3,7 +3,7 @@ import { LOG_DAYS, LOG_START, random, randomLog } from '@casetrail/domain/testin
 import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { Figures, NotCountedYet, projectFigures } from './index.ts';
+import { type Figures, NotCountedYet, projectFigures } from './index.ts';
 import { countedLedger, emptyLedger } from './testing/counted-ledger.ts';
 
 const numRuns = Math.max(1, Math.round(Number(process.env['PROPERTY_RUNS'] ?? 300) / 10));
