@@ -27,6 +27,7 @@ export type Sabotage = {
 type Part = 'api' | 'worker' | 'postgres' | 'redis';
 
 const READY_WITHIN = 120_000;
+const WORKER = 'apps/worker/dist/main.js';
 
 /** A whole Casetrail of its own, every part a process that can be killed: database, queue, api, worker. */
 export class Site {
@@ -42,7 +43,7 @@ export class Site {
   #api: AppProcess | undefined;
   #worker: AppProcess | undefined;
 
-  static async start(backend: Backend, { worker = 'apps/worker/dist/main.js', database }: Sabotage = {}): Promise<Site> {
+  static async start(backend: Backend, { worker = WORKER, database }: Sabotage = {}): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'casetrail-campaign-'));
     chmodSync(folder, 0o755); // the server may run under another account
     const postgres = await PostgresServer.start(folder);
@@ -75,7 +76,7 @@ export class Site {
   start(part: 'api' | 'worker'): void {
     const log = join(this.folder, `${part}.log`);
     if (part === 'api') this.#api = new AppProcess('apps/api/dist/main.js', this.#env, log);
-    else this.#worker = new AppProcess(this.#workerScript, this.#env, log);
+    else this.#worker = new AppProcess(this.#workerScript, { ...this.#env, LOG_LEVEL: 'info' }, log);
   }
 
   async kill(part: Part): Promise<void> {
@@ -92,10 +93,11 @@ export class Site {
     await this.ready();
   }
 
-  /** Waits until the api says that it can do its work. */
+  /** Waits until the api says that it can do its work, and the worker that it does it: a process that meets no database while it starts ends, as it should. */
   async ready(): Promise<void> {
     const isReady = async () => {
       for (const app of [this.#api, this.#worker]) app?.assertRunning();
+      if (this.#workerScript === WORKER && !this.#worker?.hasSaid('"msg":"projecting"')) return false;
       return fetch(`${this.address}/health/ready`).then(
         async (answer) => (await answer.arrayBuffer(), answer.ok),
         () => false,

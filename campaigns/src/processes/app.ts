@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
@@ -14,11 +14,13 @@ const TAIL = 2000;
 export class AppProcess {
   readonly #process: ChildProcess;
   readonly #log: string;
+  readonly #before: number;
 
   /** `script` is relative to the workspace. Its output goes to `log`. */
   constructor(script: string, env: NodeJS.ProcessEnv, log: string) {
     const output = openSync(log, 'a');
     this.#log = log;
+    this.#before = fstatSync(output).size;
     this.#process = spawn(process.execPath, ['--enable-source-maps', '--import', withCampaign, join(root, script)], {
       env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'warn', ...withoutEnd, ...env },
       stdio: ['ignore', output, output, 'ipc'],
@@ -28,6 +30,11 @@ export class AppProcess {
 
   get isRunning(): boolean {
     return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Whether it has said something since it was started. */
+  hasSaid(text: string): boolean {
+    return readFileSync(this.#log).subarray(this.#before).includes(text);
   }
 
   /** @throws Error with the last it said, if it has ended by itself */
