@@ -75,8 +75,8 @@ async function start({ dir, port, database, log }, where) {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    // What is thrown away need not survive a power cut. What stays is always written durably.
-    ...(dir ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    // What is thrown away need not survive a power cut, and serves specs that run side by side and kill processes. What stays is always written durably.
+    ...(dir ? {} : { fsync: 'off', full_page_writes: 'off', max_connections: 400 }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(join(bin, `postgres${exe}`), ['-D', data, ...options], { ...as, cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'] });

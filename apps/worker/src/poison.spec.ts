@@ -14,7 +14,7 @@ const astray = { type: 'CasesMerged', data: { survivor: newStream('criminal_case
 const statistician: Actor = { user: 'stat-1', role: 'STATISTICIAN', org: 'statistics-370200', district: '370200' };
 const why = 'It was never recorded by anybody.';
 /** Each spec file has a database of its own on Redis. */
-const REDIS = 5;
+const REDIS = 7;
 
 const cases = [
   { stopped: 'views', other: 'figures', event: unknown, failure: NotProjectable, reason: /CaseEnchanted .* is not known here/ },
