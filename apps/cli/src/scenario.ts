@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command as Program, Command } from 'commander';
 import { CITY_LEVEL, type FigureId, type Language, civilDateAt, districts, figureOf, isFigureId, printMoney } from '@casetrail/domain';
-import { type Expectation, type Scenario, type Words, scenarios } from '@casetrail/demo-city';
+import { type Expectation, type Scenario, type Words, scenarios, system } from '@casetrail/demo-city';
 import { Ledger, execute, newStreamId } from '@casetrail/ledger';
 import { Figures, projectFigures, projectViews } from '@casetrail/readmodel';
 import { language } from './arguments.ts';
 import { withPool } from './database.ts';
-import { demoCityIn, system } from './demo-ledger.ts';
+import { demoCityIn } from './demo-ledger.ts';
 import { type Difference, type Played, type PlayedAct, type PlayedScene, playScenario } from './play-scenario.ts';
 
 const BATCH = 5000;

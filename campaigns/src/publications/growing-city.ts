@@ -1,23 +1,12 @@
 import type pg from 'pg';
-import { type Actor, CITY_LEVEL, type CivilDate, type PublicationId, type RecordedEvent, type RuleSet, streamNumber } from '@casetrail/domain';
-import { demoCityCommands } from '@casetrail/demo-city';
+import { CITY_LEVEL, type CivilDate, type PublicationId, type RecordedEvent, type RuleSet, streamNumber } from '@casetrail/domain';
+import { OPENED_AT, demoCityCommands, demoOpening } from '@casetrail/demo-city';
 import type { LoggedEvent } from '@casetrail/domain/testing';
 import { Ledger, type NoteSigner, type PlayedCommand, importCommands, newSigningKey, newStreamId, sealOnce, signerOf } from '@casetrail/ledger';
 import { fillLedger } from '@casetrail/ledger/testing';
 import { projectFigures } from '@casetrail/readmodel';
 
 const BATCH = 5000;
-const OPENED_ON = '2018-01-01' as CivilDate;
-const system: Actor = { user: 'casetrail', role: 'SYSTEM', org: 'casetrail', district: CITY_LEVEL };
-const opening: PlayedCommand = {
-  id: '00000000-0000-4000-8000-000000000001',
-  stream: newStreamId('ledger', new Date(OPENED_ON), 'a campaign'),
-  type: 'OpenLedger',
-  data: { kind: 'demo', city: CITY_LEVEL },
-  act: { occurredOn: OPENED_ON },
-  actor: system,
-  recordedAt: `${OPENED_ON}T08:00:00.000+08:00`,
-};
 
 /** The demo city, played act by act through the deciders, counted and sealed after each stretch, with publications between its events. */
 export class GrowingCity {
@@ -25,7 +14,7 @@ export class GrowingCity {
   readonly signer: NoteSigner = signerOf(newSigningKey('casetrail.campaign/370200'));
   readonly acts: number;
   readonly #pool: pg.Pool;
-  readonly #city: readonly PlayedCommand[] = [opening, ...demoCityCommands()];
+  readonly #city: readonly PlayedCommand[] = [demoOpening(newStreamId('ledger', OPENED_AT, 'a campaign')), ...demoCityCommands()];
   #told = 0;
   #papers = 0;
   #remembered: string | undefined;

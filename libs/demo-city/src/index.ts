@@ -2,4 +2,5 @@ export { type DemoCityOptions, type DemoCitySummary, demoCity, demoCityCommands,
 export { MOST_REPLICAS, replicated } from './replicas.ts';
 export type { PlayedCommand } from './record-book.ts';
 export * from './scenarios/index.ts';
+export { OPENED_AT, demoOpening, system } from './opening.ts';
 export { demoPeople, demoPerson } from './people.ts';

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { type RecordedEvent, Rejection } from '@casetrail/domain';
-import { StaleVersion, TooMuchContention, execute, fingerprintOf } from './execute.ts';
+import { Rejection } from '@casetrail/domain';
+import { StaleVersion, TooMuchContention, execute } from './execute.ts';
 import { type Entry, Ledger } from './ledger.ts';
-import { AppendLock, Station, type TestDatabase, deskTime, investigator, newStream, report, request, testDatabase } from './testing/index.ts';
+import { AppendLock, Station, type TestDatabase, deskTime, newStream, report, reportEntry, request, testDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
 let ledger: Ledger;
@@ -17,22 +16,6 @@ const count = async (commandId: string) =>
   Number(
     (await ledger.pool.query("select count(*) from ledger.events where convert_from(bytes, 'UTF8')::jsonb ->> 'correlation' = $1", [commandId])).rows[0].count,
   );
-const entryOf = (change: object = {}, entry: Partial<Entry> = {}): Entry => {
-  const stream = newStream('criminal_case');
-  const event = {
-    stream,
-    version: 1,
-    type: 'ReportAccepted',
-    schema: 1,
-    occurredOn: '2020-04-01',
-    actor: investigator,
-    secrecy: 'CASE',
-    correlation: 'test',
-    data: report,
-    ...change,
-  } as RecordedEvent;
-  return { commandId: randomUUID(), fingerprint: fingerprintOf('test'), events: [event], read: [{ stream, no: 0, version: 0 }], ...entry };
-};
 const reportACase = () => request(newStream('criminal_case'), 'AcceptReport', report);
 
 describe('when the database goes away during an append', () => {
@@ -52,9 +35,9 @@ describe('when the database goes away during an append', () => {
   it('a batch is asked again command by command, so that none is lost and none is doubled', async () => {
     const { position } = await ledger.head();
     const lock = await AppendLock.hold(database);
-    const failed = expect(ledger.append(entryOf())).rejects.toMatchObject({ code: '57P01' });
+    const failed = expect(ledger.append(reportEntry())).rejects.toMatchObject({ code: '57P01' });
     const alone = await lock.waiting(1);
-    const entries = Array.from({ length: 6 }, () => entryOf());
+    const entries = Array.from({ length: 6 }, () => reportEntry());
     const verdicts = entries.map((entry) => ledger.append(entry)); // gather behind it
     await lock.terminate(alone);
     await failed;
@@ -89,23 +72,26 @@ describe('when the database goes away during an append', () => {
 
 describe('one bad command', () => {
   it.each<[string, () => Entry]>([
-    ['a date that does not exist', () => entryOf({ occurredOn: '2020-02-30' })],
-    ['a type that is missing', () => entryOf({ type: undefined })],
-    ['data that have no canonical form', () => entryOf({ data: { amount: 0.5 } })],
+    ['a date that does not exist', () => reportEntry({ occurredOn: '2020-02-30' })],
+    ['a type that is missing', () => reportEntry({ type: undefined })],
+    ['data that have no canonical form', () => reportEntry({ data: { amount: 0.5 } })],
     [
       'a version that is taken',
       () =>
-        entryOf({}, { events: [...entryOf().events, ...entryOf().events].map((event, _, [first]) => ({ ...event, stream: first?.stream ?? event.stream })) }),
+        reportEntry(
+          {},
+          { events: [...reportEntry().events, ...reportEntry().events].map((event, _, [first]) => ({ ...event, stream: first?.stream ?? event.stream })) },
+        ),
     ],
-    ['an id that is none', () => entryOf({}, { commandId: 'not-a-uuid' })],
+    ['an id that is none', () => reportEntry({}, { commandId: 'not-a-uuid' })],
   ])('with %s fails alone, and its neighbours are recorded', async (_, bad) => {
     const { position } = await ledger.head();
     const lock = await AppendLock.hold(database);
-    const good = [ledger.append(entryOf())];
+    const good = [ledger.append(reportEntry())];
     await lock.waiting(1);
-    good.push(...Array.from({ length: 3 }, () => ledger.append(entryOf())));
+    good.push(...Array.from({ length: 3 }, () => ledger.append(reportEntry())));
     const failing = expect(ledger.append(bad())).rejects.toThrow();
-    good.push(...Array.from({ length: 3 }, () => ledger.append(entryOf())));
+    good.push(...Array.from({ length: 3 }, () => ledger.append(reportEntry())));
     await lock.release();
     await failing;
     expect((await Promise.all(good)).map(({ verdict }) => verdict)).toEqual(good.map(() => 'recorded'));

@@ -5,7 +5,7 @@ import { ledgerMigrations } from '../migrations/index.ts';
 
 export { AppendLock } from './append-lock.ts';
 export { fillLedger } from './fill-ledger.ts';
-export { recordMany } from './many-events.ts';
+export { recordMany, reportEntry } from './many-events.ts';
 export * from './station.ts';
 
 export type TestDatabase = {

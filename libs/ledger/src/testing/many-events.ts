@@ -8,10 +8,11 @@ const AT_ONCE = 1000;
 
 /** Records many reports, past the deciders: something to seal. */
 export async function recordMany(ledger: Ledger, count: number): Promise<void> {
-  for (let left = count; left > 0; left -= AT_ONCE) await ledger.appendAll(Array.from({ length: Math.min(left, AT_ONCE) }, reported));
+  for (let left = count; left > 0; left -= AT_ONCE) await ledger.appendAll(Array.from({ length: Math.min(left, AT_ONCE) }, () => reportEntry()));
 }
 
-function reported(): Entry {
+/** A report to be appended past the deciders; `change` spoils the event, `entry` what is said of it. */
+export function reportEntry(change: object = {}, entry: Partial<Entry> = {}): Entry {
   const stream = newStream('criminal_case');
   const event = {
     stream,
@@ -23,6 +24,7 @@ function reported(): Entry {
     secrecy: 'CASE',
     correlation: 'test',
     data: report,
+    ...change,
   } as RecordedEvent;
-  return { commandId: randomUUID(), fingerprint: fingerprintOf(event), events: [event], read: [{ stream, no: 0, version: 0 }] };
+  return { commandId: randomUUID(), fingerprint: fingerprintOf(stream), events: [event], read: [{ stream, no: 0, version: 0 }], ...entry };
 }
