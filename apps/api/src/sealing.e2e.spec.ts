@@ -96,7 +96,10 @@ describe('the records of protective umbrellas', () => {
       expect(problemIn(await api.get(`/v1/corrections/${correction}/preview`, { as }))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
     expect(responses.Preview.parse((await api.get(`/v1/corrections/${correction}/preview`, { as: 'inspector' })).body).correction).toBe(correction);
     expect(problemIn(await api.get(`/v1/corrections/${correction}`, { as: 'leader' }))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
-    expect(problemIn(await api.post(`/v1/corrections/${correction}/approve`, {}, { as: 'leader' }))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
+    expect(problemIn(await api.post(`/v1/corrections/${correction}/approve`, {}, { as: 'leader' }))).toMatchObject({
+      status: 404,
+      code: 'correction/is-unknown',
+    });
     expect((await api.get(`/v1/corrections/${correction}`, { as: 'inspector' })).status).toBe(200);
     expect((await api.post(`/v1/corrections/${correction}/approve`, {}, { as: 'disciplineLeader' })).status).toBe(201);
   });
