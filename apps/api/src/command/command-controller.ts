@@ -27,8 +27,11 @@ export function recordId<C extends Category>(category: C, id: string): StreamId<
   return id as StreamId<C>;
 }
 
+/** What else a request is known by. */
+export type Asking = { readonly commandId: string; readonly requestId: string; readonly now: Date };
+
 /** Asked before anything is looked at where the answer to a version or to a key could tell what is there. */
-function mayIssue({ command, by }: CommandRoute, { role }: Actor): void {
+export function mayIssue({ command, by }: CommandRoute, { role }: Actor): void {
   if (!by.includes(role)) throw new Rejection('role/not-allowed', `${role} may not issue ${command}: this is for ${by.join(' or ')}.`);
 }
 
@@ -38,7 +41,7 @@ export abstract class CommandController {
   constructor(private readonly commands: CommandBus) {}
 
   /** What the fields stand for, and the record they begin if that is not simply a new one. Secrets are taken out of sight here, before anything else sees them. */
-  protected read(data: Data, _command: string, _record?: StreamId, _actor?: Actor): Understood | Promise<Understood> {
+  protected read(data: Data, _command: string, _record: StreamId | undefined, _actor: Actor, _asking: Asking): Understood | Promise<Understood> {
     return { data };
   }
 
@@ -59,7 +62,15 @@ export abstract class CommandController {
     if (isHidden(routes.category, actor)) mayIssue(route, actor);
 
     const now = new Date();
-    const { data, begins = newStreamId(routes.category, now, commandId), asked = data } = await this.read(fields, route.command, record, actor);
+    const {
+      data,
+      begins = newStreamId(routes.category, now, commandId),
+      asked = data,
+    } = await this.read(fields, route.command, record, actor, {
+      commandId,
+      requestId: request.id,
+      now,
+    });
     const outcome = await this.commands.execute(
       new Envelope({
         id: commandId,

@@ -10,14 +10,5 @@ export const sealedVersions = z.strictObject({ name: version, aliases: version, 
 export type SealedVersions = z.infer<typeof sealedVersions>;
 
 /** What somebody may want to see personal data for. Stored with every look: never rename one. */
-export const purposes = [
-  'INVESTIGATION',
-  'ARREST_REVIEW',
-  'PROSECUTION',
-  'TRIAL',
-  'DISCIPLINE',
-  'IDENTIFICATION',
-  'CORRECTION',
-  'SUBJECT_REQUEST',
-] as const;
+export const purposes = ['INVESTIGATION', 'ARREST_REVIEW', 'PROSECUTION', 'TRIAL', 'DISCIPLINE', 'IDENTIFICATION', 'CORRECTION', 'SUBJECT_REQUEST'] as const;
 export type Purpose = (typeof purposes)[number];

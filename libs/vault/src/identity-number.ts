@@ -1,7 +1,5 @@
-import { createHmac } from 'node:crypto';
-import { type CivilDate, type PersonId, civilDate } from '@casetrail/domain';
-import type { Config } from './config.ts';
-import { readKey } from './key-file.ts';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { type CivilDate, civilDate } from '@casetrail/domain';
 
 /** What each of the first 17 digits counts for, and the check characters by remainder: GB 11643-1999, ISO 7064 MOD 11-2. */
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -26,24 +24,22 @@ export function parseIdentityNumber(text: string, today: CivilDate): IdentityNum
   return { number, bornOn: bornOn.data };
 }
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const ULID_LENGTH = 26;
-
-/** The person stream of a keyed hash: the same identity number always leads to the same person, and nobody without the key can tell which. */
-export function personIdOf(idHash: string): PersonId {
-  if (!/^[0-9a-f]{64}$/.test(idHash)) throw new Error('A keyed hash of an identity number has 64 hexadecimal digits.');
-  let bits = BigInt(`0x${idHash.slice(0, 32)}`);
-  let ulid = '';
-  for (; ulid.length < ULID_LENGTH; bits >>= 5n) ulid = crockford[Number(bits & 31n)] + ulid;
-  return `person-${ulid}` as PersonId;
-}
+/** What is kept of identity numbers so that they are found again, and of requests so that they are known again: keyed hashes, of which nothing follows without the key. */
+export type KeyedHashes = {
+  /** The blind index of a number. In a table of the vault, where it can be deleted, and nowhere else. */
+  readonly blind: (id: Pick<IdentityNumber, 'number'>) => Buffer;
+  /** Stands for personal data in the fingerprint of a request. */
+  readonly fingerprint: (text: string) => string;
+};
 
 /**
- * Makes the function that turns identity numbers into keyed hashes (HMAC-SHA-256, 64 hexadecimal digits), which is all an event may hold.
- * Without the key, the possible numbers could simply be tried. Lose it, and a known person can no longer be found by number:
- * outside production a missing one is made once, in production somebody has to.
+ * HMAC-SHA-256. There are so few possible numbers that, with the key, all could be tried: it stands in a file of its own, apart from the database. Lose it,
+ * and nobody is found by number any more.
  */
-export function identityHasher({ idHashKeyFile, isProduction }: Pick<Config, 'idHashKeyFile' | 'isProduction'>): (id: IdentityNumber) => string {
-  const key = readKey(idHashKeyFile, !isProduction);
-  return ({ number }) => createHmac('sha256', key).update(`CN-RESIDENT-ID:${number}`).digest('hex');
+export function keyedHashes(key: Buffer): KeyedHashes {
+  const forRequests = Buffer.from(hkdfSync('sha256', key, '', 'casetrail-request-fingerprint', 32));
+  return {
+    blind: ({ number }) => createHmac('sha256', key).update(`CN-RESIDENT-ID:${number}`).digest(),
+    fingerprint: (text) => createHmac('sha256', forRequests).update(text).digest('hex'),
+  };
 }
