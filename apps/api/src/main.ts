@@ -3,9 +3,10 @@ import { Figures, Views, viewEntities } from '@casetrail/readmodel';
 import { ConfigError, createLogger, gracefulShutdown, loadConfig, openDataSource, openPool, openQueues, openVaultKeys } from '@casetrail/runtime';
 import { DestroyedKeys, Vault, destroyAgain, destroyDue } from '@casetrail/vault';
 import { createApi } from './api.ts';
+import { accessIn } from './http/access.ts';
 import { identify } from './http/identify.ts';
 
-const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4, vault: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
+const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4, looks: 8, vault: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
 
 try {
   const config = loadConfig();
@@ -36,12 +37,14 @@ try {
     projectors.wake('views');
   };
 
+  const offices = open(CONNECTIONS.access);
   const app = await createApi({
     ledger,
     figures: new Figures(open(CONNECTIONS.figures)),
     views: new Views(source),
     seal: new Seal(open(CONNECTIONS.seal)),
-    verifyToken: identify(config, open(CONNECTIONS.access)),
+    verifyToken: identify(config, offices),
+    access: accessIn(open(CONNECTIONS.looks)),
     vault: new Vault(open(CONNECTIONS.vault), wrapper, hashes),
     destroyDue: () => destroyDue(pool, destroyedKeys),
     log,

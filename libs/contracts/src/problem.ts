@@ -103,12 +103,17 @@ export const problems = {
     title: 'What is sealed cannot be read',
     meaning: 'The vault holds something that does not open, although nobody has decided to erase it. Whoever runs this service has been told.',
   },
-  'personal-data/look-not-recorded': {
+  'role/not-allowed': { status: 403, title: 'This role may not do that', meaning: 'The act belongs to another role or organ. Nothing was recorded.' },
+  'organ/not-in-charge': {
+    status: 403,
+    title: 'Another organ is in charge',
+    meaning: 'The record is in the charge of another organ of the same line. `details` names it. Nothing was recorded.',
+  },
+  'look/not-recorded': {
     status: 503,
     title: 'The look could not be recorded',
-    meaning: 'Every look at personal data is recorded before anything is shown; this one could not be. Nothing was shown.',
+    meaning: 'Nobody looks at this without a record of it, and that record could not be made. Nothing was shown; the same request may be sent again.',
   },
-  'role/not-allowed': { status: 403, title: 'This role may not do that', meaning: 'The act belongs to another role or organ. Nothing was recorded.' },
   'figure/is-unknown': { status: 404, title: 'There is no such figure', meaning: 'GET /v1/figures lists the figures there are.' },
   'figure/known-at-beyond-ledger': {
     status: 400,

@@ -17,6 +17,7 @@ export type PersonalData = {
 /** Who looks, and as part of which request. */
 export type Looker = { readonly actor: Actor; readonly requestId: string };
 export type Look = Looker & { readonly purpose: Purpose; /** What was asked for, without any value. */ readonly detail?: Readonly<Record<string, unknown>> };
+type Outcome = 'SHOWN' | 'NOTHING' | 'REFUSED';
 /** Whose number it is. `token`: what events say in its place. */
 export type Claim = { readonly person: PersonId; readonly token: string; readonly isNew: boolean };
 /** `isErased`: something that was asked for cannot be read any more, and that is recorded. */
@@ -93,7 +94,7 @@ export class Vault {
    * @throws Unreadable where something cannot be read although nobody has decided so: an alarm
    */
   async reveal(person: PersonId, versions: SealedVersions, look: Look): Promise<Revealed> {
-    const rows = await this.#look(person, versions, look, 'allowed');
+    const rows = await this.#look(person, versions, look, 'SHOWN');
     const opened = await Promise.all(rows.map(async (row) => [row.field, await this.#open({ person, field: row.field, version: row.version }, row)] as const));
     return {
       personalData: Object.fromEntries(opened.filter(([, value]) => value !== undefined)),
@@ -101,8 +102,8 @@ export class Vault {
     };
   }
 
-  /** Records a look that is refused: nothing is opened. */
-  async refuse(person: PersonId, { outcome, ...look }: Look & { readonly outcome: string }): Promise<void> {
+  /** Records a look at which nothing is shown. */
+  async refuse(person: PersonId, look: Look, outcome: Exclude<Outcome, 'SHOWN'>): Promise<void> {
     await this.#look(person, {}, look, outcome);
   }
 
@@ -111,21 +112,21 @@ export class Vault {
     const { rows } = await this.#pool.query<Pick<Claim, 'person' | 'token'>>('select * from vault.find($1, $2, $3, $4, $5, $6, $7, $8)', [
       this.hashes.blind(id),
       ...who(look),
-      'person.find',
+      'personal-data.find',
       look.purpose,
       look.requestId,
     ]);
     return rows[0];
   }
 
-  async #look(person: PersonId, versions: SealedVersions, look: Look, outcome: string): Promise<readonly OpenedRow[]> {
+  async #look(person: PersonId, versions: SealedVersions, look: Look, outcome: Outcome): Promise<readonly OpenedRow[]> {
     const asked = Object.entries(versions).filter((entry): entry is [PersonalField, number] => entry[1] !== undefined);
     const { rows } = await this.#pool.query<OpenedRow>('select * from vault.open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', [
       person,
       asked.map(([field]) => field),
       asked.map(([, version]) => version),
       ...who(look),
-      'person.reveal',
+      'personal-data.reveal',
       look.purpose,
       JSON.stringify(look.detail ?? {}),
       outcome,

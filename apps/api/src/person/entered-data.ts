@@ -1,9 +1,9 @@
-import { personRoutes } from '@casetrail/contracts';
 import {
   type Actor,
   type AnyDecider,
   type Person,
   type PersonId,
+  type Reach,
   Rejection,
   type SealedVersions,
   type StreamId,
@@ -14,7 +14,8 @@ import {
 } from '@casetrail/domain';
 import { type Ledger, LoadedStreams, canonicalJson, newStreamId } from '@casetrail/ledger';
 import { type Claim, type IdentityNumber, KeyDestroyed, type PersonalData, type Vault, parseIdentityNumber } from '@casetrail/vault';
-import { type Asking, type Understood, mayIssue } from '../command/command-controller.ts';
+import type { Asking, Understood } from '../command/command-controller.ts';
+import { unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
 import { failingClosed } from './fail-closed.ts';
 
@@ -42,14 +43,14 @@ export class EnteredData {
     const data = Object.fromEntries(entries.filter(([field]) => !isPersonal(field)));
     const personal = Object.fromEntries(entries.filter(([field]) => isPersonal(field))) as PersonalData;
     if (Object.keys(personal).length === 0) return { data };
-    for (const route of personRoutes.commands) if (route.command === command) mayIssue(route, actor); // nobody else gets anything into the vault
     const asked = { ...data, personalData: this.vault.hashes.fingerprint(canonicalJson(personal)) };
     const number = identityNumber(personal, asking.now);
     const before = record && (await personAt(this.ledger, record));
+    if (record && (before?.status === 'unknown' || asking.reach.closed.includes(record))) throw unknownRecord('person');
     if (before) refusePersonalData(before);
 
     const wanted = record ?? newStreamId('person', asking.now, asking.commandId);
-    const claimed = number && (await failingClosed(this.#claim(number, wanted, record !== undefined, { actor, requestId: asking.requestId })));
+    const claimed = number && (await failingClosed(this.#claim(number, wanted, record !== undefined, { actor, requestId: asking.requestId }, asking.reach)));
     const subject = claimed?.person ?? wanted;
     const named = { ...data, ...(claimed && { idHash: claimed.token }) };
     if (await this.#isThere(command, subject, claimed, asking.commandId)) return { data: named, asked, begins: subject };
@@ -58,9 +59,10 @@ export class EnteredData {
   }
 
   /** Whose number it is. Somebody who was found to have another one since does not keep it. */
-  async #claim(number: IdentityNumber, wanted: PersonId, isRegistered: boolean, looker: { actor: Actor; requestId: string }): Promise<Claim> {
+  async #claim(number: IdentityNumber, wanted: PersonId, isRegistered: boolean, looker: { actor: Actor; requestId: string }, reach: Reach): Promise<Claim> {
     const claim = await this.vault.claim(number, wanted, looker);
     if (claim.person === wanted) return claim;
+    if (reach.closed.includes(claim.person)) throw new Rejection('person/number-of-another', 'The identity number is that of another person.');
     const { idHash } = await personAt(this.ledger, claim.person);
     if (idHash !== undefined && idHash !== claim.token) return this.vault.claim(number, wanted, looker, claim.person);
     if (isRegistered)

@@ -1,4 +1,5 @@
-import { Problem, isDatabaseTrouble } from '../http/problem.ts';
+import { LookNotRecorded } from '@casetrail/runtime';
+import { isDatabaseTrouble } from '../http/problem.ts';
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
@@ -6,6 +7,5 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 export const failingClosed = <T>(looking: Promise<T>): Promise<T> =>
   looking.catch((error: unknown) => {
     const { code } = error as { code?: unknown };
-    if (typeof code !== 'string' || !SQLSTATE.test(code) || isDatabaseTrouble(error)) throw error;
-    throw Object.assign(new Problem('personal-data/look-not-recorded', undefined, { headers: { 'retry-after': '1' } }), { cause: error });
+    throw typeof code === 'string' && SQLSTATE.test(code) && !isDatabaseTrouble(error) ? new LookNotRecorded(error) : error;
   });

@@ -3,23 +3,23 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type Answer, findBody, personRoutes, revealBody } from '@casetrail/contracts';
-import { type Actor, type PersonId, type SealedVersions, Rejection } from '@casetrail/domain';
+import { type PersonId, type Reach, type SealedVersions, actionOf, mayReveal } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import type { Logger } from '@casetrail/runtime';
 import { Unreadable, Vault } from '@casetrail/vault';
 import { recordId } from '../command/command-controller.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { reachIn } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import type { Rates } from '../http/rates.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeAsked } from '../openapi/describe.ts';
 import { LOGGER, RATES } from '../tokens.ts';
-import { readIdentityNumber } from './entered-data.ts';
+import { personAt, readIdentityNumber } from './entered-data.ts';
 import { failingClosed } from './fail-closed.ts';
-import { involvedWith } from './involved.ts';
-import { mayEverReveal, refusalToReveal } from './may-reveal.ts';
+import { dealingsWith } from './dealings.ts';
 
-type Asking = { readonly actor: Actor; readonly requestId: string };
+type Asking = { readonly reach: Reach; readonly requestId: string };
 
 export class RevealPersonalData extends Query<Answer<'PersonalData'>> {
   constructor(
@@ -40,13 +40,16 @@ export class RevealPersonalDataHandler implements IQueryHandler<RevealPersonalDa
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async execute({ id, asked: { purpose, case: file, fields }, asking }: RevealPersonalData): Promise<Answer<'PersonalData'>> {
-    const { state, involved } = await involvedWith(this.ledger, id, file);
-    const refusal = state.status === 'unknown' || state.isSealed ? 'person/is-unknown' : refusalToReveal(asking.actor, involved);
-    const look = { ...asking, purpose, detail: { fields, ...(file && { case: file }) } };
-    if (refusal !== undefined) {
-      await failingClosed(this.vault.refuse(id, { ...look, outcome: refusal }));
-      throw refusal === 'person/is-unknown' ? unknownRecord('person') : refusal === 'role/not-allowed' ? notForRole(asking.actor) : new Problem(refusal);
+  async execute({ id, asked: { purpose, case: file, fields }, asking: { reach, requestId } }: RevealPersonalData): Promise<Answer<'PersonalData'>> {
+    const { state, dealings } = await dealingsWith(this.ledger, id, reach, file);
+    const look = { actor: reach.actor, requestId, purpose, detail: { fields, ...(file && { case: file }) } };
+    if (state.status === 'unknown' || state.isSealed || !dealings) {
+      await failingClosed(this.vault.refuse(id, look, 'NOTHING'));
+      throw unknownRecord('person');
+    }
+    if (!mayReveal(reach.actor, dealings)) {
+      await failingClosed(this.vault.refuse(id, look, 'REFUSED'));
+      throw new Problem('personal-data/not-involved');
     }
     const versions = Object.fromEntries(fields.map((field) => [field, state.personalData[field]])) as SealedVersions;
     const { personalData, isErased } = await failingClosed(this.vault.reveal(id, versions, look)).catch((error: unknown) => {
@@ -75,18 +78,18 @@ export class FindPersonHandler implements IQueryHandler<FindPerson> {
     private readonly vault: Vault,
   ) {}
 
-  async execute({ asked: { idNumber, purpose }, asking }: FindPerson): Promise<Answer<'PersonFound'>> {
-    const found = await failingClosed(this.vault.find(readIdentityNumber(idNumber), { ...asking, purpose }));
-    if (!found) throw unknownRecord('person');
-    const { state } = await involvedWith(this.ledger, found.person);
-    if (state.status === 'unknown' || state.isSealed || state.idHash !== found.token) throw unknownRecord('person');
+  async execute({ asked: { idNumber, purpose }, asking: { reach, requestId } }: FindPerson): Promise<Answer<'PersonFound'>> {
+    const found = await failingClosed(this.vault.find(readIdentityNumber(idNumber), { actor: reach.actor, requestId, purpose }));
+    if (!found || reach.closed.includes(found.person)) throw unknownRecord('person');
+    const { status, isSealed, idHash } = await personAt(this.ledger, found.person);
+    if (status === 'unknown' || isSealed || idHash !== found.token) throw unknownRecord('person');
     return { person: found.person };
   }
 }
 
 const { tag, path } = personRoutes;
-const looking = ['personal-data/purpose-required', 'personal-data/look-not-recorded'] as const;
-const notForRole = ({ role }: Actor) => new Rejection('role/not-allowed', `${role} is shown no personal data: this is for ${mayEverReveal.join(' or ')}.`);
+const looking = ['personal-data/purpose-required', 'look/not-recorded'] as const;
+const forWhom = (action: 'personal-data.reveal' | 'personal-data.find') => `For ${actionOf(action).by.join(', ')}.`;
 
 /** What may be personal stands in bodies: addresses get into logs, histories and proxies. */
 @Controller(path)
@@ -97,11 +100,12 @@ export class PersonalDataController {
   ) {}
 
   @Post('find')
+  @Policy('personal-data.find')
   @HttpCode(200)
   @describeAsked({
     tag,
     summary: 'Whose identity number it is',
-    description: `The whole number, for ${mayEverReveal.join(', ')}. Recorded with its purpose, whether somebody is found or not; the number itself is recorded nowhere.`,
+    description: `The whole number. ${forWhom('personal-data.find')} Recorded with its purpose, whether somebody is found or not; the number itself is recorded nowhere.`,
     body: 'FindPerson',
     response: 'PersonFound',
     unknown: 'person/is-unknown',
@@ -110,13 +114,12 @@ export class PersonalDataController {
   async find(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Answer<'PersonFound'>> {
     noQuery(request);
     const asked = valid(findBody, withPurpose(body));
-    const actor = actorOf(request);
-    if (!mayEverReveal.includes(actor.role)) throw notForRole(actor);
     await this.rates.find(request);
-    return this.queries.execute(new FindPerson(asked, { actor, requestId: request.id }));
+    return this.queries.execute(new FindPerson(asked, { reach: reachIn(request), requestId: request.id }));
   }
 
   @Post(':id/reveal')
+  @Policy('personal-data.reveal')
   @HttpCode(200)
   @describeAsked({
     tag,
@@ -131,7 +134,7 @@ export class PersonalDataController {
   reveal(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Answer<'PersonalData'>> {
     noQuery(request);
     const asked = valid(revealBody, withPurpose(body));
-    return this.queries.execute(new RevealPersonalData(recordId('person', id), asked, { actor: actorOf(request), requestId: request.id }));
+    return this.queries.execute(new RevealPersonalData(recordId('person', id), asked, { reach: reachIn(request), requestId: request.id }));
   }
 }
 

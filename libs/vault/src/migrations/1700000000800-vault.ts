@@ -102,8 +102,8 @@ begin
     select n.person, n.token, false into person, token, is_new from vault.numbers n where n.blind = p_blind;
     if found then
       if person <> p_person then
-        perform access.record_look(p_user, p_role, p_org, p_district, 'person.number-known', person, null,
-          jsonb_build_object('blind', encode(p_blind, 'hex')), 'found', p_request_id);
+        perform access.record_look(p_user, p_role, p_org, p_district, 'personal-data.find', person, null,
+          jsonb_build_object('blind', encode(p_blind, 'hex'), 'entered', true), 'SHOWN', p_request_id);
       end if;
       return next;
       return;
@@ -138,7 +138,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   select n.person, n.token into person, token from vault.numbers n where n.blind = p_blind;
   if access.record_look(p_user, p_role, p_org, p_district, p_action, person, p_purpose, jsonb_build_object('blind', encode(p_blind, 'hex')),
-      case when person is null then 'not-found' else 'found' end, p_request_id) is null then
+      case when person is null then 'NOTHING' else 'SHOWN' end, p_request_id) is null then
     raise exception 'the look was not recorded' using errcode = 'VA002';
   end if;
   if person is not null then
