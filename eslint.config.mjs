@@ -18,7 +18,7 @@ const layers = (inSpecs = []) => [
   // Campaigns meet the apps as processes, like everybody else.
   {
     sourceTag: 'layer:campaigns',
-    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:vault', 'layer:contracts', 'layer:runtime', 'layer:demo'],
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo'],
   },
 ];
 const boundaries = (inSpecs) => ({ '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, depConstraints: layers(inSpecs) }] });

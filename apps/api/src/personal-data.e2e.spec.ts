@@ -1,4 +1,4 @@
-import { checkCharacterOf } from '@casetrail/vault';
+import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { usualEdge } from '@casetrail/runtime';
 import { TestApi, type Who, ago, problemIn, today } from './testing/index.ts';

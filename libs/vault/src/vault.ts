@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Actor, CivilDate, PersonId, PersonalField, Purpose, SealedVersions } from '@casetrail/domain';
-import type { IdentityNumber, KeyedHashes } from './identity-number.ts';
+import type { Actor, CivilDate, IdentityNumber, PersonId, PersonalField, Purpose, SealedVersions } from '@casetrail/domain';
+import type { KeyedHashes } from './keyed-hashes.ts';
 import type { KeyWrapper } from './key-wrapper.ts';
 import { KEY_BYTES, type Place, Unreadable, type Value, open, seal } from './sealing.ts';
 

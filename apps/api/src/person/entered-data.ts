@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type IdentityNumber,
   type AnyDecider,
   type Person,
   type PersonId,
@@ -8,12 +9,13 @@ import {
   type SealedVersions,
   type StreamId,
   civilDateAt,
+  parseIdentityNumber,
   person,
   personalFields,
   refusePersonalData,
 } from '@casetrail/domain';
 import { type Ledger, LoadedStreams, canonicalJson, newStreamId } from '@casetrail/ledger';
-import { type Claim, type IdentityNumber, KeyDestroyed, type PersonalData, type Vault, parseIdentityNumber } from '@casetrail/vault';
+import { type Claim, KeyDestroyed, type PersonalData, type Vault } from '@casetrail/vault';
 import type { Asking, Understood } from '../command/command-controller.ts';
 import { unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';

@@ -9,6 +9,7 @@ import { Station, type TestDatabase, newStream, system, testDatabase } from '@ca
 import { NotCountable, digestOf, projectFigures, projectViews, readModelMigrations, skipEvent, stopBy, tellStopped, viewsDigest } from '@casetrail/readmodel';
 import { bundleIn, verify } from '@casetrail/readmodel/audit';
 import { accessMigrations, migrate } from '@casetrail/runtime';
+import { vaultMigrations } from '@casetrail/vault';
 import { MANIFEST, type Manifest, NEWER } from './manifest.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
 import { writeBackup } from './write.ts';
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 async function setUp(): Promise<TestDatabase> {
   const database = await testDatabase([]);
-  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
   return database;
 }
 

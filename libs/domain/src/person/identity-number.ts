@@ -1,5 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
-import { type CivilDate, civilDate } from '@casetrail/domain';
+import { type CivilDate, civilDate } from '../kernel/civil-date.ts';
 
 /** What each of the first 17 digits counts for, and the check characters by remainder: GB 11643-1999, ISO 7064 MOD 11-2. */
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -22,24 +21,4 @@ export function parseIdentityNumber(text: string, today: CivilDate): IdentityNum
   if (!bornOn.success || bornOn.data < EARLIEST_BIRTH || bornOn.data > today)
     throw new Error('The resident identity number holds a date of birth that cannot be.');
   return { number, bornOn: bornOn.data };
-}
-
-/** What is kept of identity numbers so that they are found again, and of requests so that they are known again: keyed hashes, of which nothing follows without the key. */
-export type KeyedHashes = {
-  /** The blind index of a number. In a table of the vault, where it can be deleted, and nowhere else. */
-  readonly blind: (id: Pick<IdentityNumber, 'number'>) => Buffer;
-  /** Stands for personal data in the fingerprint of a request. */
-  readonly fingerprint: (text: string) => string;
-};
-
-/**
- * HMAC-SHA-256. There are so few possible numbers that, with the key, all could be tried: it stands in a file of its own, apart from the database. Lose it,
- * and nobody is found by number any more.
- */
-export function keyedHashes(key: Buffer): KeyedHashes {
-  const forRequests = Buffer.from(hkdfSync('sha256', key, '', 'casetrail-request-fingerprint', 32));
-  return {
-    blind: ({ number }) => createHmac('sha256', key).update(`CN-RESIDENT-ID:${number}`).digest(),
-    fingerprint: (text) => createHmac('sha256', forRequests).update(text).digest('hex'),
-  };
 }

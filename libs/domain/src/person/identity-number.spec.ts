@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CivilDate } from '@casetrail/domain';
-import { checkCharacterOf, keyedHashes, parseIdentityNumber } from './identity-number.ts';
+import type { CivilDate } from '../kernel/civil-date.ts';
+import { checkCharacterOf, parseIdentityNumber } from './identity-number.ts';
 
 const today = '2020-04-08' as CivilDate;
 const parse = (text: string) => parseIdentityNumber(text, today);
@@ -29,13 +29,4 @@ describe('a resident identity number', () => {
         expect(() => parse(fromTheStandard.slice(0, at) + digit + fromTheStandard.slice(at + 1))).toThrow();
       }),
     ));
-});
-
-describe('a keyed hash', () => {
-  const of = (key: string) => keyedHashes(Buffer.from(key.repeat(32), 'hex'));
-  const someone = parse(fromTheStandard);
-  it('is the same whoever computes it with the same key', () => expect(of('ab').blind(parse('110105 19491231 002x'))).toEqual(of('ab').blind(someone)));
-  it('is another with another key', () => expect(of('ac').blind(someone)).not.toEqual(of('ab').blind(someone)));
-  it('is not the same in a fingerprint', () =>
-    expect(of('ab').fingerprint(`CN-RESIDENT-ID:${someone.number}`)).not.toBe(of('ab').blind(someone).toString('hex')));
 });
