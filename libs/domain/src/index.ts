@@ -14,6 +14,8 @@ export * from './criminal-case/criminal-case-messages.ts';
 export * from './criminal-case/criminal-case.ts';
 export * from './person/person-messages.ts';
 export * from './person/person.ts';
+export * from './person/personal-data.ts';
+export * from './person/identity-number.ts';
 export * from './suspect/suspect-messages.ts';
 export * from './suspect/suspect.ts';
 export * from './crime-group/crime-group-messages.ts';
