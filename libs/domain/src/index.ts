@@ -63,3 +63,4 @@ export { type NextStep, nextSteps, type Publication, type PublicationId, certifi
 export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';
 export * from './figures/index.ts';
+export * from './disclosure/index.ts';
