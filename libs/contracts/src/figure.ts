@@ -43,7 +43,9 @@ const standing = {
   district: district.optional(),
   releasedOn: civilDate
     .optional()
-    .describe('The figures of the discipline organs are those that were released for this day: changes of fewer than five are not published separately. Left out in answers to these organs, and where there is none of these figures'),
+    .describe(
+      'The figures of the discipline organs are those that were released for this day: changes of fewer than five are not published separately. Left out in answers to these organs, and where there is none of these figures',
+    ),
 };
 const isSuppressed = z.literal(true).optional().describe('Not disclosed to who asks: it could tell of fewer than five');
 
@@ -74,7 +76,9 @@ export const figures = z.strictObject({ ...standing, figures: z.array(figureValu
 export const figureAlone = z.strictObject({
   ...standing,
   figure: figureValue,
-  series: z.array(z.strictObject({ month, value: count.nullable(), of: count.optional() })).describe('Its value at the end of each month, the last at the day asked for'),
+  series: z
+    .array(z.strictObject({ month, value: count.nullable(), of: count.optional() }))
+    .describe('Its value at the end of each month, the last at the day asked for'),
   months: z.array(monthlyRate).optional().describe('A monthly rate, month by month'),
 });
 
@@ -93,7 +97,13 @@ export const fact = z.strictObject({
 export const sealedUnit = z
   .strictObject({ isSealed: z.literal(true), amount: z.literal(1) })
   .describe('One of those that a figure of the discipline organs counts, for everybody else: that it counts, and nothing more');
-export const facts = z.strictObject({ ...standing, figure: z.string(), facts: z.array(z.union([fact, sealedUnit])), isSuppressed, next: z.string().optional() });
+export const facts = z.strictObject({
+  ...standing,
+  figure: z.string(),
+  facts: z.array(z.union([fact, sealedUnit])),
+  isSuppressed,
+  next: z.string().optional(),
+});
 export const countedPerson = z.strictObject({
   ...standing,
   person: z.string(),

@@ -38,7 +38,9 @@ const { ledger, figures, annex, checks, exceptions, months, text, ruleSet } = fi
 /** Of a figure of the discipline organs, everybody else is not told of how many events it is made, nor their root: both would tell that one more was recorded. */
 const madeOf = {
   events: figures.element.shape.events.optional().describe('Left out where it is not disclosed'),
-  root: figures.element.shape.root.optional().describe('RFC 6962: the root of the tree over the events that its rule has read, in ledger order. Left out where it is not disclosed'),
+  root: figures.element.shape.root
+    .optional()
+    .describe('RFC 6962: the root of the tree over the events that its rule has read, in ledger order. Left out where it is not disclosed'),
 };
 const publicationRow = z.strictObject({
   id: z.string(),
@@ -57,7 +59,9 @@ export const publications = z.strictObject({ items: z.array(publicationRow), nex
 export const publicationFile = z.strictObject({
   publication: publicationRow,
   synthetic: z.boolean().optional(),
-  figures: z.array(figures.element.extend(madeOf)).describe('What it prints, each with the root of the tree over the events that make it. None before they are computed'),
+  figures: z
+    .array(figures.element.extend(madeOf))
+    .describe('What it prints, each with the root of the tree over the events that make it. None before they are computed'),
   months,
   annex,
   checks,

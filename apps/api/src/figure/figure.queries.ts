@@ -133,9 +133,11 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
   async execute({ id, asked, page, actor }: FactsOfFigure) {
-    const reading = this.figuresFor(actor).facts(id, { ...asked, ...page }).catch((error: unknown) => {
-      throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
-    });
+    const reading = this.figuresFor(actor)
+      .facts(id, { ...asked, ...page })
+      .catch((error: unknown) => {
+        throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
+      });
     const { facts, next, isSuppressed, ...where } = await this.counted(reading);
     return { ...(await this.standing(asked, where)), figure: id, facts: [...facts], ...(isSuppressed && { isSuppressed }), ...(next && { next }) };
   }

@@ -48,7 +48,18 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     const standing = await this.standing(asked, where);
     const older = district ? undefined : await this.publications.newestBefore(asOf, where.position);
     const previous = older?.computed && printedValues(older.computed.figures);
-    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps, previous, releasedOn: where.releasedOn };
+    const sources = {
+      asOf,
+      ruleSet,
+      publicationVersion: String(where.position),
+      isDemo: standing.synthetic,
+      values,
+      months,
+      district,
+      steps,
+      previous,
+      releasedOn: where.releasedOn,
+    };
     const { paper, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
     const blockedBy = [...checks.flatMap(inCheck), ...(await projectorStandings(this.ledger.pool)).flatMap(inProjector)];

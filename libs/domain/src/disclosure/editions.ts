@@ -3,7 +3,15 @@ import type { CivilDate } from '../kernel/civil-date.ts';
 import type { District } from '../kernel/districts.ts';
 import { type Line, THRESHOLD, mayFollow, nextLine } from './lines.ts';
 import { BEFORE_ANY_RELEASE } from './release-days.ts';
-import { type DistrictReleasedId, type ReleasedId, isReleased, isReleasedByDistrict, releasedByDistrict, releasedIds, sealedFigures } from './sealed-figures.ts';
+import {
+  type DistrictReleasedId,
+  type ReleasedId,
+  isReleased,
+  isReleasedByDistrict,
+  releasedByDistrict,
+  releasedIds,
+  sealedFigures,
+} from './sealed-figures.ts';
 
 type Counts = Readonly<Record<ReleasedId, number>>;
 /** What is true of the sealed figures on a release day, as it was known when the books closed. */
@@ -24,7 +32,8 @@ export type Edition = {
   readonly districts: Readonly<Record<DistrictReleasedId, ReadonlyMap<District, number>>>;
 };
 
-const ofEach = <K extends string, V>(keys: readonly K[], valueOf: (key: K, i: number) => V) => Object.fromEntries(keys.map((key, i) => [key, valueOf(key, i)])) as Record<K, V>;
+const ofEach = <K extends string, V>(keys: readonly K[], valueOf: (key: K, i: number) => V) =>
+  Object.fromEntries(keys.map((key, i) => [key, valueOf(key, i)])) as Record<K, V>;
 
 /** Before the first release: as of the day before the campaign every figure is nought. */
 export const firstEdition: Edition = {
@@ -46,7 +55,17 @@ function nextEdition(editions: readonly Edition[], { day, position, city, distri
   const last = editions.at(-1) as Edition;
   const distinct = editions.filter((one, i) => one.counted !== editions[i - 1]?.counted);
   // They move together or not at all, so that parts add up and every one of them was true on the same day.
-  if (releasedIds.some((id) => !mayFollow(city[id], distinct.map((one) => one.city[id]), threshold))) return { ...last, day, position };
+  if (
+    releasedIds.some(
+      (id) =>
+        !mayFollow(
+          city[id],
+          distinct.map((one) => one.city[id]),
+          threshold,
+        ),
+    )
+  )
+    return { ...last, day, position };
   const lines = releasedByDistrict.map((id) => {
     const earlier = distinct.map((one): Line<District> => ({ total: one.city[id], shown: one.districts[id] }));
     return nextLine(earlier, city[id], new Map(Object.entries(districts).map(([district, counts]) => [district as District, counts[id]])), threshold);

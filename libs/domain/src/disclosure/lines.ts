@@ -20,11 +20,27 @@ export const mayFollow = (total: number, earlier: readonly number[], threshold: 
  * or one less, with another one that stays. And what moved most stays first: it could always be more, with less of what it covers.
  */
 export function nextLine<P>(earlier: readonly Line<P>[], total: number, parts: ReadonlyMap<P, number>, threshold: number): Line<P> | undefined {
-  if (!mayFollow(total, earlier.map((one) => one.total), threshold)) return undefined;
+  if (
+    !mayFollow(
+      total,
+      earlier.map((one) => one.total),
+      threshold,
+    )
+  )
+    return undefined;
   const shown = earlier.at(-1)?.shown ?? new Map<P, number>();
   const move = (part: P, n: number) => Math.abs(n - (shown.get(part) ?? 0));
   const movable = [...parts]
-    .filter(([part, n]) => move(part, n) > 0 && n > threshold && mayFollow(n, earlier.flatMap((one) => one.shown.get(part) ?? []), threshold + 1))
+    .filter(
+      ([part, n]) =>
+        move(part, n) > 0 &&
+        n > threshold &&
+        mayFollow(
+          n,
+          earlier.flatMap((one) => one.shown.get(part) ?? []),
+          threshold + 1,
+        ),
+    )
     .sort(([a, m], [b, n]) => move(a, m) - move(b, n));
   const choices = [...movable.map((_, i) => new Map([...shown, ...movable.slice(0, movable.length - i)])), shown, new Map<P, number>()];
   return choices.map((some): Line<P> => ({ total, shown: some })).find((line) => isSafe(line, parts, earlier, threshold));

@@ -33,15 +33,7 @@ export type FigureId =
 
 /** The figures of the discipline organs, which count sealed records. What of them is disclosed, and when, is decided in `disclosure`. */
 export type SealedFigureId =
-  | 'F14'
-  | 'F15'
-  | 'F15-other'
-  | 'F16'
-  | 'F16-times'
-  | 'F16-other'
-  | 'F17'
-  | 'F18'
-  | `${'F16' | 'F18'}-${'unsure' | 'if-right' | 'if-wrong'}`;
+  'F14' | 'F15' | 'F15-other' | 'F16' | 'F16-times' | 'F16-other' | 'F17' | 'F18' | `${'F16' | 'F18'}-${'unsure' | 'if-right' | 'if-wrong'}`;
 /** Every figure, as it is disclosed: null is not published separately. */
 export type DisclosedValues = Readonly<Record<Exclude<FigureId, SealedFigureId>, number> & Record<SealedFigureId, number | null>>;
 

@@ -1,4 +1,15 @@
-import { type FigureId, type RecordedEvent, figureOf, figures, isFigureId, isSealedFigure, printedIds, ruleSetNames, ruledBy, rulesInForce } from '@casetrail/domain';
+import {
+  type FigureId,
+  type RecordedEvent,
+  figureOf,
+  figures,
+  isFigureId,
+  isSealedFigure,
+  printedIds,
+  ruleSetNames,
+  ruledBy,
+  rulesInForce,
+} from '@casetrail/domain';
 import { GrowingTree } from '@casetrail/ledger';
 import { z } from 'zod';
 import { type OfflineFigures, OfflineTrace } from '../counting/offline.ts';
