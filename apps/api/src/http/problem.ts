@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { type Answer, type ProblemCode, problems, refusal } from '@casetrail/contracts';
 import { type Category, Rejection, deciders } from '@casetrail/domain';
 import { CommandIdReused, StaleVersion, TooMuchContention } from '@casetrail/ledger';
-import { IssuerUnavailable } from '@casetrail/runtime';
+import { IssuerUnavailable, LookNotRecorded } from '@casetrail/runtime';
 
 type Body = Omit<Answer<'Problem'>, 'requestId'>;
 type More = Pick<Body, 'errors' | 'details'> & { readonly headers?: Readonly<Record<string, string>> };
@@ -44,6 +44,7 @@ export function answerTo(error: unknown): Answered {
   if (error instanceof CommandIdReused) return answer('idempotency/key-reused');
   if (error instanceof TooMuchContention) return answer('ledger/contention', error.message, { headers: AGAIN_IN_A_SECOND });
   if (error instanceof IssuerUnavailable) return answer('authentication/issuer-unavailable', undefined, { headers: AGAIN_IN_A_SECOND });
+  if (error instanceof LookNotRecorded) return answer('look/not-recorded', undefined, { headers: AGAIN_IN_A_SECOND });
   if (isDatabaseTrouble(error)) return answer('service/database-unavailable', undefined, { headers: AGAIN_IN_A_SECOND });
   if (error instanceof HttpException) return answer(byStatus[error.getStatus()] ?? (error.getStatus() < 500 ? 'request/malformed' : 'service/fault'));
   return answer('service/fault');
