@@ -66,3 +66,4 @@ export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';
 export * from './access/index.ts';
 export * from './figures/index.ts';
+export * from './disclosure/index.ts';

@@ -282,7 +282,7 @@ export const storedEvents = {
   },
   publication: {
     FiguresComputed:
-      'annex(adjustments gross id interval?(max min) measureWord name(en zh) net of? owner(en zh) personTimes? rule) checks(holds left name relation right says(en zh)) exceptions(check exception) figures(events figure owner root rule units value version) ledger(origin root size) months(denominator month numerator) position previous? ruleSet rules steps(figure gross lines(kind? net)) synthetic text(en(area? id text) zh(area? id text)) values',
+      'annex(adjustments gross id interval?(max min) measureWord name(en zh) net of? owner(en zh) personTimes? rule) checks(holds left name relation right says(en zh)) exceptions(check exception) figures(events figure owner root rule units value version) ledger(origin root size) months(denominator month numerator) position previous? released?(asOf position releasedOn) ruleSet rules steps(figure gross lines(kind? net)) synthetic text(en(area? id text) zh(area? id text)) values',
     PublicationCertified: 'agency',
     PublicationDrafted: 'asOf restates? ruleSet',
     PublicationPublished: '',
