@@ -10,6 +10,8 @@ import { CorrectionController, correctionHandlers } from './correction/correctio
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
+import { WriteExportHandler } from './export/export.command.ts';
+import { ExportController } from './export/export.controller.ts';
 import { FigureController } from './figure/figure.controller.ts';
 import { figureQueries } from './figure/figure.queries.ts';
 import { whitePaperQueries } from './figure/white-paper.queries.ts';
@@ -36,7 +38,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
+import { EDGE, HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -72,7 +74,7 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log, edge }: ApiParts, rates: Rates): DynamicModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -86,6 +88,7 @@ export class ApiModule {
         CorrectionController,
         DifferenceController,
         FigureController,
+        ExportController,
         AppearanceController,
         HistoryController,
         LedgerController,
@@ -103,6 +106,7 @@ export class ApiModule {
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
+        { provide: EDGE, useValue: edge },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         ...criminalCaseHandlers,
         ...personHandlers,
@@ -114,6 +118,7 @@ export class ApiModule {
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,
+        WriteExportHandler,
         ...differenceQueries,
         ...appearanceQueries,
         ReadHistoryHandler,

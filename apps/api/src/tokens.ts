@@ -3,3 +3,4 @@ export const LOGGER = Symbol('logger');
 export const VERIFY_TOKEN = Symbol('verifyToken');
 export const HASH_IDENTITY = Symbol('hashIdentity');
 export const RATES = Symbol('rates');
+export const EDGE = Symbol('edge');

@@ -9,6 +9,7 @@ import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts'
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
 import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
 import { difference, differenceUnits } from './difference.ts';
+import { exportRequest } from './export.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
@@ -115,5 +116,6 @@ type Unchanging<T> = unknown extends T
 export const components: Readonly<Record<string, z.ZodType>> = {
   ...responses,
   Document: document,
+  Export: exportRequest,
   ...Object.fromEntries(aggregates.flatMap(({ commands }) => commands.map(({ command, body }) => [command, body]))),
 };

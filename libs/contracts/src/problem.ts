@@ -166,6 +166,26 @@ export const problems = {
     title: 'There is no such tile',
     meaning: 'The path is not that of a tile, or the newest checkpoint does not need this tile, or not with so many hashes.',
   },
+  'export/purpose-required': {
+    status: 400,
+    title: 'What is the file for?',
+    meaning: 'An export names its purpose, one of the codes of the documentation. Nothing was written, and nothing recorded.',
+  },
+  'export/too-many-rows': {
+    status: 409,
+    title: 'The list is too long for a file',
+    meaning: 'A file has at most so many rows as this service is set to. Filters make the list shorter. Nothing was written, and nothing recorded.',
+  },
+  'export/moved-on': {
+    status: 409,
+    title: 'The list has moved on',
+    meaning: 'A file is not kept. The list is no longer what it was when this key made its file, so the same file cannot be given again: ask with a new key.',
+  },
+  'export/not-recorded': {
+    status: 503,
+    title: 'The export could not be recorded',
+    meaning: 'A file leaves only once it is recorded who has it and what for. It was not recorded, so there is no file; the same request may be sent again.',
+  },
   'ledger/contention': {
     status: 503,
     title: 'Too many were writing at once',

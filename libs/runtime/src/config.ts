@@ -47,6 +47,7 @@ const environment = z.object({
   CASETRAIL_READS_IN_TEN_SECONDS: rate,
   CASETRAIL_WRITES_IN_TEN_SECONDS: rate,
   CASETRAIL_STRANGERS_IN_TEN_SECONDS: rate,
+  CASETRAIL_EXPORT_ROWS: count,
   CASETRAIL_PROXIES: proxies,
   CASETRAIL_BEHIND_TLS: optional(flag),
 });

@@ -14,6 +14,8 @@ export type Edge = {
   readonly json: { readonly depth: number; readonly names: number; readonly items: number; readonly text: number };
   /** Requests in ten seconds: of one user, and of one address as long as it does not say who is asking. 0 is without end. */
   readonly rates: { readonly reads: number; readonly writes: number; readonly strangers: number };
+  /** How many rows a file may have that is exported. It is made in memory, and recorded before it leaves. */
+  readonly exportRows: number;
   /** Addresses and networks of the proxies in front. Only they are believed about whom they ask for: anybody can write X-Forwarded-For. */
   readonly proxies: readonly string[];
   readonly isBehindTls: boolean;
@@ -58,6 +60,7 @@ export type EdgeVariables = {
       | 'CASETRAIL_READS_IN_TEN_SECONDS'
       | 'CASETRAIL_WRITES_IN_TEN_SECONDS'
       | 'CASETRAIL_STRANGERS_IN_TEN_SECONDS'
+      | 'CASETRAIL_EXPORT_ROWS'
   ]?: number | undefined;
 } & { readonly CASETRAIL_PROXIES?: readonly string[] | undefined; readonly CASETRAIL_BEHIND_TLS?: boolean | undefined };
 
@@ -77,6 +80,7 @@ export const edgeFrom = (set: EdgeVariables): Edge => ({
     writes: set.CASETRAIL_WRITES_IN_TEN_SECONDS ?? 300,
     strangers: set.CASETRAIL_STRANGERS_IN_TEN_SECONDS ?? 300,
   },
+  exportRows: set.CASETRAIL_EXPORT_ROWS ?? 10_000,
   proxies: set.CASETRAIL_PROXIES ?? [],
   isBehindTls: set.CASETRAIL_BEHIND_TLS ?? false,
 });

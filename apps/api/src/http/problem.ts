@@ -5,7 +5,11 @@ import { CommandIdReused, StaleVersion, TooMuchContention } from '@casetrail/led
 import { IssuerUnavailable } from '@casetrail/runtime';
 
 type Body = Omit<Answer<'Problem'>, 'requestId'>;
-type More = Pick<Body, 'errors' | 'details'> & { readonly headers?: Readonly<Record<string, string>> };
+type More = Pick<Body, 'errors' | 'details'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The fault behind it, for the log. */
+  readonly cause?: unknown;
+};
 
 /** An error that says what it answers. Refusals of the domain are Rejections instead, and faults are ordinary errors. */
 export class Problem extends Error {
@@ -13,7 +17,7 @@ export class Problem extends Error {
   readonly more: More;
 
   constructor(code: ProblemCode, detail: string = problems[code].meaning, more: More = {}) {
-    super(detail);
+    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = 'Problem';
     this.code = code;
     this.more = more;
@@ -49,7 +53,7 @@ export function answerTo(error: unknown): Answered {
   return answer('service/fault');
 }
 
-function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, ...more }: More = {}): Answered {
+function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, cause: _, ...more }: More = {}): Answered {
   const { status, title } = problems[code];
   return { type: `/problems/${code}`, title, status, detail, code, ...more, headers };
 }

@@ -1,0 +1,42 @@
+import { Controller, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { exportRequest } from '@casetrail/contracts';
+import { fingerprintOf } from '@casetrail/ledger';
+import { officeName } from '@casetrail/runtime';
+import { commandIdOf } from '../command/write-request.ts';
+import { actorOf } from '../http/authentication.guard.ts';
+import { Problem } from '../http/problem.ts';
+import { noQuery, valid } from '../http/validation.ts';
+import { describeExport } from '../openapi/describe.ts';
+import { WriteExport } from './export.command.ts';
+
+export const exportTypes = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' } as const;
+
+@Controller('/v1/exports')
+export class ExportController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @describeExport(Object.values(exportTypes).map((type) => type.split(';')[0] as string))
+  async write(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+    const actor = actorOf(request);
+    const id = commandIdOf(actor.user, request);
+    noQuery(request);
+    const { body = {} } = request;
+    if (body !== null && typeof body === 'object' && !('purpose' in body)) throw new Problem('export/purpose-required');
+    const asked = valid(exportRequest, body);
+    const fingerprint = fingerprintOf({ method: request.method, path: request.url, office: officeName(actor), body: asked });
+    const { file, record, isRepeated } = await this.commands.execute(new WriteExport({ id, fingerprint, actor, request: asked }));
+    const at = record.madeAt.toISOString().replace(/[-:]|\.\d+/g, '');
+    void reply.headers({
+      'content-disposition': `attachment; filename="casetrail-${asked.what}-${at}.${asked.format}"`,
+      'repr-digest': `sha-256=:${record.sha256.toString('base64')}:`, // RFC 9530
+      'casetrail-export': record.id,
+      'casetrail-rows': String(record.rows),
+      ...(isRepeated && { 'idempotent-replayed': 'true' }),
+    });
+    return new StreamableFile(file, { type: exportTypes[asked.format], length: file.length });
+  }
+}
