@@ -42,6 +42,10 @@ export const exportRequest = z.discriminatedUnion('what', [
 ]);
 export type ExportRequest = z.infer<typeof exportRequest>;
 
+/** Why a request for a file is refused at the door, before anything is looked at; undefined where it is not. Whatever else is wrong with it is a matter of the schema. */
+export const exportRefusal = (body: unknown): 'export/purpose-required' | undefined =>
+  body !== null && typeof body === 'object' && !('purpose' in body) ? 'export/purpose-required' : undefined;
+
 /** What a row of a file is: its columns follow from the schema, and are the same whatever is in the list. */
 export const exportRows = {
   cases: criminalCases.shape.items.element,

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { exportRequest } from '@casetrail/contracts';
+import { exportRefusal, exportRequest } from '@casetrail/contracts';
 import { fingerprintOf } from '@casetrail/ledger';
 import { officeName } from '@casetrail/runtime';
 import { commandIdOf } from '../command/write-request.ts';
@@ -25,7 +25,8 @@ export class ExportController {
     const id = commandIdOf(actor.user, request);
     noQuery(request);
     const { body = {} } = request;
-    if (body !== null && typeof body === 'object' && !('purpose' in body)) throw new Problem('export/purpose-required');
+    const refusal = exportRefusal(body);
+    if (refusal) throw new Problem(refusal);
     const asked = valid(exportRequest, body);
     const fingerprint = fingerprintOf({ method: request.method, path: request.url, office: officeName(actor), body: asked });
     const { file, record, isRepeated } = await this.commands.execute(new WriteExport({ id, fingerprint, actor, request: asked }));
