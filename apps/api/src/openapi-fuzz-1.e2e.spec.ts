@@ -1,0 +1,3 @@
+import { fuzzShare } from './testing/fuzz.ts';
+
+fuzzShare(1, 2);

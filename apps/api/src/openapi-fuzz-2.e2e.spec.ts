@@ -1,0 +1,3 @@
+import { fuzzShare } from './testing/fuzz.ts';
+
+fuzzShare(2, 2);
