@@ -1,5 +1,5 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
@@ -20,7 +20,10 @@ import { appearanceQueries } from './hearing/appearance.queries.ts';
 import { HistoryController, ReadHistoryHandler } from './history/history.controller.ts';
 import { HealthController, ReadinessHandler } from './health/health.controller.ts';
 import { hearingSlice } from './hearing/hearing.controller.ts';
+import type { Access } from './http/access.ts';
 import { AuthenticationGuard, type VerifyToken } from './http/authentication.guard.ts';
+import { LookInterceptor } from './http/look.interceptor.ts';
+import { assertPolicies } from './http/policy.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import type { Rates } from './http/rates.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
@@ -38,7 +41,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { EDGE, HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, EDGE, HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -67,6 +70,7 @@ export type ApiParts = {
   readonly views: Views;
   readonly seal: Seal;
   readonly verifyToken: VerifyToken;
+  readonly access: Access;
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
   readonly edge: Edge;
@@ -74,28 +78,30 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, hashIdentity, log, edge }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log, edge }: ApiParts, rates: Rates): DynamicModule {
+    const controllers: Type[] = [
+      CriminalCaseController,
+      PersonController,
+      SuspectController,
+      CrimeGroupController,
+      ...recordSlices.map(({ controller }) => controller),
+      PublicationController,
+      CorrectionController,
+      DifferenceController,
+      FigureController,
+      ExportController,
+      AppearanceController,
+      HistoryController,
+      LedgerController,
+      SealController,
+      HealthController,
+      ProblemPagesController,
+    ];
+    assertPolicies(controllers);
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [
-        CriminalCaseController,
-        PersonController,
-        SuspectController,
-        CrimeGroupController,
-        ...recordSlices.map(({ controller }) => controller),
-        PublicationController,
-        CorrectionController,
-        DifferenceController,
-        FigureController,
-        ExportController,
-        AppearanceController,
-        HistoryController,
-        LedgerController,
-        SealController,
-        HealthController,
-        ProblemPagesController,
-      ],
+      controllers,
       providers: [
         { provide: Ledger, useValue: ledger },
         { provide: Seal, useValue: seal },
@@ -103,11 +109,13 @@ export class ApiModule {
         { provide: Views, useValue: views },
         { provide: Publications, useValue: new Publications(ledger.pool) },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
+        { provide: ACCESS, useValue: access },
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
         { provide: EDGE, useValue: edge },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
         ...criminalCaseHandlers,
         ...personHandlers,
         ...suspectHandlers,

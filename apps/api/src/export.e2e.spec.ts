@@ -75,12 +75,21 @@ describe('an export', () => {
       sha256,
     });
   });
+  it('is a look, too, at every record in it', async () => {
+    const { headers } = await write(cases);
+    const { rows } = await api.owner.query("select * from access.looks where action = 'export.write' and detail ->> 'export' = $1", [
+      headers['casetrail-export'],
+    ]);
+    expect(rows).toEqual([expect.objectContaining({ user_name: 'lead-1', purpose: 'CASE_HANDLING', outcome: 'SHOWN', request_id: headers['x-request-id'] })]);
+    expect(rows[0].detail.shown).toEqual(expect.arrayContaining([file]));
+    expect(rows[0].detail.shown).toHaveLength(2);
+  });
   it('says who has it, when, in which office, what for and where the ledger stood, and names nobody else', async () => {
     const { text, headers } = await write({ ...cases, recipient: 'the procuratorate' });
     const { position } = await api.ledger.head();
     const [watermark] = linesOf(text);
     expect(watermark).toMatch(/^"# for programs, not for spreadsheets; data: synthetic data 虚构演示数据; export: [\w-]{36}; made at: 20[\dT:.-]+Z; /);
-    expect(watermark).toContain(`by: lead-1; office: POLICE_LEADER@370202-police; purpose: CASE_HANDLING; ledger position: ${position}; rows: 2"`);
+    expect(watermark).toContain(`by: lead-1; office: POLICE_LEADER@psb-370202; purpose: CASE_HANDLING; ledger position: ${position}; rows: 2"`);
     expect(watermark).toContain(headers['casetrail-export']);
     for (const { user } of Object.values(actors)) if (user !== 'lead-1') expect(watermark).not.toContain(user);
     expect(watermark).not.toContain('procuratorate');
@@ -95,7 +104,7 @@ describe('an export', () => {
     expect(headers['content-type']).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
     const parts = Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, strFromU8(part)]));
     expect(Object.values(parts).join('')).not.toMatch(/<f[ >/]/);
-    for (const said of ['=HYPERLINK(', '@SUM(1+1)*cmd', 'synthetic data 虚构演示数据', 'POLICE_LEADER@370202-police'])
+    for (const said of ['=HYPERLINK(', '@SUM(1+1)*cmd', 'synthetic data 虚构演示数据', 'POLICE_LEADER@psb-370202'])
       expect(Object.values(parts).join('')).toContain(said.replaceAll('"', '&#34;'));
     expect(Object.keys(parts)).toEqual(expect.arrayContaining(['xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml']));
   });
@@ -126,6 +135,11 @@ describe('an export', () => {
     expect(problemIn(await write(leads))).toMatchObject({ status: 403, code: 'role/not-allowed' });
     expect(linesOf((await write(leads, { as: 'inspector' })).text)).toHaveLength(3);
     expect(problemIn(await write({ ...cases, what: 'facts', figure: 'F17' }))).toMatchObject({ status: 403 });
+  });
+  it('is for whoever reads the list, and holds what they reach of it', async () => {
+    expect(problemIn(await write(cases, { as: 'statistician' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
+    const listed = (await api.get('/v1/criminal-cases', { as: 'clerk' })).body.items as unknown[];
+    expect(linesOf((await write(cases, { as: 'clerk' })).text)).toHaveLength(listed.length + 2);
   });
   it('takes a purpose for every thing that files are for', async () => {
     for (const purpose of exportPurposes) expect((await write({ ...cases, purpose })).status).toBe(200);
@@ -173,7 +187,7 @@ describe('what is recorded', () => {
     await api.owner.query('revoke insert on access.exports from casetrail_api');
     const { status, text, headers, body } = await write(cases, { key: 'unrecorded' });
     await api.owner.query('grant insert on access.exports to casetrail_api');
-    expect([status, body.code]).toEqual([503, 'export/not-recorded']);
+    expect([status, body.code]).toEqual([503, 'look/not-recorded']);
     expect(text).not.toContain('HYPERLINK');
     expect(headers['retry-after']).toBe('1');
     expect((await write(cases, { key: 'unrecorded' })).status).toBe(200);

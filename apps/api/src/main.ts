@@ -2,9 +2,10 @@ import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
 import { ConfigError, createLogger, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
 import { createApi } from './api.ts';
+import { accessIn } from './http/access.ts';
 import { identify } from './http/identify.ts';
 
-const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
+const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4, looks: 8 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
 
 try {
   const config = loadConfig();
@@ -31,12 +32,14 @@ try {
     projectors.wake('views');
   };
 
+  const offices = open(CONNECTIONS.access);
   const app = await createApi({
     ledger,
     figures: new Figures(open(CONNECTIONS.figures)),
     views: new Views(source),
     seal: new Seal(open(CONNECTIONS.seal)),
-    verifyToken: identify(config, open(CONNECTIONS.access)),
+    verifyToken: identify(config, offices),
+    access: accessIn(open(CONNECTIONS.looks)),
     hashIdentity: identityHasher(config),
     log,
     edge: config.edge,

@@ -2,5 +2,6 @@
 export const LOGGER = Symbol('logger');
 export const VERIFY_TOKEN = Symbol('verifyToken');
 export const HASH_IDENTITY = Symbol('hashIdentity');
+export const ACCESS = Symbol('access');
 export const RATES = Symbol('rates');
 export const EDGE = Symbol('edge');

@@ -89,6 +89,16 @@ export const problems = {
     meaning: 'This key was used for another request. A new request takes a new key. Nothing was recorded.',
   },
   'role/not-allowed': { status: 403, title: 'This role may not do that', meaning: 'The act belongs to another role or organ. Nothing was recorded.' },
+  'organ/not-in-charge': {
+    status: 403,
+    title: 'Another organ is in charge',
+    meaning: 'The record is in the charge of another organ of the same line. `details` names it. Nothing was recorded.',
+  },
+  'look/not-recorded': {
+    status: 503,
+    title: 'The look could not be recorded',
+    meaning: 'Nobody looks at this without a record of it, and that record could not be made. Nothing was shown; the same request may be sent again.',
+  },
   'figure/is-unknown': { status: 404, title: 'There is no such figure', meaning: 'GET /v1/figures lists the figures there are.' },
   'figure/known-at-beyond-ledger': {
     status: 400,
@@ -180,11 +190,6 @@ export const problems = {
     status: 409,
     title: 'The list has moved on',
     meaning: 'A file is not kept. The list is no longer what it was when this key made its file, so the same file cannot be given again: ask with a new key.',
-  },
-  'export/not-recorded': {
-    status: 503,
-    title: 'The export could not be recorded',
-    meaning: 'A file leaves only once it is recorded who has it and what for. It was not recorded, so there is no file; the same request may be sent again.',
   },
   'ledger/contention': {
     status: 503,

@@ -62,4 +62,5 @@ export { type Foot, frozenPaper } from './publication/foot.ts';
 export { type NextStep, nextSteps, type Publication, type PublicationId, certifiers, publication, uncertified } from './publication/publication.ts';
 export * from './correction/correction-messages.ts';
 export * from './correction/correction.ts';
+export * from './access/index.ts';
 export * from './figures/index.ts';

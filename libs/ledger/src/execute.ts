@@ -50,6 +50,14 @@ export type Receipt = {
   readonly isRepeated: boolean;
 };
 
+/** What whoever issues a command may touch. Records out of reach are treated as records that do not exist. */
+export type Permit = {
+  /** Whether a record that the command names may be named. @throws StreamNeeded */
+  readonly canName: (stream: StreamId, world: World) => boolean;
+  /** Refuses what may be seen and not acted on. @throws Rejection, StreamNeeded */
+  readonly assert: (command: IssuedCommand, world: World) => void;
+};
+
 /** The stream has moved on since the issuer looked at it. */
 export class StaleVersion extends Error {
   readonly actual: number;
@@ -69,10 +77,10 @@ const LONGEST_PAUSE = 30; // milliseconds
 export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
 
 /** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
-export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date()): Promise<Receipt> {
+export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date(), permit?: Permit): Promise<Receipt> {
   const fingerprint =
     command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
-  const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now);
+  const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now, permit);
   // Many losers of one stream would lose to each other again and again: after a first conflict they take turns, and newcomers queue up behind them.
   let contested = [command.stream, ...mentioned(command.data)].find((stream) => ledger.turns.isTaken(stream));
   if (!contested) {
@@ -92,11 +100,16 @@ export async function execute(ledger: Ledger, command: IssuedCommand, now: Date 
 }
 
 /** One attempt: the receipt, or the stream that somebody else was faster on. */
-async function decideAndAppend(ledger: Ledger, command: IssuedCommand & { fingerprint: Buffer }, now: Date): Promise<Receipt | StreamId> {
+async function decideAndAppend(
+  ledger: Ledger,
+  command: IssuedCommand & { fingerprint: Buffer },
+  now: Date,
+  permit: Permit | undefined,
+): Promise<Receipt | StreamId> {
   const { fingerprint } = command;
   let entry: Entry;
   try {
-    entry = { ...(await decideOn(new LoadedStreams(ledger), command, now)), fingerprint };
+    entry = { ...(await decideOn(new LoadedStreams(ledger), command, now, permit)), fingerprint };
   } catch (error) {
     // A repeated request may be refused by the state it made itself: the answer it had then is the answer now.
     const known = error instanceof Rejection || error instanceof StaleVersion ? await ledger.outcomeOf(command.id, fingerprint) : undefined;
@@ -116,11 +129,21 @@ export async function rehearse(ledger: Ledger, command: IssuedCommand, now: Date
 }
 
 /** Decides, loading whatever the decision asks for. Returns what to append. */
-async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date): Promise<Omit<Entry, 'fingerprint'>> {
-  await streams.load([command.stream, ...mentioned(command.data)]);
+async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date, permit?: Permit): Promise<Omit<Entry, 'fingerprint'>> {
+  const named = [command.stream, ...mentioned(command.data)];
+  await streams.load(named);
+  let isPermitted = permit === undefined;
+  let hidden: readonly StreamId[] = [];
   for (;;)
     try {
+      if (permit && !isPermitted) {
+        hidden = named.filter((stream) => !permit.canName(stream, streams.world));
+        if (!hidden.includes(command.stream)) permit.assert(command, streams.world);
+        streams.hide(hidden);
+        isPermitted = true;
+      }
       const events = stamped(command, streams.world, now, command.id);
+      if (hidden.length > 0) throw new Rejection('record/is-unknown', 'There is no such record.'); // no decision has looked at it, and nobody may refer to it
       return { commandId: command.id, events, read: streams.read(events) };
     } catch (error) {
       if (!(error instanceof StreamNeeded)) throw error;
@@ -230,6 +253,11 @@ export class LoadedStreams {
       this.world.load(stream, events);
       this.#numbers.set(stream, no);
     }
+  }
+
+  /** From here on, these streams are as if they had never begun. */
+  hide(streams: readonly StreamId[]): void {
+    for (const stream of streams) this.world.load(stream, []);
   }
 
   /** Loads a stream, and in the same breath its likes that the loaded histories mention: who looks at one suspect of a case looks at the others. */

@@ -1,7 +1,9 @@
 export { type Identity, type Issuer, accessTokens } from './access/access-token.ts';
 export { type Grant, type Held, grantOffice, listChanges, listOffices, revokeOffices } from './access/granting.ts';
 export { IssuerUnavailable } from './access/issuer-keys.ts';
+export { type Look, LookNotRecorded, recordLook } from './access/looks.ts';
 export { officeName, officesOf } from './access/offices.ts';
+export { tiesOf } from './access/ties.ts';
 export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts';
 export { type DatabaseRole, type Migration, connectionOf, migrate, openDataSource, openPool } from './database.ts';
 export { DEVELOPMENT_ISSUER, type DevelopmentTokens, developmentTokens } from './development-token.ts';

@@ -2,17 +2,17 @@ import { Injectable, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AggregateRoutes, type Answer, type CommandRoute, partsOf } from '@casetrail/contracts';
-import { type Act, type Actor, type Category, Rejection, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
+import { type Act, type Actor, type Category, type Reach, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { fingerprintOf, newStreamId } from '@casetrail/ledger';
-import { actorOf } from '../http/authentication.guard.ts';
+import { actorOf, reachIn } from '../http/access.ts';
+import { CommandPolicy } from '../http/policy.ts';
 import { unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeCommand } from '../openapi/describe.ts';
-import { isHidden } from '../view/sight.ts';
 import type { EnvelopeCommand, Outcome } from './envelope.ts';
 import { commandIdOf, etag, expectedVersion } from './write-request.ts';
 
-type Envelope = new (issued: EnvelopeCommand['issued']) => EnvelopeCommand;
+type Envelope = new (issued: EnvelopeCommand['issued'], reach: Reach) => EnvelopeCommand;
 type Data = Readonly<Record<string, unknown>>;
 export type Understood = {
   readonly data: Data;
@@ -25,11 +25,6 @@ export type Understood = {
 export function recordId<C extends Category>(category: C, id: string): StreamId<C> {
   if (!isStreamId(id) || !id.startsWith(`${category}-`)) throw unknownRecord(category);
   return id as StreamId<C>;
-}
-
-/** Asked before anything is looked at where the answer to a version or to a key could tell what is there. */
-function mayIssue({ command, by }: CommandRoute, { role }: Actor): void {
-  if (!by.includes(role)) throw new Rejection('role/not-allowed', `${role} may not issue ${command}: this is for ${by.join(' or ')}.`);
 }
 
 /** What the controllers of all aggregates do with a command: read the request, send the envelope, answer with the receipt. */
@@ -56,21 +51,23 @@ export abstract class CommandController {
     const record = id === undefined ? undefined : recordId(routes.category, id);
     noQuery(request);
     const { data: fields, act } = partsOf(route, valid(route.body, request.body === undefined ? {} : request.body));
-    if (isHidden(routes.category, actor)) mayIssue(route, actor);
 
     const now = new Date();
     const { data, begins = newStreamId(routes.category, now, commandId), asked = data } = await this.read(fields, route.command, record, actor);
     const outcome = await this.commands.execute(
-      new Envelope({
-        id: commandId,
-        type: route.command,
-        stream: record ?? begins,
-        data,
-        act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction and a step of a publication may leave the day out
-        actor,
-        fingerprint: fingerprintOf({ method: request.method, path: request.url.split('?')[0], body: { ...asked, ...act } }),
-        ...(ifVersion !== undefined && { ifVersion }),
-      }),
+      new Envelope(
+        {
+          id: commandId,
+          type: route.command,
+          stream: record ?? begins,
+          data,
+          act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction and a step of a publication may leave the day out
+          actor,
+          fingerprint: fingerprintOf({ method: request.method, path: request.url.split('?')[0], body: { ...asked, ...act } }),
+          ...(ifVersion !== undefined && { ifVersion }),
+        },
+        reachIn(request),
+      ),
     );
     return answer(routes, route, outcome, reply);
   }
@@ -102,6 +99,7 @@ export function CommandRoutes(routes: AggregateRoutes, Envelope: Envelope): Clas
       Res({ passthrough: true })(prototype, name, 1);
       if (route.verb !== undefined) Param('id')(prototype, name, 2);
       Post(route.path.slice(routes.path.length).replace('{id}', ':id'))(prototype, name, descriptor);
+      CommandPolicy(route)(prototype, name, descriptor);
       describeCommand(routes, route)(prototype, name, descriptor);
     }
   };

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Command, type ICommandHandler } from '@nestjs/cqrs';
 import {
+  type AnyDecider,
   type Category,
   type CorrectionKind,
+  type Reach,
   type RecordedEvent,
   Rejection,
   type StreamId,
+  assertInCharge,
+  canName,
   categoryOf,
   civilDateAt,
   correctionKindOf,
   deciderOf,
 } from '@casetrail/domain';
-import { type IssuedCommand, Ledger, type Receipt, StaleVersion, execute, newStreamId } from '@casetrail/ledger';
+import { type IssuedCommand, Ledger, type Permit, type Receipt, StaleVersion, execute, newStreamId } from '@casetrail/ledger';
 import { invalid } from '../http/validation.ts';
 
 /** A correction that was asked for: what it is about takes effect when another person approves it. */
@@ -20,10 +24,20 @@ export type Outcome = Receipt & { readonly correction?: RequestedCorrection };
 
 /** One command of one aggregate, as somebody issued it. Each aggregate has an envelope of its own, and one handler for it. */
 export class EnvelopeCommand extends Command<Outcome> {
-  constructor(readonly issued: IssuedCommand & { readonly fingerprint: Buffer }) {
+  constructor(
+    readonly issued: IssuedCommand & { readonly fingerprint: Buffer },
+    readonly reach: Reach,
+  ) {
     super();
   }
 }
+
+/** What somebody may name and act on, as the policy says. */
+const permitOf = (reach: Reach): Permit => ({
+  canName: (stream, world) => canName(stream, world, reach, known),
+  assert: ({ stream }, world) => assertInCharge({ stream }, reach.actor, world, known),
+});
+const known = deciderOf as (stream: StreamId) => AnyDecider;
 
 /** A decision on a correction, and a step of a publication: nobody asks for these as corrections. */
 const neverCorrected: readonly Category[] = ['correction', 'publication'];
@@ -33,14 +47,15 @@ const neverCorrected: readonly Category[] = ['correction', 'publication'];
 export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ issued }: EnvelopeCommand): Promise<Outcome> {
+  async execute({ issued, reach }: EnvelopeCommand): Promise<Outcome> {
     const now = new Date();
     const kind = neverCorrected.includes(categoryOf(issued.stream))
       ? undefined
       : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
-    if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now).catch(askForReason));
+    const permit = permitOf(reach);
+    if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now, permit).catch(askForReason));
     await this.#checkVersion(issued);
-    return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now));
+    return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now, permit));
   }
 
   /** A request is a record of its own, so the version that the issuer saw is that of its target. */

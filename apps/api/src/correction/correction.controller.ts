@@ -2,14 +2,14 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, correctionRoutes, correctionsQuery, previewQuery } from '@casetrail/contracts';
-import type { Actor, CorrectionId } from '@casetrail/domain';
+import type { CorrectionId, Reach } from '@casetrail/domain';
 import type { CorrectionFilters, Page } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { reachIn } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
-import { sightOf } from '../view/sight.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
 import { PreviewCorrection, PreviewCorrectionHandler } from './preview.query.ts';
 
@@ -22,7 +22,7 @@ export class ListCorrections extends Query<Answer<'Corrections'>> {
   constructor(
     readonly filters: CorrectionFilters,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -30,15 +30,15 @@ export class ListCorrections extends Query<Answer<'Corrections'>> {
 
 @QueryHandler(ListCorrections)
 export class ListCorrectionsHandler extends ViewReader implements IQueryHandler<ListCorrections> {
-  execute({ filters, page, actor }: ListCorrections): Promise<Answer<'Corrections'>> {
-    return this.listed(this.views.correctionList(filters, page, sightOf(actor)));
+  execute({ filters, page, reach }: ListCorrections): Promise<Answer<'Corrections'>> {
+    return this.listed(this.views.seenBy(reach).correctionList(filters, page));
   }
 }
 
 export class ReadCorrection extends Query<Answer<'Correction'>> {
   constructor(
     readonly id: CorrectionId,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -46,8 +46,8 @@ export class ReadCorrection extends Query<Answer<'Correction'>> {
 
 @QueryHandler(ReadCorrection)
 export class ReadCorrectionHandler extends ViewReader implements IQueryHandler<ReadCorrection> {
-  execute({ id, actor }: ReadCorrection): Promise<Answer<'Correction'>> {
-    return this.found(id, this.views.correction(id, sightOf(actor)));
+  execute({ id, reach }: ReadCorrection): Promise<Answer<'Correction'>> {
+    return this.found(id, reach, this.views.seenBy(reach).correction(id));
   }
 }
 
@@ -64,21 +64,24 @@ export class CorrectionController extends CommandController {
   }
 
   @Get()
+  @Policy('corrections.list')
   @describeRead({ tag, summary: 'Corrections, the newest first', query: correctionsQuery, response: 'Corrections' })
   list(@Req() request: FastifyRequest): Promise<Answer<'Corrections'>> {
     const { after, limit, ...filters } = valid(correctionsQuery, request.query, 'query');
-    return this.queries.execute(new ListCorrections(filters, { after, limit }, actorOf(request)));
+    return this.queries.execute(new ListCorrections(filters, { after, limit }, reachIn(request)));
   }
 
   @Get(':id')
+  @Policy('corrections.read')
   @describeRead({ tag, summary: 'A correction that was asked for, whatever became of it', response: 'Correction', unknown: 'correction/is-unknown' })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Correction'>> {
     noQuery(request);
-    const file = await this.queries.execute(new ReadCorrection(recordId('correction', id), actorOf(request)));
+    const file = await this.queries.execute(new ReadCorrection(recordId('correction', id), reachIn(request)));
     return withVersion(reply, file.version, file);
   }
 
   @Get(':id/preview')
+  @Policy('corrections.read')
   @describeRead({
     tag,
     summary: 'What would change: the figures that would move if the correction were approved now, and by how much',
@@ -89,7 +92,7 @@ export class CorrectionController extends CommandController {
   })
   preview(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Answer<'Preview'>> {
     const { asOf } = valid(previewQuery, request.query, 'query');
-    return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf, actorOf(request)));
+    return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf, reachIn(request)));
   }
 }
 

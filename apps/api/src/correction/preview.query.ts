@@ -1,15 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
-  type Actor,
   type AnyDecider,
   type CivilDate,
   type Correction,
   type CorrectionId,
-  type StreamId,
+  type Reach,
   CITY_LEVEL,
   approverOf,
-  categoryOf,
   civilDateAt,
   correction,
   figureOf,
@@ -18,14 +16,14 @@ import {
 import { type IssuedCommand, LoadedStreams, rehearse } from '@casetrail/ledger';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
-import { isHidden } from '../view/sight.ts';
+import { canSee } from '../view/sight.ts';
 
 /** What would change if a correction were approved now. */
 export class PreviewCorrection extends Query<Answer<'Preview'>> {
   constructor(
     readonly id: CorrectionId,
     readonly asOf: CivilDate | undefined,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -34,13 +32,14 @@ export class PreviewCorrection extends Query<Answer<'Preview'>> {
 /** Decides the approval without recording it, and counts what would come of it: so the preview equals what then happens. */
 @QueryHandler(PreviewCorrection)
 export class PreviewCorrectionHandler extends FigureReader implements IQueryHandler<PreviewCorrection> {
-  async execute({ id, asOf, actor }: PreviewCorrection): Promise<Answer<'Preview'>> {
+  async execute({ id, asOf, reach }: PreviewCorrection): Promise<Answer<'Preview'>> {
     const now = new Date();
     const today = civilDateAt(now);
     const streams = new LoadedStreams(this.ledger);
     await streams.load([id]);
     const { status, requestedBy, proposal } = streams.world.state(correction as AnyDecider, id) as Correction;
-    if (requestedBy === undefined || proposal === undefined || isHidden(categoryOf(proposal.stream as StreamId), actor)) throw unknownRecord('correction');
+    const isSeen = await canSee(streams, id, reach);
+    if (requestedBy === undefined || proposal === undefined || !isSeen) throw unknownRecord('correction');
     if (status !== 'requested') throw new Problem('correction/not-pending', `This correction is ${status}: there is nothing left to preview.`);
 
     const role = approverOf[requestedBy.role] ?? requestedBy.role;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import type { ExportRequest } from '@casetrail/contracts';
-import type { Actor } from '@casetrail/domain';
+import type { Reach } from '@casetrail/domain';
 import { CommandIdReused, Ledger } from '@casetrail/ledger';
 import { Views } from '@casetrail/readmodel';
 import { type Edge, officeName } from '@casetrail/runtime';
@@ -17,7 +17,9 @@ export type ExportedFile = { readonly file: Buffer; readonly record: ExportRecor
 
 /** A list as a file. The same id is the same export, however often it is asked for. */
 export class WriteExport extends Command<ExportedFile> {
-  constructor(readonly issued: { readonly id: string; readonly fingerprint: Buffer; readonly actor: Actor; readonly request: ExportRequest }) {
+  constructor(
+    readonly issued: { readonly id: string; readonly fingerprint: Buffer; readonly reach: Reach; readonly request: ExportRequest; readonly requestId: string },
+  ) {
     super();
   }
 }
@@ -33,23 +35,20 @@ export class WriteExportHandler implements ICommandHandler<WriteExport> {
 
   /** The file is made in full, its hash is recorded, and only then does it leave: whoever finds one can ask whose it is. */
   async execute({ issued }: WriteExport): Promise<ExportedFile> {
-    const { actor, request } = issued;
-    const from = { queries: this.queries, views: this.views, actor };
+    const { request, reach, ...its } = issued;
+    const from = { queries: this.queries, views: this.views, reach };
     const before = await exportOf(this.ledger.pool, issued.id);
     if (before && !before.fingerprint.equals(issued.fingerprint)) throw new CommandIdReused(issued.id);
     const read = await exported(request, this.edge.exportRows, from);
-    const place = before ?? { madeAt: new Date(), shownFrom: read.shownFrom, shownTo: read.shownTo };
-    const made = { ...issued, madeAt: place.madeAt, shownFrom: place.shownFrom, shownTo: place.shownTo, rows: read.table.rows.length };
+    const { madeAt, shownFrom, shownTo } = before ?? { madeAt: new Date(), shownFrom: read.shownFrom, shownTo: read.shownTo };
+    const made = { ...its, request, actor: reach.actor, madeAt, shownFrom, shownTo, shown: read.shown, rows: read.table.rows.length };
     const file = await fileOf(read, made, (await this.ledger.kind()) === 'demo');
     const record = { ...made, sha256: createHash('sha256').update(file).digest() };
     if (before) {
       if (!before.sha256.equals(record.sha256)) throw new Problem('export/moved-on');
       return { file, record, isRepeated: true };
     }
-    const isFirst = await recordExport(this.ledger.pool, record).catch((error: unknown) => {
-      throw new Problem('export/not-recorded', undefined, { cause: error, headers: { 'retry-after': '1' } });
-    });
-    return isFirst ? { file, record, isRepeated: false } : this.execute(new WriteExport(issued));
+    return (await recordExport(this.ledger.pool, record)) ? { file, record, isRepeated: false } : this.execute(new WriteExport(issued));
   }
 }
 

@@ -5,7 +5,8 @@ import { exportRefusal, exportRequest } from '@casetrail/contracts';
 import { fingerprintOf } from '@casetrail/ledger';
 import { officeName } from '@casetrail/runtime';
 import { commandIdOf } from '../command/write-request.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { lookRecorded, reachIn } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeExport } from '../openapi/describe.ts';
@@ -19,17 +20,19 @@ export class ExportController {
 
   @Post()
   @HttpCode(200)
+  @Policy('export.write')
   @describeExport(Object.values(exportTypes).map((type) => type.split(';')[0] as string))
   async write(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    const actor = actorOf(request);
-    const id = commandIdOf(actor.user, request);
+    const reach = reachIn(request);
+    const id = commandIdOf(reach.actor.user, request);
     noQuery(request);
     const { body = {} } = request;
     const refusal = exportRefusal(body);
     if (refusal) throw new Problem(refusal);
     const asked = valid(exportRequest, body);
-    const fingerprint = fingerprintOf({ method: request.method, path: request.url, office: officeName(actor), body: asked });
-    const { file, record, isRepeated } = await this.commands.execute(new WriteExport({ id, fingerprint, actor, request: asked }));
+    const fingerprint = fingerprintOf({ method: request.method, path: request.url, office: officeName(reach.actor), body: asked });
+    const { file, record, isRepeated } = await this.commands.execute(new WriteExport({ id, fingerprint, reach, request: asked, requestId: request.id }));
+    if (!isRepeated) lookRecorded(request);
     const at = record.madeAt.toISOString().replace(/[-:]|\.\d+/g, '');
     void reply.headers({
       'content-disposition': `attachment; filename="casetrail-${asked.what}-${at}.${asked.format}"`,

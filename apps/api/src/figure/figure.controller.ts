@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { type figuresQuery as FiguresQuery, factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
 import { type FigureId, civilDate, civilDateAt, isFigureId, paperAsHtml, paperAsMarkdown } from '@casetrail/domain';
 import type { KnownAt } from '@casetrail/readmodel';
-import { actorOf } from '../http/authentication.guard.ts';
+import { actorOf } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -21,12 +22,14 @@ export class FigureController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('figures')
+  @Policy('figures.read')
   @describeRead({ tag, summary: 'Every figure, of the city or of one district', query: figuresQuery, response: 'Figures', problems: reading })
   figures(@Req() { query }: FastifyRequest) {
     return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, query, 'query'))));
   }
 
   @Get('figures/:id')
+  @Policy('figures.read')
   @describeRead({
     tag,
     summary: 'One figure: its rule in words, its value, and its series by month',
@@ -39,6 +42,7 @@ export class FigureController {
   }
 
   @Get('figures/:id/facts')
+  @Policy('facts.read')
   @describeRead({
     tag,
     summary: 'What a figure counts, unit by unit, with the events behind each',
@@ -52,6 +56,7 @@ export class FigureController {
   }
 
   @Get('figures/:id/waterfall')
+  @Policy('figures.read')
   @describeRead({
     tag,
     summary: 'From gross to the figure: what each kind of act and correction added and took',
@@ -64,6 +69,7 @@ export class FigureController {
   }
 
   @Get('white-paper')
+  @Policy('figures.read')
   @describeRead({
     tag,
     summary: 'The white paper, of the city or of one district',

@@ -6,7 +6,8 @@ import type { Answer } from '@casetrail/contracts';
 import { Ledger, LedgerNotProtected, Seal, type SealStatus, assertAppendOnly } from '@casetrail/ledger';
 import { type ProjectorStanding, projectorStandings, unnamed } from '@casetrail/readmodel';
 import type { Logger } from '@casetrail/runtime';
-import { Public, Uncounted } from '../http/authentication.guard.ts';
+import { Uncounted } from '../http/authentication.guard.ts';
+import { Public } from '../http/policy.ts';
 import { describeRead, ref } from '../openapi/describe.ts';
 import { LOGGER } from '../tokens.ts';
 

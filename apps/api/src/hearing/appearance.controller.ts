@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { bulletinQuery, hearingRoutes, reportQuery } from '@casetrail/contracts';
 import { knownAtIn, reading } from '../figure/figure.controller.ts';
+import { Policy } from '../http/policy.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { AppearanceBulletin, AppearanceReport } from './appearance.queries.ts';
@@ -14,6 +15,7 @@ export class AppearanceController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('bulletin')
+  @Policy('figures.read')
   @describeRead({
     tag,
     summary: 'The monthly bulletin: how often officials were declared and came to court, by district',
@@ -27,6 +29,7 @@ export class AppearanceController {
   }
 
   @Get('report')
+  @Policy('figures.read')
   @describeRead({
     tag,
     summary: 'The quarterly report: the same by month and by district',

@@ -1,47 +1,48 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '@casetrail/domain';
-import { RATES, VERIFY_TOKEN } from '../tokens.ts';
+import { type Actor, Rejection } from '@casetrail/domain';
+import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
+import { type Access, known } from './access.ts';
+import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
 
 /** Tells who acts from a token, and in which office where somebody holds several. Rejects with a Problem when the token is not valid or there is no such office. */
 export type VerifyToken = (token: string, office?: string) => Promise<Actor>;
 
-const PUBLIC = 'casetrail:public';
-/** Open to everyone, without a token. Whatever does not say so is not. */
-export const Public = () => SetMetadata(PUBLIC, true);
-
 const UNCOUNTED = 'casetrail:uncounted';
 /** Asked for by machines, all the time, and cheap to answer: nobody is told to wait. */
 export const Uncounted = () => SetMetadata(UNCOUNTED, true);
 
-type Authenticated = FastifyRequest & { actor?: Actor };
-
 /**
- * Lets nobody in without a valid token, except where a route is marked public, and nobody too often. Whoever has a valid token is not kept out by others
- * at the same address.
+ * Lets nobody in without a valid token in an office that may do what the route is for, except where a route is marked public, and nobody too often. Whoever has a
+ * valid token is not kept out by others at the same address.
  */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(VERIFY_TOKEN) private readonly verifyToken: VerifyToken,
+    @Inject(ACCESS) private readonly access: Access,
     @Inject(RATES) private readonly rates: Rates,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Authenticated>();
-    if (this.#isMarked(PUBLIC, context)) {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const policy = policyOf(context.getHandler(), context.getClass());
+    if (!policy) throw new Error('A route without a policy is served to nobody');
+    if ('isPublic' in policy) {
       if (!this.#isMarked(UNCOUNTED, context)) await this.rates.stranger(request);
       return true;
     }
-    request.actor = await this.#actorOf(request).catch(async (error: unknown) => {
+    const actor = await this.#actorOf(request).catch(async (error: unknown) => {
       if (error instanceof Problem && error.code.startsWith('authentication/')) await this.rates.stranger(request);
       throw error;
     });
+    known(request, actor, await this.access.reachOf(actor));
     await this.rates.known(request);
+    assertRole(policy, actor);
     return true;
   }
 
@@ -56,9 +57,14 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-/** Who acts in this request. */
-export const actorOf = (request: FastifyRequest): Actor => {
-  const { actor } = request as Authenticated;
-  if (!actor) throw new Error('A route that needs to know who acts is public');
-  return actor;
-};
+/** @throws Rejection role/not-allowed */
+export function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
+  const by = rolesOf(policy);
+  if (by.includes(role)) return;
+  throw new Rejection(
+    'role/not-allowed',
+    'command' in policy
+      ? `${role} may not issue ${policy.command.command}: this is for ${by.join(' or ')}.`
+      : `This is not for ${role}: it is for ${by.join(' or ')}.`,
+  );
+}

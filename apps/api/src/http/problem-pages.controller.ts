@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { type ProblemCode, problems, refusal } from '@casetrail/contracts';
 import { type Category, categories } from '@casetrail/domain';
 import { describeRead } from '../openapi/describe.ts';
-import { Public } from './authentication.guard.ts';
+import { Public } from './policy.ts';
 import { Problem } from './problem.ts';
 
 const tag = 'Problems';

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const { headers, ...body } = this.#answer(error, request);
-    if (body.status >= 500 && (!(error instanceof Problem) || error.cause !== undefined))
+    if (body.status >= 500 && !(error instanceof Problem))
       this.#log[body.status === 500 ? 'error' : 'warn'](
         { err: error, requestId: request.id, method: request.method, path: request.url.split('?')[0] },
         body.code,

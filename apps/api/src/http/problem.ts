@@ -2,14 +2,10 @@ import { HttpException } from '@nestjs/common';
 import { type Answer, type ProblemCode, problems, refusal } from '@casetrail/contracts';
 import { type Category, Rejection, deciders } from '@casetrail/domain';
 import { CommandIdReused, StaleVersion, TooMuchContention } from '@casetrail/ledger';
-import { IssuerUnavailable } from '@casetrail/runtime';
+import { IssuerUnavailable, LookNotRecorded } from '@casetrail/runtime';
 
 type Body = Omit<Answer<'Problem'>, 'requestId'>;
-type More = Pick<Body, 'errors' | 'details'> & {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The fault behind it, for the log. */
-  readonly cause?: unknown;
-};
+type More = Pick<Body, 'errors' | 'details'> & { readonly headers?: Readonly<Record<string, string>> };
 
 /** An error that says what it answers. Refusals of the domain are Rejections instead, and faults are ordinary errors. */
 export class Problem extends Error {
@@ -17,7 +13,7 @@ export class Problem extends Error {
   readonly more: More;
 
   constructor(code: ProblemCode, detail: string = problems[code].meaning, more: More = {}) {
-    super(detail, more.cause === undefined ? undefined : { cause: more.cause });
+    super(detail);
     this.name = 'Problem';
     this.code = code;
     this.more = more;
@@ -48,12 +44,13 @@ export function answerTo(error: unknown): Answered {
   if (error instanceof CommandIdReused) return answer('idempotency/key-reused');
   if (error instanceof TooMuchContention) return answer('ledger/contention', error.message, { headers: AGAIN_IN_A_SECOND });
   if (error instanceof IssuerUnavailable) return answer('authentication/issuer-unavailable', undefined, { headers: AGAIN_IN_A_SECOND });
+  if (error instanceof LookNotRecorded) return answer('look/not-recorded', undefined, { headers: AGAIN_IN_A_SECOND });
   if (isDatabaseTrouble(error)) return answer('service/database-unavailable', undefined, { headers: AGAIN_IN_A_SECOND });
   if (error instanceof HttpException) return answer(byStatus[error.getStatus()] ?? (error.getStatus() < 500 ? 'request/malformed' : 'service/fault'));
   return answer('service/fault');
 }
 
-function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, cause: _, ...more }: More = {}): Answered {
+function answer(code: ProblemCode, detail: string = problems[code].meaning, { headers = {}, ...more }: More = {}): Answered {
   const { status, title } = problems[code];
   return { type: `/problems/${code}`, title, status, detail, code, ...more, headers };
 }

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Edge } from '@casetrail/runtime';
-import { actorOf } from './authentication.guard.ts';
+import { actorOf } from './access.ts';
 import { Problem } from './problem.ts';
 
 const WINDOW = 10_000;

@@ -3,9 +3,9 @@ import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerQuery } from '@casetrail/contracts';
-import { type Category, Rejection, type StreamId } from '@casetrail/domain';
+import type { Category, StreamId } from '@casetrail/domain';
 import { Ledger, type Lines, type Selection, ledgerLines } from '@casetrail/ledger';
-import { actorOf } from '../http/authentication.guard.ts';
+import { Policy } from '../http/policy.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 
@@ -32,6 +32,7 @@ export class LedgerController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('events')
+  @Policy('ledger.read')
   @describeRead({
     tag: 'Ledger',
     summary: 'The ledger itself, from a position on, or what fits of it; for auditors',
@@ -44,8 +45,6 @@ export class LedgerController {
   })
   async events(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { type, category, stream, from, to, actor, limit = USUAL, all, ...rest } = valid(ledgerQuery, request.query, 'query');
-    if (actorOf(request).role !== 'AUDITOR')
-      throw new Rejection('role/not-allowed', 'The ledger itself is for auditors: it holds the keyed hashes of identity numbers.');
     const { position, lines } = await this.queries.execute(
       new LedgerEvents({
         ...rest,

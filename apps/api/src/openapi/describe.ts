@@ -103,7 +103,7 @@ export function describeExport(types: readonly string[]): MethodDecorator {
     }),
     problemResponses([
       ...onWriting.filter((code) => code !== 'request/stale-version' && code !== 'ledger/contention'),
-      ...(['export/purpose-required', 'export/too-many-rows', 'export/moved-on', 'export/not-recorded'] as const),
+      ...(['export/purpose-required', 'export/too-many-rows', 'export/moved-on'] as const),
       ...(['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const),
     ]),
   );

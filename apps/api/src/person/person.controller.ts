@@ -2,12 +2,13 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, countedQuery, personRoutes } from '@casetrail/contracts';
-import { type PersonId, civilDateAt } from '@casetrail/domain';
+import { type PersonId, type Reach, civilDateAt } from '@casetrail/domain';
 import { type IdentityNumber, parseIdentityNumber, personIdOf } from '@casetrail/runtime';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
 import { askedIn, reading } from '../figure/figure.controller.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { actorOf, reachIn } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { invalid, noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { HASH_IDENTITY } from '../tokens.ts';
@@ -23,15 +24,18 @@ export class ExecutePersonCommand extends EnvelopeCommand {}
 export class PersonCommandHandler extends EnvelopeHandler {}
 
 export class ReadPerson extends Query<Answer<'PersonFile'>> {
-  constructor(readonly id: PersonId) {
+  constructor(
+    readonly id: PersonId,
+    readonly reach: Reach,
+  ) {
     super();
   }
 }
 
 @QueryHandler(ReadPerson)
 export class ReadPersonHandler extends ViewReader implements IQueryHandler<ReadPerson> {
-  execute({ id }: ReadPerson): Promise<Answer<'PersonFile'>> {
-    return this.found(id, this.views.personFile(id));
+  execute({ id, reach }: ReadPerson): Promise<Answer<'PersonFile'>> {
+    return this.found(id, reach, this.views.seenBy(reach).personFile(id));
   }
 }
 
@@ -49,14 +53,16 @@ export class PersonController extends CommandController {
   }
 
   @Get(':id')
+  @Policy('cases.read')
   @describeRead({ tag, summary: 'A person with all their identities, and why these count once', response: 'PersonFile', unknown: 'person/is-unknown' })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'PersonFile'>> {
     noQuery(request);
-    const file = await this.queries.execute(new ReadPerson(recordId('person', id)));
+    const file = await this.queries.execute(new ReadPerson(recordId('person', id), reachIn(request)));
     return withVersion(reply, file.person.version, file);
   }
 
   @Get(':id/counted')
+  @Policy('cases.read')
   @describeRead({
     tag,
     summary: 'In which figures a person counts: under which identity, since when, and by which events',
@@ -68,7 +74,7 @@ export class PersonController extends CommandController {
   async counted(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Answer<'CountedPerson'>> {
     const person = recordId('person', id);
     const asked = askedIn(valid(countedQuery, request.query, 'query'));
-    await this.queries.execute(new ReadPerson(person)); // what may not be seen answers like what is not there
+    await this.queries.execute(new ReadPerson(person, reachIn(request))); // what may not be seen answers like what is not there
     return this.queries.execute(new CountedPerson(person, asked, actorOf(request)));
   }
 

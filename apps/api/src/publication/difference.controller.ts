@@ -7,7 +7,8 @@ import { type DifferenceCell, type FigureId, type Language, civilDateAt, differe
 import { comparedIds } from '@casetrail/readmodel';
 import { recordId } from '../command/command-controller.ts';
 import { knownAtIn, reading } from '../figure/figure.controller.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { actorOf } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -24,6 +25,7 @@ export class DifferenceController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('publications/:a/diff/:b')
+  @Policy('figures.read')
   @describeRead({
     ...{ tag: 'Publications', summary: 'Why every figure differs between two publications', description },
     ...{ query: differenceQuery, response: 'Difference', types, problems: published },
@@ -34,6 +36,7 @@ export class DifferenceController {
   }
 
   @Get('publications/:a/diff/:b/:figure/:cell')
+  @Policy('facts.read')
   @describeRead({
     ...{ tag: 'Publications', summary: 'The units and events that one cell of a difference is made of' },
     ...{ query: differenceUnitsQuery, response: 'DifferenceUnits', problems: [...published, ...opening] },
@@ -50,6 +53,7 @@ export class DifferenceController {
   }
 
   @Get('figures/diff')
+  @Policy('figures.read')
   @describeRead({
     ...{ tag: 'Figures', summary: 'Why every figure differs between any two points', description },
     ...{ query: pointsQuery, response: 'Difference', types, problems: reading },
@@ -60,6 +64,7 @@ export class DifferenceController {
   }
 
   @Get('figures/diff/:figure/:cell')
+  @Policy('facts.read')
   @describeRead({
     ...{ tag: 'Figures', summary: 'The units and events that one cell of a difference between two points is made of' },
     ...{ query: pointsUnitsQuery, response: 'DifferenceUnits', problems: [...reading, ...opening] },

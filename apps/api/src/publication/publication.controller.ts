@@ -16,7 +16,8 @@ import { Ledger, canonicalJson } from '@casetrail/ledger';
 import { Figures, FiguresBehind, NotSealedYet, Publications, Views, assertProjecting, computeFigures } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { actorOf } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -48,12 +49,14 @@ export class PublicationController extends CommandController {
   }
 
   @Get()
+  @Policy('publications.read')
   @describeRead({ tag, summary: 'Publications, the newest first', query: publicationsQuery, response: 'Publications' })
   list(@Req() { query }: FastifyRequest): Promise<Answer<'Publications'>> {
     return this.queries.execute(new ListPublications(valid(publicationsQuery, query, 'query')));
   }
 
   @Get(':id')
+  @Policy('publications.read')
   @describeRead({ tag, summary: 'A publication: its figures, who has certified them, and what is to be done next', response: 'PublicationFile', unknown })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'PublicationFile'>> {
     noQuery(request);
@@ -62,6 +65,7 @@ export class PublicationController extends CommandController {
   }
 
   @Get(':id/white-paper')
+  @Policy('publications.read')
   @describeRead({
     tag,
     summary: 'The paper as it was computed: the same for ever, whatever is recorded later',
@@ -86,6 +90,7 @@ export class PublicationController extends CommandController {
   }
 
   @Get(':id/figures/:figure/receipt')
+  @Policy('publications.read')
   @describeRead({
     tag,
     summary: 'The receipt of a published figure: by which rule, from how many events, and where that is in the sealed ledger',
@@ -107,6 +112,7 @@ export class PublicationController extends CommandController {
   }
 
   @Get(':id/figures/:figure/proof')
+  @Policy('facts.read')
   @describeRead({
     tag,
     summary: 'Whether an event is one of those that make a published figure, with the proof',

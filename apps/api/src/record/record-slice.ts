@@ -2,12 +2,13 @@ import { Controller, Get, Param, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus, CommandHandler, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AggregateRoutes, type Answer, recordsQuery } from '@casetrail/contracts';
-import type { Category, StreamId } from '@casetrail/domain';
+import { type ActionName, type Category, type Kind, type StreamId, kindOf } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { type RecordCategory, isRecordCategory } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { actorOf } from '../http/authentication.guard.ts';
+import { reachIn } from '../http/access.ts';
+import { Policy } from '../http/policy.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { withVersion } from '../view/view-reader.ts';
@@ -24,6 +25,7 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
   const { tag, path } = routes;
   const category = shownAsRecord(routes.category);
   const noun = tag.toLowerCase();
+  const policy = policies[kindOf(category)];
 
   class ExecuteRecordCommand extends EnvelopeCommand {}
 
@@ -42,13 +44,15 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
     }
 
     @Get()
+    @Policy(policy.list)
     @describeRead({ tag, summary: `List ${noun}, the newest record first`, query: recordsQuery, response: 'Records', problems: ['role/not-allowed'] })
     list(@Req() request: FastifyRequest): Promise<Answer<'Records'>> {
       const { after, limit, ...filters } = valid(recordsQuery, request.query, 'query');
-      return this.queries.execute(new ListRecords(category, filters, { after, limit }, actorOf(request)));
+      return this.queries.execute(new ListRecords(category, filters, { after, limit }, reachIn(request)));
     }
 
     @Get(':id')
+    @Policy(policy.read)
     @describeRead({
       tag,
       summary: `One record of the ${noun}, with what it refers to and its timeline`,
@@ -57,7 +61,7 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
     })
     async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'RecordFile'>> {
       noQuery(request);
-      const file = await this.queries.execute(new ReadRecord(recordId(category, id), actorOf(request)));
+      const file = await this.queries.execute(new ReadRecord(recordId(category, id), reachIn(request)));
       return withVersion(reply, file.record.version, file);
     }
 
@@ -75,6 +79,14 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
     Object.defineProperty(one, 'name', { value: called });
   return { controller: RecordController, handlers: [RecordCommandHandler] };
 }
+
+/** What somebody must be allowed to do to list such records, and to open one. */
+export const policies: Readonly<Record<Kind, { readonly list: ActionName; readonly read: ActionName }>> = {
+  case: { list: 'cases.list', read: 'cases.read' },
+  sealed: { list: 'sealed.list', read: 'sealed.read' },
+  correction: { list: 'corrections.list', read: 'corrections.read' },
+  open: { list: 'records.list', read: 'records.read' },
+};
 
 function shownAsRecord(category: Category): RecordCategory {
   if (!isRecordCategory(category)) throw new Error(`${category} is not shown as a record`);

@@ -1,16 +1,14 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, type StreamId, categoryOf } from '@casetrail/domain';
+import type { Reach, StreamId } from '@casetrail/domain';
 import type { Page, RecordCategory, RecordFilters } from '@casetrail/readmodel';
-import { unknownRecord } from '../http/problem.ts';
-import { areSealed, isHidden, sightOf } from '../view/sight.ts';
 import { ViewReader } from '../view/view-reader.ts';
 
 /** The file of any record that has no screen of its own. */
 export class ReadRecord extends Query<Answer<'RecordFile'>> {
   constructor(
     readonly id: StreamId,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -18,9 +16,8 @@ export class ReadRecord extends Query<Answer<'RecordFile'>> {
 
 @QueryHandler(ReadRecord)
 export class ReadRecordHandler extends ViewReader implements IQueryHandler<ReadRecord> {
-  async execute({ id, actor }: ReadRecord): Promise<Answer<'RecordFile'>> {
-    if (isHidden(categoryOf(id), actor)) throw unknownRecord(categoryOf(id));
-    return this.found(id, this.views.record(id, sightOf(actor)));
+  execute({ id, reach }: ReadRecord): Promise<Answer<'RecordFile'>> {
+    return this.found(id, reach, this.views.seenBy(reach).record(id));
   }
 }
 
@@ -30,7 +27,7 @@ export class ListRecords extends Query<Answer<'Records'>> {
     readonly category: RecordCategory,
     readonly filters: RecordFilters,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -38,9 +35,8 @@ export class ListRecords extends Query<Answer<'Records'>> {
 
 @QueryHandler(ListRecords)
 export class ListRecordsHandler extends ViewReader implements IQueryHandler<ListRecords> {
-  async execute({ category, filters, page, actor }: ListRecords): Promise<Answer<'Records'>> {
-    if (isHidden(category, actor)) throw areSealed();
-    return this.listed(this.views.recordList(category, filters, page, sightOf(actor)));
+  execute({ category, filters, page, reach }: ListRecords): Promise<Answer<'Records'>> {
+    return this.listed(this.views.seenBy(reach).recordList(category, filters, page));
   }
 }
 

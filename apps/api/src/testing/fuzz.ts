@@ -1,3 +1,4 @@
+/// <reference types="jest" />
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { aggregates } from '@casetrail/contracts';

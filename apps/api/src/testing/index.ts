@@ -21,10 +21,11 @@ import {
   usualEdge,
 } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
+import { accessIn } from '../http/access.ts';
 import type { VerifyToken } from '../http/authentication.guard.ts';
 import { identify } from '../http/identify.ts';
 
-const org = '370202-police';
+const org = 'psb-370202';
 const district = '370202';
 /** Who acts in the tests: each user has a token. */
 export const actors = {
@@ -32,28 +33,28 @@ export const actors = {
   colleague: { user: 'inv-2', role: 'POLICE_INVESTIGATOR', org, district },
   leader: { user: 'lead-1', role: 'POLICE_LEADER', org, district },
   deputy: { user: 'lead-2', role: 'POLICE_LEADER', org, district },
-  cityLeader: { user: 'lead-city', role: 'POLICE_LEADER', org: '370200-police', district: '370200' },
-  procurator: { user: 'proc-1', role: 'PROCURATOR', org: '370202-procuratorate', district },
-  chiefProcurator: { user: 'proc-chief', role: 'CHIEF_PROCURATOR', org: '370202-procuratorate', district },
-  cityProcurator: { user: 'proc-city', role: 'CHIEF_PROCURATOR', org: '370200-procuratorate', district: '370200' },
-  clerk: { user: 'clerk-1', role: 'COURT_CLERK', org: '370202-court', district },
-  judge: { user: 'judge-1', role: 'JUDGE', org: '370202-court', district },
-  secondJudge: { user: 'judge-2', role: 'JUDGE', org: '370202-court', district },
-  inspector: { user: 'insp-1', role: 'DISCIPLINE_INSPECTOR', org: '370200-discipline', district: '370200' },
-  disciplineLeader: { user: 'disc-lead-1', role: 'DISCIPLINE_LEADER', org: '370200-discipline', district: '370200' },
-  department: { user: 'dept-1', role: 'DEPARTMENT_OFFICER', org: '370202-justice', district },
-  secondDepartment: { user: 'dept-2', role: 'DEPARTMENT_OFFICER', org: '370202-justice', district },
-  reporter: { user: 'rep-1', role: 'INDICATOR_REPORTER', org: '370202-grid', district },
-  secondReporter: { user: 'rep-2', role: 'INDICATOR_REPORTER', org: '370202-grid', district },
-  statistician: { user: 'stat-1', role: 'STATISTICIAN', org: '370200-statistics', district: '370200' },
-  publisher: { user: 'publ-1', role: 'PUBLISHER', org: '370200-publication', district: '370200' },
-  reconciler: { user: 'stat-2', role: 'STATISTICIAN', org: '370200-statistics', district: '370200' },
-  cityJudge: { user: 'judge-city', role: 'JUDGE', org: '370200-court', district: '370200' },
-  cityDepartment: { user: 'dept-city', role: 'DEPARTMENT_OFFICER', org: '370200-market', district: '370200' },
-  cityJustice: { user: 'justice-city', role: 'DEPARTMENT_OFFICER', org: '370200-justice', district: '370200' },
-  commission: { user: 'plc-1', role: 'SUPERVISOR', org: '370200-political-legal-commission', district: '370200' },
-  supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: '370200-campaign-office', district: '370200' },
-  auditor: { user: 'audit-1', role: 'AUDITOR', org: '370200-audit', district: '370200' },
+  cityLeader: { user: 'lead-city', role: 'POLICE_LEADER', org: 'psb-370200', district: '370200' },
+  procurator: { user: 'proc-1', role: 'PROCURATOR', org: 'pp-370202', district },
+  chiefProcurator: { user: 'proc-chief', role: 'CHIEF_PROCURATOR', org: 'pp-370202', district },
+  cityProcurator: { user: 'proc-city', role: 'CHIEF_PROCURATOR', org: 'pp-370200', district: '370200' },
+  clerk: { user: 'clerk-1', role: 'COURT_CLERK', org: 'court-370202', district },
+  judge: { user: 'judge-1', role: 'JUDGE', org: 'court-370202', district },
+  secondJudge: { user: 'judge-2', role: 'JUDGE', org: 'court-370202', district },
+  inspector: { user: 'insp-1', role: 'DISCIPLINE_INSPECTOR', org: 'ccdi-370200', district: '370200' },
+  disciplineLeader: { user: 'disc-lead-1', role: 'DISCIPLINE_LEADER', org: 'ccdi-370200', district: '370200' },
+  department: { user: 'dept-1', role: 'DEPARTMENT_OFFICER', org: 'jus-370202', district },
+  secondDepartment: { user: 'dept-2', role: 'DEPARTMENT_OFFICER', org: 'jus-370202', district },
+  reporter: { user: 'rep-1', role: 'INDICATOR_REPORTER', org: 'stat-370202', district },
+  secondReporter: { user: 'rep-2', role: 'INDICATOR_REPORTER', org: 'stat-370202', district },
+  statistician: { user: 'stat-1', role: 'STATISTICIAN', org: 'office-370200', district: '370200' },
+  publisher: { user: 'publ-1', role: 'PUBLISHER', org: 'office-370200', district: '370200' },
+  reconciler: { user: 'stat-2', role: 'STATISTICIAN', org: 'office-370200', district: '370200' },
+  cityJudge: { user: 'judge-city', role: 'JUDGE', org: 'court-370200', district: '370200' },
+  cityDepartment: { user: 'dept-city', role: 'DEPARTMENT_OFFICER', org: 'dept-market-370200', district: '370200' },
+  cityJustice: { user: 'justice-city', role: 'DEPARTMENT_OFFICER', org: 'jus-370200', district: '370200' },
+  commission: { user: 'plc-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
+  supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
+  auditor: { user: 'audit-1', role: 'AUDITOR', org: 'office-370200', district: '370200' },
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof actors;
 
@@ -116,6 +117,7 @@ export class TestApi {
       views: new Views(source),
       seal: new Seal(pool),
       verifyToken: remembersTokens ? remembered(identify(config, pool)) : identify(config, pool),
+      access: accessIn(pool),
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
       edge,

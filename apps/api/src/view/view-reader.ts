@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type StreamId, categoryOf } from '@casetrail/domain';
-import { Ledger } from '@casetrail/ledger';
+import { type Reach, type StreamId, categoryOf } from '@casetrail/domain';
+import { Ledger, LoadedStreams } from '@casetrail/ledger';
 import { InvalidCursor, Views } from '@casetrail/readmodel';
 import { etag } from '../command/write-request.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
+import { canSee } from './sight.ts';
 
 /** What every query for a screen does alike. */
 @Injectable()
@@ -15,13 +16,15 @@ export class ViewReader {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Tells a record that is not there, or not shown to anybody, from one of which something was recorded a moment ago and is not shown yet. */
-  protected async found<T>(id: StreamId, reading: Promise<T | undefined>): Promise<T> {
+  /** Tells a record that is not there, or not shown to whoever asks, from one of which something was recorded a moment ago and is not shown yet. */
+  protected async found<T>(id: StreamId, reach: Reach, reading: Promise<T | undefined>): Promise<T> {
     const file = await reading;
     if (file !== undefined) return file;
     const shownTo = await this.views.position();
-    const recorded = (await this.ledger.load([id])).get(id)?.events.length ?? 0;
-    if (recorded > (await this.ledger.versionAt(id, shownTo)))
+    const streams = new LoadedStreams(this.ledger);
+    await streams.load([id]);
+    const recorded = streams.world.version(id);
+    if (recorded > (await this.ledger.versionAt(id, shownTo)) && (await canSee(streams, id, reach)))
       throw new Problem('view/not-shown-yet', undefined, { details: { shownTo }, headers: { 'retry-after': '1' } });
     throw unknownRecord(categoryOf(id));
   }

@@ -22,10 +22,10 @@ export const procurator = cast('PROCURATOR', 'pp');
 export const chiefProcurator = cast('CHIEF_PROCURATOR', 'pp');
 export const judge = cast('JUDGE', 'court');
 export const clerk = cast('COURT_CLERK', 'court');
-export const inspector = cast('DISCIPLINE_INSPECTOR', 'discipline');
-export const disciplineLeader = cast('DISCIPLINE_LEADER', 'discipline');
-export const officer = cast('DEPARTMENT_OFFICER', 'transport');
-export const supervisor = cast('SUPERVISOR', 'commission');
+export const inspector = cast('DISCIPLINE_INSPECTOR', 'ccdi');
+export const disciplineLeader = cast('DISCIPLINE_LEADER', 'ccdi');
+export const officer = cast('DEPARTMENT_OFFICER', 'dept');
+export const supervisor = cast('SUPERVISOR', 'plc');
 /** The product itself, when a term has run out. */
 export const timer: Actor = person('SYSTEM', 'casetrail', CITY_LEVEL, 1);
 

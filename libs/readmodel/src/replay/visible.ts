@@ -1,6 +1,5 @@
-import { type Correction, type Person, type RecordedEvent, type StreamId, categoryOf, isVoid, versionOfEvent } from '@casetrail/domain';
+import { type Person, type Reach, type RecordedEvent, categoryOf, isVoid, versionOfEvent } from '@casetrail/domain';
 import type { StoredEvent } from '@casetrail/ledger';
-import { type Sight, isSealed } from '../views/sight.ts';
 import { replay } from './replay.ts';
 
 /** What somebody may see of a record's history: events, and the fields that are left out of its state. */
@@ -13,21 +12,16 @@ export type Visible = { readonly events: readonly StoredEvent[]; readonly unshow
 const listings: readonly string[] = ['PersonSuspectListed', 'PersonInvestigationListed'];
 const listed: readonly string[] = ['suspects', 'investigations'] satisfies (keyof Person)[];
 
-/** What is to be seen of a record: as much as of its file, and nothing where that is hidden or there is no such record. */
-export function visible(stored: readonly StoredEvent[], sight: Sight): Visible | undefined {
+/** What is to be seen of a record that is within reach: as much as of its file, and nothing where that is hidden or there is no such record. */
+export function visible(stored: readonly StoredEvent[], { scope }: Reach): Visible | undefined {
   const [first] = stored;
   if (!first) return undefined;
-  const category = categoryOf(first.event.stream);
-  if (sight === 'open' && isSealed(category)) return undefined;
-  if (category === 'correction' && sight === 'open' && isSealed(categoryOf(targetOf(stored)))) return undefined;
-  if (category !== 'person') return { events: stored, unshown: [] };
+  if (categoryOf(first.event.stream) !== 'person') return { events: stored, unshown: [] };
   if ((replay(stored, undefined, { limit: 0 }).state as Partial<Person>).isSealed) return undefined; // by law, and to everybody
-  if (sight === 'sealed') return { events: stored, unshown: [] };
+  if (scope.sealed !== 'none') return { events: stored, unshown: [] };
   const events = stored.map(({ event }) => event);
   return { events: stored.filter(({ event }) => !listings.includes(recordBehind(event, events).type)), unshown: listed };
 }
-
-const targetOf = (stored: readonly StoredEvent[]) => (replay(stored, undefined, { limit: 0 }).state as Correction).proposal?.stream as StreamId;
 
 /** What an event, or in the end the void of one, is about. */
 function recordBehind(event: RecordedEvent, events: readonly RecordedEvent[]): RecordedEvent {

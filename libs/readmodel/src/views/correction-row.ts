@@ -11,7 +11,7 @@ import {
   correction,
 } from '@casetrail/domain';
 import type { StoredEvent } from '@casetrail/ledger';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 import { withoutIdHash } from './timeline.ts';
@@ -39,7 +39,7 @@ export type CorrectionRow = Head<CorrectionId> & {
   readonly decisionReason: Reason | null;
 };
 
-export const correctionEntity = entity<CorrectionRow>('correction', {
+export const correctionEntity = entity<CorrectionRow & Involved>('correction', {
   ...head,
   status: 'text',
   kind: 'text',
@@ -71,7 +71,7 @@ const notes: Notes<CorrectionEvent, Noted> = {
   CorrectionWithdrawn: (_, stored) => decided(stored),
 };
 
-export const corrections = projection<CorrectionId, CorrectionRow>('correction', correctionEntity, (history) => {
+export const corrections = projection<CorrectionId, CorrectionRow & Involved>('correction', correctionEntity, (history) => {
   const { state, noted } = fold(correction, notes, unnoted, history);
   const { status, kind, proposal, requestedBy, reason } = state;
   const { requestedOn, requestedAt, ...decision } = noted;

@@ -10,7 +10,7 @@ import {
   crimeGroup,
   type memberRoles,
 } from '@casetrail/domain';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type History, type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 import { searchable } from './search-text.ts';
@@ -42,7 +42,7 @@ export type GroupMemberRow = {
   readonly linkedOn: CivilDate;
 };
 
-export const crimeGroupEntity = entity<CrimeGroupRow & Search>('crime_group', {
+export const crimeGroupEntity = entity<CrimeGroupRow & Search & Involved>('crime_group', {
   ...head,
   status: 'text',
   district: 'text',
@@ -73,7 +73,7 @@ const notes: Notes<CrimeGroupEvent, Noted> = {
   GroupAdjudicated: ({ finding, docketNumber }) => ({ finding, docketNumber }),
 };
 
-export const crimeGroups = projection<GroupId, CrimeGroupRow & Search>('crime_group', crimeGroupEntity, (history) => {
+export const crimeGroups = projection<GroupId, CrimeGroupRow & Search & Involved>('crime_group', crimeGroupEntity, (history) => {
   const { state, noted } = fold(crimeGroup, notes, unnoted, history);
   if (state.status === 'unknown') return [];
   const { status, industries, district = null, alias = null, tier = null, identifiedOn = null, mergedInto = null } = state;

@@ -9,7 +9,7 @@ import {
   type SuspectId,
   criminalCase,
 } from '@casetrail/domain';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 import { searchable } from './search-text.ts';
@@ -35,7 +35,7 @@ export type CriminalCaseRow = Head<CaseId> & {
 };
 type Search = { readonly searchText: string; readonly searchPairs: readonly string[] };
 
-export const criminalCaseEntity = entity<CriminalCaseRow & Search>('criminal_case', {
+export const criminalCaseEntity = entity<CriminalCaseRow & Search & Involved>('criminal_case', {
   ...head,
   status: 'text',
   district: 'text',
@@ -65,7 +65,7 @@ const notes: Notes<CriminalCaseEvent, Noted> = {
   CaseCracked: (_, { event }) => ({ crackedOn: event.occurredOn }),
 };
 
-export const criminalCases = projection<CaseId, CriminalCaseRow & Search>('criminal_case', criminalCaseEntity, (history) => {
+export const criminalCases = projection<CaseId, CriminalCaseRow & Search & Involved>('criminal_case', criminalCaseEntity, (history) => {
   const { state, noted } = fold(criminalCase, notes, unnoted, history);
   if (state.status === 'unknown') return [];
   const {

@@ -16,6 +16,7 @@ const kinds = {
   position: { type: 'bigint', transformer: read(Number) },
   searchText: { type: 'text', select: false },
   searchPairs: { type: 'text', array: true, select: false },
+  involved: { type: 'text', array: true, select: false },
 } as const satisfies Record<string, EntitySchemaColumnOptions>;
 
 export type Kinds<R> = { readonly [P in keyof R]-?: keyof typeof kinds };
@@ -43,6 +44,13 @@ export type Head<Id> = {
   readonly updatedPosition: number;
   readonly updatedAt: string;
 };
-export const head = { id: 'id', openedPosition: 'position', version: 'number', updatedPosition: 'position', updatedAt: 'moment' } as const satisfies Kinds<
-  Head<string>
->;
+/** Whom the record concerns, as organs and districts: what decides who reads the row, and is not read back. */
+export type Involved = { readonly involved: readonly string[] };
+export const head = {
+  id: 'id',
+  openedPosition: 'position',
+  version: 'number',
+  updatedPosition: 'position',
+  updatedAt: 'moment',
+  involved: 'involved',
+} as const satisfies Kinds<Head<string> & Involved>;

@@ -1,6 +1,6 @@
-import { type AnyDecider, type Decider, type Message, type StreamId, apply, deciderOf, isVoid, liveEvents } from '@casetrail/domain';
+import { type AnyDecider, type Decider, type Message, type StreamId, apply, deciderOf, involvedIn, isVoid, liveEvents } from '@casetrail/domain';
 import type { StoredEvent } from '@casetrail/ledger';
-import type { Head } from './entity.ts';
+import type { Head, Involved } from './entity.ts';
 
 /** The ledger holds an event that the views cannot show. Projecting stops before it, and says why. */
 export class NotProjectable extends Error {
@@ -51,8 +51,15 @@ export function fold<S, C extends Message, E extends Message, N>(
   return { state, noted };
 }
 
-export function headOf<Id extends StreamId>({ id, recorded }: History<Id>): Head<Id> {
+export function headOf<Id extends StreamId>({ id, recorded, standing }: History<Id>): Head<Id> & Involved {
   const first = recorded[0] as StoredEvent;
   const last = recorded.at(-1) as StoredEvent;
-  return { id, openedPosition: first.position, version: last.event.version, updatedPosition: last.position, updatedAt: last.recordedAt.toISOString() };
+  return {
+    id,
+    openedPosition: first.position,
+    version: last.event.version,
+    updatedPosition: last.position,
+    updatedAt: last.recordedAt.toISOString(),
+    involved: involvedIn(standing.map(({ event }) => event)),
+  };
 }

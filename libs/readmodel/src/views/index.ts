@@ -9,9 +9,9 @@ export { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts'
 export type { PersonRow } from './person-row.ts';
 export { ViewsOutdated, projectViews } from './projector.ts';
 export { type RecordCategory, type RecordRow, isRecordCategory } from './record-row.ts';
-export { type Sight, isSealed } from './sight.ts';
 export type { SuspectRow } from './suspect-row.ts';
 export type { TimelineEntry } from './timeline.ts';
+export * from './seen-views.ts';
 export * from './views.ts';
 
 /** What `views` is made of, for whoever migrates. */

@@ -1,5 +1,5 @@
 import { type PersonEvent, type PersonId, person, type sexes } from '@casetrail/domain';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 
@@ -15,7 +15,7 @@ export type PersonRow = Head<PersonId> & {
   readonly survivorsNamed: readonly PersonId[];
 };
 
-export const personEntity = entity<PersonRow>('person', {
+export const personEntity = entity<PersonRow & Involved>('person', {
   ...head,
   pseudonym: 'text',
   isProvisional: 'flag',
@@ -34,7 +34,7 @@ const notes: Notes<PersonEvent, Noted> = {
   PersonDataCorrected: ({ birthYear, sex }) => ({ ...(birthYear !== undefined && { birthYear }), ...(sex !== undefined && { sex }) }),
 };
 
-export const persons = projection<PersonId, PersonRow>('person', personEntity, (history) => {
+export const persons = projection<PersonId, PersonRow & Involved>('person', personEntity, (history) => {
   const { state, noted } = fold(person, notes, unnoted, history);
   if (state.status === 'unknown') return [];
   const named = history.recorded.flatMap(({ event }) => (event.type === 'IdentitiesMerged' ? [(event.data as { survivor: PersonId }).survivor] : []));

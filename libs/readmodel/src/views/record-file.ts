@@ -1,12 +1,12 @@
-import { type District, type StreamId, categoryOf } from '@casetrail/domain';
-import { type EntityManager, In } from 'typeorm';
+import type { District, Reach, StreamId } from '@casetrail/domain';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { CorrectionRow } from './correction-row.ts';
 import { type CrimeGroupRow, crimeGroupEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
 import { type Page, type Paged, pageOf } from './page.ts';
 import { type SuspectInCase, correctionsOf, equal, search, timeline, withIdentities } from './reading.ts';
 import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
-import { type Sight, isSealed, unsealed } from './sight.ts';
+import { reached, reachedRecords } from './reached.ts';
 import { suspectEntity } from './suspect-row.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -32,23 +32,23 @@ export type RecordFilters = {
   readonly text?: string | undefined;
 };
 
-/** A record with everything that belongs to it; undefined where there is none, and where it is sealed to whoever asks. */
-export async function recordFile(db: EntityManager, id: StreamId, sight: Sight): Promise<RecordFile | undefined> {
-  const record = sight === 'open' && isSealed(categoryOf(id)) ? null : await db.findOneBy(recordEntity, { id });
+/** A record with everything that belongs to it; undefined where there is none that whoever asks may see. */
+export async function recordFile(db: EntityManager, id: StreamId, reach: Reach): Promise<RecordFile | undefined> {
+  const record = await reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach).andWhere('record.id = :id', { id }).getOne();
   if (!record) return undefined;
-  const newest = { where: { id: In(record.refs) }, order: { openedPosition: 'DESC' }, take: MOST_RELATED } as const;
-  const records = db
-    .createQueryBuilder(recordEntity, 'record')
-    .where('(record.id = any(:refs) or record.refs @> :self)', { refs: record.refs, self: [id] })
+  const newest = <R extends ObjectLiteral>(query: SelectQueryBuilder<R>) =>
+    query.andWhere(`${query.alias}.id = any(:refs)`, { refs: record.refs }).orderBy(`${query.alias}.openedPosition`, 'DESC').limit(MOST_RELATED).getMany();
+  const records = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach)
+    .andWhere('(record.id = any(:refs) or record.refs @> :self)', { refs: record.refs, self: [id] })
     .orderBy('record.openedPosition', 'DESC')
     .limit(MOST_RELATED);
   return {
     record,
     related: {
-      cases: await db.find(criminalCaseEntity, newest),
-      suspects: await withIdentities(db, await db.find(suspectEntity, newest)),
-      groups: await db.find(crimeGroupEntity, newest),
-      records: await unsealed(records, 'id', sight).getMany(),
+      cases: await newest(reached(db.createQueryBuilder(criminalCaseEntity, 'case'), 'case', reach)),
+      suspects: await withIdentities(db, await newest(reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach))),
+      groups: await newest(reached(db.createQueryBuilder(crimeGroupEntity, 'group'), 'group', reach)),
+      records: await records.getMany(),
     },
     corrections: await correctionsOf(db, [id]),
     timeline: await timeline(db, [id]),
@@ -61,10 +61,9 @@ export async function recordList(
   category: RecordCategory,
   { status, district, refersTo, text }: RecordFilters,
   page: Page,
-  sight: Sight,
+  reach: Reach,
 ): Promise<Paged<RecordRow>> {
-  if (sight === 'open' && isSealed(category)) return { items: [], next: null };
-  const query = db.createQueryBuilder(recordEntity, 'record');
+  const query = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach, category);
   equal(query, { category, status, district });
   if (refersTo !== undefined) query.andWhere('record.refs @> :refs', { refs: [refersTo] });
   search(query, text);

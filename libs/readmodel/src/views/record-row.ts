@@ -21,7 +21,7 @@ import {
   deciders,
 } from '@casetrail/domain';
 import { mentioned } from '@casetrail/ledger';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type History, fold, headOf } from './history.ts';
 import { type Projection, projection } from './projection.ts';
 import { searchable } from './search-text.ts';
@@ -76,7 +76,7 @@ export type RecordRow = Head<StreamId> & {
 };
 type Search = { readonly searchText: string; readonly searchPairs: readonly string[] };
 
-export const recordEntity = entity<RecordRow & Search>('record', {
+export const recordEntity = entity<RecordRow & Search & Involved>('record', {
   ...head,
   category: 'text',
   status: 'text',
@@ -95,7 +95,7 @@ const district = ['district', 'toDistrict'];
 /** One projection for each category; all of them write to one table. */
 export const records: readonly Projection[] = recordCategories.map((category) => {
   const { label, number, searched = [], unshown = [] }: Shown<string> = categories[category];
-  return projection<StreamId, RecordRow & Search>(category, recordEntity, (history) => {
+  return projection<StreamId, RecordRow & Search & Involved>(category, recordEntity, (history) => {
     const { status, ...state } = fold(deciders[category], {}, {}, history).state as Folded;
     if (status === 'unknown') return [];
     const labelled = 'state' in label ? ((state[label.state] ?? null) as string | null) : lastSaid(history, label);

@@ -1,10 +1,11 @@
-import { type StreamId, deciders } from '@casetrail/domain';
+import { type StreamId, deciders, isSealed } from '@casetrail/domain';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { rebuildViews } from '../rebuild/index.ts';
-import { type RecordCategory, Views, isRecordCategory, isSealed, projectViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
+import { type RecordCategory, type SeenViews, Views, isRecordCategory, projectViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
+import * as reaches from './testing/reaches.ts';
 import { type RecordsStory, tellRecords } from './testing/records-story.ts';
 
 let database: TestDatabase;
@@ -12,6 +13,8 @@ let worker: Pool;
 let owner: Pool;
 let dataSource: DataSource;
 let views: Views;
+let seen: SeenViews;
+let sealed: SeenViews;
 let story: RecordsStory;
 
 beforeAll(async () => {
@@ -22,6 +25,7 @@ beforeAll(async () => {
   await catchUp();
   dataSource = await new DataSource({ type: 'postgres', url: database.url, entities: viewEntities, extra: { options: '-c role=casetrail_api' } }).initialize();
   views = new Views(dataSource);
+  [seen, sealed] = [views.seenBy(reaches.open), views.seenBy(reaches.sealed)];
 }, 60_000);
 afterAll(async () => {
   await dataSource?.destroy(); // not there when the story could not be told
@@ -32,8 +36,8 @@ async function catchUp(batchSize = 100): Promise<void> {
   while (await projectViews(worker, batchSize));
 }
 const idsOf = (rows: readonly { readonly id: StreamId }[]) => rows.map(({ id }) => id);
-const listed = async (...[category, filters = {}, page, sight]: Parameters<Views['recordList']> | [RecordCategory]) =>
-  idsOf((await views.recordList(category, filters, page, sight)).items);
+const listed = async (...[category, filters = {}, page]: Parameters<SeenViews['recordList']> | [RecordCategory]) =>
+  idsOf((await seen.recordList(category, filters, page)).items);
 const present = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('there is none');
   return value;
@@ -41,7 +45,7 @@ const present = <T>(value: T | undefined): T => {
 
 describe('the file of a record', () => {
   it('shows it as it stands', async () => {
-    expect(present(await views.record(story.review)).record).toEqual({
+    expect(present(await seen.record(story.review)).record).toEqual({
       id: story.review,
       openedPosition: expect.any(Number),
       version: 2,
@@ -58,29 +62,29 @@ describe('the file of a record', () => {
   });
 
   it('shows what it refers to, and what refers to it', async () => {
-    const { related } = present(await views.record(story.review));
+    const { related } = present(await seen.record(story.review));
     expect(idsOf(related.cases)).toEqual([story.file]);
     expect(related.suspects).toMatchObject([{ id: story.suspect, identity: { pseudonym: 'P-0301' } }]);
     expect(related.records).toEqual([]);
-    expect(idsOf(present(await views.record(story.recommendation)).related.groups)).toEqual([story.group]);
-    expect(idsOf(present(await views.record(story.lead, 'sealed')).related.records)).toEqual([story.investigation]);
-    expect(idsOf(present(await views.record(story.investigation, 'sealed')).related.records)).toEqual([story.lead]);
+    expect(idsOf(present(await seen.record(story.recommendation)).related.groups)).toEqual([story.group]);
+    expect(idsOf(present(await sealed.record(story.lead)).related.records)).toEqual([story.investigation]);
+    expect(idsOf(present(await sealed.record(story.investigation)).related.records)).toEqual([story.lead]);
   });
 
   it('tells its history', async () => {
-    const { timeline } = present(await views.record(story.review));
+    const { timeline } = present(await seen.record(story.review));
     expect(timeline.map(({ type }) => type)).toEqual(['ArrestReviewOpened', 'ArrestApproved']);
   });
 
   it('shows where it was moved, the corrections that did so, and nobody who signed', async () => {
-    const { record, corrections } = present(await views.record(story.asset));
+    const { record, corrections } = present(await seen.record(story.asset));
     expect(record).toMatchObject({ district: '370203', label: '渔船一艘', number: '扣字〔2019〕5号', status: 'identified', state: { measure: 'seized' } });
     expect(JSON.stringify(record)).not.toContain('见证人');
     expect(corrections).toMatchObject([{ kind: 'K8', status: 'approved' }]);
   });
 
   it('shows counts under their key', async () =>
-    expect(present(await views.record(story.indicator)).record).toMatchObject({
+    expect(present(await seen.record(story.indicator)).record).toMatchObject({
       label: 'grid.cells',
       number: null,
       district: '370202',
@@ -88,13 +92,13 @@ describe('the file of a record', () => {
     }));
 
   it('is not there when its beginning was voided, or where there never was one', async () => {
-    expect(await views.record(story.mistaken)).toBeUndefined();
-    expect(await views.record(story.scribe.id('hearing'))).toBeUndefined();
-    expect(await views.record(story.file)).toBeUndefined();
+    expect(await seen.record(story.mistaken)).toBeUndefined();
+    expect(await seen.record(story.scribe.id('hearing'))).toBeUndefined();
+    expect(await seen.record(story.file)).toBeUndefined();
   });
 
   it('is plain: it stays the same through JSON', async () => {
-    const file = await views.record(story.review);
+    const file = await seen.record(story.review);
     expect(JSON.parse(JSON.stringify(file))).toEqual(file);
   });
 });
@@ -135,39 +139,39 @@ describe('the list of records', () => {
         district: '370202',
       });
     await catchUp();
-    const first = await views.recordList('indicator', {}, { limit: 2 });
-    const second = await views.recordList('indicator', {}, { limit: 2, after: present(first.next ?? undefined) });
+    const first = await seen.recordList('indicator', {}, { limit: 2 });
+    const second = await seen.recordList('indicator', {}, { limit: 2, after: present(first.next ?? undefined) });
     expect([idsOf(first.items), idsOf(second.items), second.next]).toEqual([more.map(([id]) => id).toReversed(), [story.indicator], null]);
   });
 });
 
 describe('a sealed record', () => {
   it('is there for whoever it is open to', async () => {
-    expect(present(await views.record(story.lead, 'sealed')).record).toMatchObject({ status: 'verified', label: 'SHELTERING', number: '线索31号' });
-    expect(await listed('umbrella_investigation', {}, {}, 'sealed')).toEqual([story.investigation]);
+    expect(present(await sealed.record(story.lead)).record).toMatchObject({ status: 'verified', label: 'SHELTERING', number: '线索31号' });
+    expect(idsOf((await sealed.recordList('umbrella_investigation', {})).items)).toEqual([story.investigation]);
   });
 
   it('is a record that is not there to everybody else, also as what refers to another one', async () => {
-    expect(await views.record(story.lead)).toBeUndefined();
-    expect(await views.record(story.investigation, 'open')).toBeUndefined();
+    expect(await seen.record(story.lead)).toBeUndefined();
+    expect(await seen.record(story.investigation)).toBeUndefined();
     expect(await listed('umbrella_lead')).toEqual([]);
-    const seen = [
-      await views.record(story.recommendation),
-      await views.record(story.review),
-      await views.caseFile(story.file),
-      await views.groupFile(story.group),
-      await views.personFile(story.person),
-      await views.suspectFile(story.suspect),
-      await views.correctionList({}),
+    const shown = [
+      await seen.record(story.recommendation),
+      await seen.record(story.review),
+      await seen.caseFile(story.file),
+      await seen.groupFile(story.group),
+      await seen.personFile(story.person),
+      await seen.suspectFile(story.suspect),
+      await seen.correctionList({}),
     ];
-    expect(JSON.stringify(seen)).not.toMatch(/umbrella_|线索|立案31/);
+    expect(JSON.stringify(shown)).not.toMatch(/umbrella_|线索|立案31/);
   });
 
   it('hides the corrections that are asked for on it', async () => {
-    expect(await views.correction(story.asked)).toBeUndefined();
-    expect(await views.correction(story.asked, 'sealed')).toMatchObject({ target: story.lead });
-    expect(idsOf((await views.correctionList({ target: story.lead })).items)).toEqual([]);
-    expect(idsOf((await views.correctionList({ target: story.lead }, {}, 'sealed')).items)).toEqual([story.asked]);
+    expect(await seen.correction(story.asked)).toBeUndefined();
+    expect(await sealed.correction(story.asked)).toMatchObject({ target: story.lead });
+    expect(idsOf((await seen.correctionList({ target: story.lead })).items)).toEqual([]);
+    expect(idsOf((await sealed.correctionList({ target: story.lead }, {})).items)).toEqual([story.asked]);
   });
 
   it('is of exactly the categories whose aggregates say so', () => {
@@ -178,19 +182,19 @@ describe('a sealed record', () => {
 
 describe('a sealed person', () => {
   it('has no file, and is a suspect without an identity', async () => {
-    expect(await views.personFile(story.sealed)).toBeUndefined();
-    const { suspects } = present(await views.caseFile(story.file));
+    expect(await seen.personFile(story.sealed)).toBeUndefined();
+    const { suspects } = present(await seen.caseFile(story.file));
     expect(suspects.map(({ id, identity }) => [id, identity?.pseudonym])).toEqual([
       [story.suspect, 'P-0301'],
       [story.minor, undefined],
     ]);
-    expect(present(await views.suspectFile(story.minor)).suspect.identity).toBeNull();
+    expect(present(await seen.suspectFile(story.minor)).suspect.identity).toBeNull();
   });
 
   it('does not come to light as another identity of somebody', async () => {
     await story.scribe.correct('K11', story.sealed, 'MergeIdentity', { survivor: story.person, basis: 'fingerprints' });
     await catchUp();
-    const file = present(await views.personFile(story.person));
+    const file = present(await seen.personFile(story.person));
     expect([idsOf(file.identities), idsOf(file.participations), file.decisions]).toEqual([[story.person], [story.suspect], []]);
     expect(JSON.stringify(file)).not.toContain('P-0302');
   });

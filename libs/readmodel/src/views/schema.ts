@@ -1,11 +1,11 @@
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'views';
 /** Goes up whenever rows would be written differently from the same events: then the views must be rebuilt. */
-export const SHAPE = 2;
+export const SHAPE = 3;
 
-const head = `opened_position bigint not null, version int not null, updated_position bigint not null, updated_at timestamptz not null`;
 const id = `text collate "C"`;
 const ids = `text[] collate "C"`;
+const head = `opened_position bigint not null, version int not null, updated_position bigint not null, updated_at timestamptz not null, involved ${ids} not null`;
 
 /**
  * Rows for screens, which can be thrown away and rebuilt: one for each stream that stands, made of nothing but that stream's events. No personal data.
@@ -59,6 +59,9 @@ export const indexes = (schema: string): readonly string[] => [
   `create index record_by_district on ${schema}.record (category, district, opened_position)`,
   `create index record_by_ref on ${schema}.record using gin (refs)`,
   `create index record_by_text on ${schema}.record using gin (search_pairs)`,
+  ...['criminal_case', 'suspect', 'person', 'crime_group', 'record', 'correction'].map(
+    (table) => `create index ${table}_by_involved on ${schema}.${table} using gin (involved)`,
+  ),
   `create unique index correction_newest on ${schema}.correction (opened_position)`,
   `create index correction_by_status on ${schema}.correction (status, opened_position)`,
   `create index correction_by_target on ${schema}.correction (target)`,

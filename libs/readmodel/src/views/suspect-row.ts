@@ -1,5 +1,5 @@
 import { type CaseId, type CivilDate, type District, type PersonId, type Suspect, type SuspectEvent, type SuspectId, suspect } from '@casetrail/domain';
-import { type Head, entity, head } from './entity.ts';
+import { type Head, type Involved, entity, head } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 
@@ -16,7 +16,7 @@ export type SuspectRow = Head<SuspectId> & {
   readonly district: District | null;
 };
 
-export const suspectEntity = entity<SuspectRow>('suspect', {
+export const suspectEntity = entity<SuspectRow & Involved>('suspect', {
   ...head,
   caseId: 'text',
   personId: 'text',
@@ -36,7 +36,7 @@ const notes: Notes<SuspectEvent, Noted> = {
   DetentionAnnulled: () => ({ district: null }),
 };
 
-export const suspects = projection<SuspectId, SuspectRow>('suspect', suspectEntity, (history) => {
+export const suspects = projection<SuspectId, SuspectRow & Involved>('suspect', suspectEntity, (history) => {
   const { state, noted } = fold(suspect, notes, { district: null }, history);
   const { procedure, measure, isInCustody, case: caseId, person: personId, detainedOn = null, detainedUntil = null } = state;
   if (caseId === undefined || personId === undefined || noted.openedOn === undefined) return [];

@@ -1,103 +1,19 @@
-import type { CaseId, CivilDate, CorrectionId, CorrectionKind, District, GroupId, PersonId, Scope, StreamId, SuspectId, Tier } from '@casetrail/domain';
-import { type DataSource, type EntityManager, In } from 'typeorm';
-import { type CorrectionRow, correctionEntity } from './correction-row.ts';
-import { type CrimeGroupRow, type GroupMemberRow, crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
-import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
-import { type Page, type Paged, pageOf } from './page.ts';
-import { type PersonRow, personEntity } from './person-row.ts';
-import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, search, timeline, withIdentities } from './reading.ts';
-import { type RecordFile, type RecordFilters, recordFile, recordList } from './record-file.ts';
-import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
+import type { CivilDate, Reach, StreamId } from '@casetrail/domain';
+import type { DataSource } from 'typeorm';
+import { correctionEntity } from './correction-row.ts';
+import { crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
+import { criminalCaseEntity } from './criminal-case-row.ts';
+import { personEntity } from './person-row.ts';
+import { timeline } from './reading.ts';
+import { recordEntity } from './record-row.ts';
 import { SERVING } from './schema.ts';
-import { type Sight, unsealed } from './sight.ts';
-import { type SuspectRow, suspectEntity } from './suspect-row.ts';
+import { SeenViews } from './seen-views.ts';
+import { suspectEntity } from './suspect-row.ts';
 import type { TimelineEntry } from './timeline.ts';
-
-export type { Identity, SuspectInCase } from './reading.ts';
-export type { RecordFile, RecordFilters } from './record-file.ts';
 
 export const viewEntities = [criminalCaseEntity, suspectEntity, personEntity, crimeGroupEntity, groupMemberEntity, recordEntity, correctionEntity];
 
-export type Participation = SuspectRow & { readonly case: CriminalCaseRow | null };
-export type MemberOfGroup = GroupMemberRow & { readonly identity: Identity | null; readonly suspect: SuspectRow | null };
-
-export type CaseFile = {
-  readonly case: CriminalCaseRow;
-  readonly suspects: readonly SuspectInCase[];
-  readonly groups: readonly CrimeGroupRow[];
-  /** Cases that were merged into this one, and cases that were split from it. */
-  readonly absorbed: readonly CriminalCaseRow[];
-  readonly splitOff: readonly CriminalCaseRow[];
-  /** Asked for on the case or one of its suspects, the newest first. */
-  readonly corrections: readonly CorrectionRow[];
-  /** Of the case and of every suspect it ever listed. */
-  readonly timeline: readonly TimelineEntry[];
-};
-export type SuspectFile = {
-  readonly suspect: SuspectInCase;
-  readonly case: CriminalCaseRow | null;
-  readonly groups: readonly CrimeGroupRow[];
-  readonly corrections: readonly CorrectionRow[];
-  readonly timeline: readonly TimelineEntry[];
-};
-export type PersonFile = {
-  readonly person: PersonRow;
-  /** All identities found to be one person, this one among them: together they count once. */
-  readonly identities: readonly PersonRow[];
-  readonly participations: readonly Participation[];
-  /** Why they are one, or no longer: every decision to merge or to split that named one of them, with the voids of such decisions. */
-  readonly decisions: readonly TimelineEntry[];
-  readonly corrections: readonly CorrectionRow[];
-};
-export type GroupFile = {
-  readonly group: CrimeGroupRow;
-  readonly members: readonly MemberOfGroup[];
-  readonly cases: readonly CriminalCaseRow[];
-  readonly absorbed: readonly CrimeGroupRow[];
-  readonly splitOff: readonly CrimeGroupRow[];
-  readonly corrections: readonly CorrectionRow[];
-  readonly timeline: readonly TimelineEntry[];
-};
-
-export type CaseFilters = {
-  readonly district?: District | undefined;
-  readonly status?: CriminalCaseRow['status'] | undefined;
-  readonly scope?: Scope | undefined;
-  readonly isCracked?: boolean | undefined;
-  /** First and last day of filing. */
-  readonly filedFrom?: CivilDate | undefined;
-  readonly filedTo?: CivilDate | undefined;
-  readonly group?: GroupId | undefined;
-  /** Part of a case number, a report number, the lead agency or an offence. */
-  readonly text?: string | undefined;
-};
-export type GroupFilters = {
-  readonly district?: District | undefined;
-  readonly status?: CrimeGroupRow['status'] | undefined;
-  readonly tier?: Tier | undefined;
-  /** Part of the code, the alias or an industry. */
-  readonly text?: string | undefined;
-};
-export type CorrectionFilters = {
-  readonly status?: CorrectionRow['status'] | undefined;
-  readonly kind?: CorrectionKind | undefined;
-  readonly district?: District | undefined;
-  readonly target?: StreamId | undefined;
-};
-export type CaseListed = CriminalCaseRow & { readonly suspectCount: number; readonly inCustodyCount: number };
-
-const identityDecisions = ['IdentitiesMerged', 'IdentitiesSplit'];
-/** Up to whom it was merged into and down to whom it absorbed, again and again: the query builder has no lateral joins. */
-const identitiesSql = `
-  with recursive identity(id) as (
-    select $1::text collate "C"
-    union
-    select met.id from identity cross join lateral (
-      select person.merged_into as id from ${SERVING}.person where person.id = identity.id and person.merged_into is not null
-      union all select person.id from ${SERVING}.person where person.merged_into = identity.id) met)
-  select identity.id from identity`;
-
-/** What screens show. Every answer is of one moment, and plain: ready for JSON. Whether the asker may see it is decided by whoever asks. */
+/** The read models behind the screens. What of them somebody sees depends on who that is: `seenBy`. */
 export class Views {
   readonly #dataSource: DataSource;
 
@@ -106,151 +22,19 @@ export class Views {
     this.#dataSource = dataSource;
   }
 
+  seenBy(reach: Reach): SeenViews {
+    return new SeenViews(this.#dataSource, reach);
+  }
+
   /** The ledger position up to which everything is shown. */
   async position(): Promise<number> {
     const rows = await this.#dataSource.query<{ position: string }[]>(`select position from ${SERVING}.checkpoint where projector = 'views'`);
     return Number(rows[0]?.position ?? 0);
   }
 
-  /** A case with everything that belongs to it; undefined when there is none. */
-  caseFile(id: CaseId): Promise<CaseFile | undefined> {
-    return this.#atOneMoment(async (db) => {
-      const file = await db.findOneBy(criminalCaseEntity, { id });
-      if (!file) return undefined;
-      const suspects = await db.find(suspectEntity, { where: { caseId: id }, order: { openedPosition: 'ASC' } });
-      const streams = [id, ...file.suspectsListed];
-      return {
-        case: file,
-        suspects: await withIdentities(db, suspects),
-        groups: await db.find(crimeGroupEntity, { where: { id: In(file.groups) }, order: { openedPosition: 'ASC' } }),
-        absorbed: await db.find(criminalCaseEntity, { where: { mergedInto: id }, order: { openedPosition: 'ASC' } }),
-        splitOff: await db.find(criminalCaseEntity, { where: { splitFrom: id }, order: { openedPosition: 'ASC' } }),
-        corrections: await correctionsOf(db, streams),
-        timeline: await timeline(db, streams),
-      };
-    });
-  }
-
-  /** One person's part in one case. */
-  suspectFile(id: SuspectId): Promise<SuspectFile | undefined> {
-    return this.#atOneMoment(async (db) => {
-      const row = await db.findOneBy(suspectEntity, { id });
-      if (!row) return undefined;
-      const [suspect] = (await withIdentities(db, [row])) as [SuspectInCase];
-      const memberships = await db.findBy(groupMemberEntity, { suspectId: id });
-      return {
-        suspect,
-        case: await db.findOneBy(criminalCaseEntity, { id: row.caseId }),
-        groups: await db.find(crimeGroupEntity, { where: { id: In(memberships.map(({ groupId }) => groupId)) }, order: { openedPosition: 'ASC' } }),
-        corrections: await correctionsOf(db, [id]),
-        timeline: await timeline(db, [id]),
-      };
-    });
-  }
-
-  /** A person with all their identities, and why these count once. What is sealed is not shown: neither as a person nor as an identity of one. */
-  personFile(id: PersonId): Promise<PersonFile | undefined> {
-    return this.#atOneMoment(async (db) => {
-      const person = await db.findOneBy(personEntity, { id, isSealed: false });
-      if (!person) return undefined;
-      const met = (await db.query<{ id: PersonId }[]>(identitiesSql, [id])).map((row) => row.id);
-      const identities = await db.find(personEntity, { where: { id: In(met), isSealed: false }, order: { openedPosition: 'ASC' } });
-      const same = identities.map((one) => one.id);
-      const suspects = await db.find(suspectEntity, { where: { personId: In(same) }, order: { openedPosition: 'ASC' } });
-      const cases = byId(await db.findBy(criminalCaseEntity, { id: In(suspects.map(({ caseId }) => caseId)) }));
-      const onceSame = await db.createQueryBuilder(personEntity, 'person').where('person.survivorsNamed && :same and not person.isSealed', { same }).getMany();
-      const related = await timeline(db, [...new Set([...same, ...onceSame.map((one) => one.id)])]);
-      const decided = new Set<string>(related.filter(({ type }) => identityDecisions.includes(type)).map((entry) => entry.id));
-      return {
-        person,
-        identities,
-        participations: suspects.map((suspect) => ({ ...suspect, case: cases.get(suspect.caseId) ?? null })),
-        decisions: related.filter((entry) => decided.has(entry.id) || (entry.type === 'RecordVoided' && decided.has(entry.data['target'] as string))),
-        corrections: await correctionsOf(db, same),
-      };
-    });
-  }
-
-  /** A crime group with its members and cases. */
-  groupFile(id: GroupId): Promise<GroupFile | undefined> {
-    return this.#atOneMoment(async (db) => {
-      const group = await db.findOneBy(crimeGroupEntity, { id });
-      if (!group) return undefined;
-      const members = await db.find(groupMemberEntity, { where: { groupId: id }, order: { linkedOn: 'ASC', suspectId: 'ASC' } });
-      const identities = await identitiesOf(
-        db,
-        members.map(({ personId }) => personId),
-      );
-      const suspects = byId(await db.findBy(suspectEntity, { id: In(members.map(({ suspectId }) => suspectId)) }));
-      return {
-        group,
-        members: members.map((member) => ({ ...member, identity: identities.get(member.personId) ?? null, suspect: suspects.get(member.suspectId) ?? null })),
-        cases: await db
-          .createQueryBuilder(criminalCaseEntity, 'case')
-          .where('case.groups @> :groups', { groups: [id] })
-          .orderBy('case.openedPosition')
-          .getMany(),
-        absorbed: await db.find(crimeGroupEntity, { where: { mergedInto: id }, order: { openedPosition: 'ASC' } }),
-        splitOff: await db.find(crimeGroupEntity, { where: { splitFrom: id }, order: { openedPosition: 'ASC' } }),
-        corrections: await correctionsOf(db, [id]),
-        timeline: await timeline(db, [id]),
-      };
-    });
-  }
-
-  /** A record that has no screen of its own, with what it refers to and what refers to it. */
-  record(id: StreamId, sight: Sight = 'open'): Promise<RecordFile | undefined> {
-    return this.#atOneMoment((db) => recordFile(db, id, sight));
-  }
-
-  /** Records of one category, the newest first; none where they are sealed to whoever asks. @throws InvalidCursor */
-  recordList(category: RecordCategory, filters: RecordFilters, page: Page = {}, sight: Sight = 'open'): Promise<Paged<RecordRow>> {
-    return recordList(this.#dataSource.manager, category, filters, page, sight);
-  }
-
-  /** A correction that was asked for, whatever became of it. */
-  async correction(id: CorrectionId, sight: Sight = 'open'): Promise<CorrectionRow | undefined> {
-    const query = this.#dataSource.createQueryBuilder(correctionEntity, 'correction').where('correction.id = :id', { id });
-    return (await unsealed(query, 'target', sight).getOne()) ?? undefined;
-  }
-
   /** The histories of some streams together, in ledger order: also of records that were voided and have no file any more. */
   timeline(streams: readonly StreamId[]): Promise<readonly TimelineEntry[]> {
     return timeline(this.#dataSource.manager, streams);
-  }
-
-  /** Cases, the newest record first. @throws InvalidCursor */
-  caseList(filters: CaseFilters, page: Page = {}): Promise<Paged<CaseListed>> {
-    return this.#atOneMoment(async (db) => {
-      const { district, status, scope, isCracked, filedFrom, filedTo, group, text } = filters;
-      const query = db.createQueryBuilder(criminalCaseEntity, 'case');
-      equal(query, { district, status, scope, isCracked });
-      if (filedFrom !== undefined) query.andWhere('case.filedOn >= :filedFrom', { filedFrom });
-      if (filedTo !== undefined) query.andWhere('case.filedOn <= :filedTo', { filedTo });
-      if (group !== undefined) query.andWhere('case.groups @> :groups', { groups: [group] });
-      search(query, text);
-      const { items, next } = await pageOf(query, page);
-      const counts = await suspectCounts(
-        db,
-        items.map(({ id }) => id),
-      );
-      return { items: items.map((item) => ({ ...item, suspectCount: 0, inCustodyCount: 0, ...counts.get(item.id) })), next };
-    });
-  }
-
-  /** Crime groups, the newest record first. @throws InvalidCursor */
-  groupList({ district, status, tier, text }: GroupFilters, page: Page = {}): Promise<Paged<CrimeGroupRow>> {
-    const query = this.#dataSource.createQueryBuilder(crimeGroupEntity, 'group');
-    equal(query, { district, status, tier });
-    search(query, text);
-    return pageOf(query, page);
-  }
-
-  /** Corrections, the newest first. @throws InvalidCursor */
-  correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}, sight: Sight = 'open'): Promise<Paged<CorrectionRow>> {
-    const query = this.#dataSource.createQueryBuilder(correctionEntity, 'correction');
-    equal(query, { status, kind, district, target });
-    return pageOf(unsealed(query, 'target', sight), page);
   }
 
   /** The exceptions that two persons have signed for the cross-checks of a date: the check's name → the exception. */
@@ -262,26 +46,4 @@ export class Views {
       .getMany();
     return new Map(signed.map(({ id, state }) => [String(state['check']), id]));
   }
-
-  /** The checkpoint is locked before anything is seen: a rebuild that takes over waits for that lock, so nobody reads half of the old tables and half of the new. */
-  #atOneMoment<T>(work: (db: EntityManager) => Promise<T>): Promise<T> {
-    return this.#dataSource.transaction('REPEATABLE READ', async (db) => {
-      await db.query(`lock table ${SERVING}.checkpoint in access share mode`);
-      return work(db);
-    });
-  }
-}
-
-const byId = <R extends { readonly id: string }>(rows: readonly R[]): ReadonlyMap<string, R> => new Map(rows.map((row) => [row.id, row]));
-
-async function suspectCounts(db: EntityManager, cases: readonly CaseId[]): Promise<ReadonlyMap<CaseId, Pick<CaseListed, 'suspectCount' | 'inCustodyCount'>>> {
-  const rows = await db
-    .createQueryBuilder(suspectEntity, 'suspect')
-    .select('suspect.caseId', 'caseId')
-    .addSelect('count(*)::int', 'suspectCount')
-    .addSelect('(count(*) filter (where suspect.isInCustody))::int', 'inCustodyCount')
-    .where('suspect.caseId = any(:cases)', { cases })
-    .groupBy('suspect.caseId')
-    .getRawMany<{ caseId: CaseId; suspectCount: number; inCustodyCount: number }>();
-  return new Map(rows.map(({ caseId, ...counts }) => [caseId, counts]));
 }

@@ -3,9 +3,9 @@ import type { Ledger } from '@casetrail/ledger';
 import { Scribe, TODAY, li, wang } from './story.ts';
 
 const actor = (user: string, role: string, org: string, district = '370202') => ({ user, role, org, district }) as typeof li;
-const zhao = actor('zhao', 'PROCURATOR', 'procuratorate-qingdao', '370200');
-const inspector = actor('qian', 'DISCIPLINE_INSPECTOR', 'discipline-qingdao', '370200');
-const disciplineLeader = actor('sun', 'DISCIPLINE_LEADER', 'discipline-qingdao', '370200');
+const zhao = actor('zhao', 'PROCURATOR', 'pp-370200', '370200');
+const inspector = actor('qian', 'DISCIPLINE_INSPECTOR', 'ccdi-370200', '370200');
+const disciplineLeader = actor('sun', 'DISCIPLINE_LEADER', 'ccdi-370200', '370200');
 const reporter = actor('zhou', 'INDICATOR_REPORTER', 'grid-shinan');
 const system = actor('casetrail', 'SYSTEM', 'casetrail', '370200');
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Every file that left: who has it, what for, and what exactly it was. */
-export class Exports1700000000750 implements MigrationInterface {
+export class Exports1700000000790 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('set local role casetrail_owner');
     await db.query(table);
