@@ -1,3 +1,0 @@
-import { fuzzShare } from './testing/fuzz.ts';
-
-fuzzShare(2, 2);
