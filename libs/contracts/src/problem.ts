@@ -201,6 +201,11 @@ export const problems = {
     title: 'The database does not answer',
     meaning: 'Whether a write was recorded is not known. Send it again with the same key: it is recorded once.',
   },
+  'service/busy': {
+    status: 503,
+    title: 'Too much is being worked on',
+    meaning: 'The service works on as many requests as it can. Nothing was done; the same request may be sent again, in a moment.',
+  },
   'service/fault': {
     status: 500,
     title: 'Something went wrong here',

@@ -40,6 +40,7 @@ const environment = z.object({
   CASETRAIL_HEADERS_SECONDS: seconds,
   CASETRAIL_REQUEST_SECONDS: seconds,
   CASETRAIL_STATEMENT_SECONDS: seconds,
+  CASETRAIL_LOCK_SECONDS: seconds,
   CASETRAIL_JSON_DEPTH: depth,
   CASETRAIL_JSON_NAMES: count,
   CASETRAIL_JSON_ITEMS: count,
@@ -47,6 +48,10 @@ const environment = z.object({
   CASETRAIL_READS_IN_TEN_SECONDS: rate,
   CASETRAIL_WRITES_IN_TEN_SECONDS: rate,
   CASETRAIL_STRANGERS_IN_TEN_SECONDS: rate,
+  CASETRAIL_SEARCHES_IN_A_MINUTE: rate,
+  CASETRAIL_REVEALS_IN_A_MINUTE: rate,
+  CASETRAIL_EXPORTS_IN_AN_HOUR: rate,
+  CASETRAIL_REQUESTS_AT_ONCE: rate,
   CASETRAIL_EXPORT_ROWS: count,
   CASETRAIL_PROXIES: proxies,
   CASETRAIL_BEHIND_TLS: optional(flag),
@@ -73,6 +78,8 @@ export type Config = {
   readonly edge: Edge;
   /** How long a statement of a request may take, in milliseconds. */
   readonly statementWithin: number;
+  /** How long it may wait for what another one holds, in milliseconds. */
+  readonly lockWithin: number;
 };
 
 /** The environment cannot be used. The message names every variable that is wrong, and never its value: it may hold a password. */
@@ -111,5 +118,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     edge: edgeFrom(set),
     statementWithin: (set.CASETRAIL_STATEMENT_SECONDS ?? 10) * 1000,
+    lockWithin: (set.CASETRAIL_LOCK_SECONDS ?? 5) * 1000,
   };
 }

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { exportRefusal, exportRequest } from '@casetrail/contracts';
@@ -8,15 +8,20 @@ import { commandIdOf } from '../command/write-request.ts';
 import { lookRecorded, reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
+import type { Rates } from '../http/rates.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeExport } from '../openapi/describe.ts';
+import { RATES } from '../tokens.ts';
 import { WriteExport } from './export.command.ts';
 
 export const exportTypes = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' } as const;
 
 @Controller('/v1/exports')
 export class ExportController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(RATES) private readonly rates: Rates,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -30,6 +35,7 @@ export class ExportController {
     const refusal = exportRefusal(body);
     if (refusal) throw new Problem(refusal);
     const asked = valid(exportRequest, body);
+    await this.rates.exporting(request);
     const fingerprint = fingerprintOf({ method: request.method, path: request.url, office: officeName(reach.actor), body: asked });
     const { file, record, isRepeated } = await this.commands.execute(new WriteExport({ id, fingerprint, reach, request: asked, requestId: request.id }));
     if (!isRepeated) lookRecorded(request);

@@ -6,7 +6,7 @@ import { type AggregateRoutes, type CommandRoute, type ProblemCode, type Respons
 export const ref = (component: string) => ({ $ref: `#/components/schemas/${component}` });
 
 /** Problems that any route may answer, and any that reads or writes the database. */
-const always: readonly ProblemCode[] = ['service/fault'];
+const always: readonly ProblemCode[] = ['service/busy', 'service/fault'];
 const withToken: readonly ProblemCode[] = [
   'authentication/required',
   'authentication/invalid-token',

@@ -65,7 +65,8 @@ export const ago = (days: number): CivilDate => addDays(today(), -days);
 type Sent = { readonly as?: Who | undefined; readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
 export type Answered = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: any; readonly text: string }; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test knows what it asked for
 
-const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0 } };
+/** Nobody asks too often. */
+export const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0, searches: 0, reveals: 0, exports: 0 } };
 
 type Starting = {
   readonly oidc?: Issuer;
