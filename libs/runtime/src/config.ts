@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Issuer } from './access/access-token.ts';
 import { isTrustworthy } from './access/issuer-keys.ts';
 import { type Edge, count, depth, edgeFrom, headersKib, kib, proxies, rate, seconds } from './edge.ts';
+import { withSecrets } from './secret-files.ts';
 
 const url = (...protocols: string[]) =>
   z
@@ -90,9 +91,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the configuration from environment variables. Throws a ConfigError that lists everything that is wrong with them. */
+/** Reads the configuration from environment variables, and from the files that hold its secrets. Throws a ConfigError that lists everything that is wrong with them. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const read = environment.safeParse(env);
+  const { env: told, troubles } = withSecrets(env);
+  if (troubles.length > 0) throw new ConfigError(troubles);
+  const read = environment.safeParse(told);
   if (!read.success) throw new ConfigError(read.error.issues.map(({ path, message }) => ({ variable: path.join('.'), message })));
   const set = read.data;
   const home = resolve(set.CASETRAIL_HOME ?? '.casetrail');
