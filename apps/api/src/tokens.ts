@@ -4,3 +4,4 @@ export const VERIFY_TOKEN = Symbol('verifyToken');
 export const ACCESS = Symbol('access');
 export const DESTROY_DUE = Symbol('destroyDue');
 export const RATES = Symbol('rates');
+export const EDGE = Symbol('edge');
