@@ -4,9 +4,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
+import { Vault } from '@casetrail/vault';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
-import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
+import { CorrectionController, type DestroyDue, correctionHandlers } from './correction/correction.controller.ts';
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
@@ -30,7 +31,8 @@ import { indicatorSlice } from './indicator/indicator.controller.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
-import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { PersonController, personHandlers } from './person/person.controller.ts';
+import { PersonalDataController, personalDataHandlers } from './person/personal-data.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -41,7 +43,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { ACCESS, EDGE, HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, DESTROY_DUE, EDGE, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -71,17 +73,20 @@ export type ApiParts = {
   readonly seal: Seal;
   readonly verifyToken: VerifyToken;
   readonly access: Access;
-  readonly hashIdentity: HashIdentity;
+  readonly vault: Vault;
+  /** Destroys the keys that it has just been decided to destroy. */
+  readonly destroyDue: DestroyDue;
   readonly log: Logger;
   readonly edge: Edge;
 };
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log, edge }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge }: ApiParts, rates: Rates): DynamicModule {
     const controllers: Type[] = [
       CriminalCaseController,
       PersonController,
+      PersonalDataController,
       SuspectController,
       CrimeGroupController,
       ...recordSlices.map(({ controller }) => controller),
@@ -110,7 +115,8 @@ export class ApiModule {
         { provide: Publications, useValue: new Publications(ledger.pool) },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
         { provide: ACCESS, useValue: access },
-        { provide: HASH_IDENTITY, useValue: hashIdentity },
+        { provide: Vault, useValue: vault },
+        { provide: DESTROY_DUE, useValue: destroyDue },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
         { provide: EDGE, useValue: edge },
@@ -118,6 +124,7 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
         ...criminalCaseHandlers,
         ...personHandlers,
+        ...personalDataHandlers,
         ...suspectHandlers,
         ...crimeGroupHandlers,
         ...recordSlices.flatMap(({ handlers }) => handlers),

@@ -9,11 +9,11 @@ type Records = { readonly cases: string[]; readonly filed: string[]; readonly pe
 const CLIENTS = 16;
 /** Records that many clients work on at the same time. */
 const WANTED = 6;
-const auditor: Actor = { user: 'aud-1', role: 'AUDITOR', org: '370200-audit', district: '370200' };
+const auditor: Actor = { user: 'aud-1', role: 'AUDITOR', org: 'office-370200', district: '370200' };
 const officer = (role: 'POLICE_INVESTIGATOR' | 'POLICE_LEADER', no: number): Actor => ({
   user: `${role === 'POLICE_LEADER' ? 'lead' : 'inv'}-${no}`,
   role,
-  org: '370202-police',
+  org: 'psb-370202',
   district: '370202',
 });
 

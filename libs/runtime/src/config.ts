@@ -30,6 +30,9 @@ const environment = z.object({
   CASETRAIL_HOME: optional(z.string()),
   CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
   CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
+  CASETRAIL_VAULT_KEY_FILE: optional(z.string()),
+  CASETRAIL_VAULT_OLD_KEY_FILE: optional(z.string()),
+  CASETRAIL_DESTROYED_KEYS_FILE: optional(z.string()),
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
   OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
   OIDC_AUDIENCE: optional(z.string()),
@@ -74,6 +77,8 @@ export type Config = {
   /** Whose tokens tell who acts, and what they must be meant for. Not set: nobody's but the development tokens. */
   readonly oidc: Issuer | undefined;
   readonly idHashKeyFile: string;
+  /** `keyFile` wraps the keys of persons; `oldKeyFile` is one that did before. `destroyedKeysFile` remembers, outside the database, which were destroyed. */
+  readonly vault: { readonly keyFile: string; readonly oldKeyFile: string | undefined; readonly destroyedKeysFile: string };
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
   readonly edge: Edge;
@@ -114,6 +119,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     oidc: set.OIDC_ISSUER === undefined ? undefined : { issuer: set.OIDC_ISSUER, audience: set.OIDC_AUDIENCE ?? 'casetrail' },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
+    vault: {
+      keyFile: set.CASETRAIL_VAULT_KEY_FILE ?? join(home, 'vault.key'),
+      oldKeyFile: set.CASETRAIL_VAULT_OLD_KEY_FILE,
+      destroyedKeysFile: set.CASETRAIL_DESTROYED_KEYS_FILE ?? join(home, 'destroyed-keys'),
+    },
     seal: {
       keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),
       stateFile: set.CASETRAIL_SEAL_STATE_FILE ?? join(home, 'seal', 'last-checkpoint'),

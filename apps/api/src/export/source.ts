@@ -40,7 +40,7 @@ function reading(request: ExportRequest, { queries, reach }: From): (after: stri
       return (after) => queries.execute(new ListRecords(request.category, request.filters ?? {}, page(after), reach));
     case 'figures':
       return async () => {
-        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {})));
+        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {}), reach.actor));
         return { items: figures, position: knownAt.position };
       };
     case 'facts': {

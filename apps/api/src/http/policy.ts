@@ -1,6 +1,6 @@
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { SetMetadata, type Type } from '@nestjs/common';
-import { type CommandRoute } from '@casetrail/contracts';
+import type { CommandRoute } from '@casetrail/contracts';
 import { type ActionName, type Role, actionOf } from '@casetrail/domain';
 
 /** What a route is for. Who may is said once: by the table of actions, or by the aggregate whose command it takes. */

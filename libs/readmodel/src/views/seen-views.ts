@@ -7,7 +7,7 @@ import { type Page, type Paged, pageOf } from './page.ts';
 import { type PersonRow, personEntity } from './person-row.ts';
 import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, search, timeline, withIdentities } from './reading.ts';
 import { type RecordFile, type RecordFilters, recordFile, recordList } from './record-file.ts';
-import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
+import type { RecordCategory, RecordRow } from './record-row.ts';
 import { reached, reachedCorrections } from './reached.ts';
 import { SERVING } from './schema.ts';
 import { type SuspectRow, suspectEntity } from './suspect-row.ts';
