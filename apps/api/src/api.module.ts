@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
+import { accessControllers, accessHandlers } from './access/access.controller.ts';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
 import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
@@ -29,6 +30,7 @@ import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controlle
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { LookController, lookHandlers } from './look/look.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -91,6 +93,8 @@ export class ApiModule {
       HistoryController,
       LedgerController,
       SealController,
+      LookController,
+      ...accessControllers,
       HealthController,
       ProblemPagesController,
     ];
@@ -127,6 +131,8 @@ export class ApiModule {
         ReadHistoryHandler,
         LedgerEventsHandler,
         ...sealQueries,
+        ...lookHandlers,
+        ...accessHandlers,
         ReadinessHandler,
       ],
     };

@@ -1,6 +1,17 @@
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
-import { ConfigError, createLogger, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
+import {
+  ConfigError,
+  assertLooksKept,
+  createLogger,
+  gracefulShutdown,
+  identityHasher,
+  loadConfig,
+  openDataSource,
+  openPool,
+  openQueues,
+  searchWordHasher,
+} from '@casetrail/runtime';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';
 import { identify } from './http/identify.ts';
@@ -19,6 +30,7 @@ try {
   };
   const pool = open(CONNECTIONS.writing);
   await assertAppendOnly(pool);
+  await assertLooksKept(pool);
 
   const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, statementWithin: config.statementWithin });
   shutdown.onStop('views', () => source.destroy());
@@ -39,7 +51,7 @@ try {
     views: new Views(source),
     seal: new Seal(open(CONNECTIONS.seal)),
     verifyToken: identify(config, offices),
-    access: accessIn(open(CONNECTIONS.looks)),
+    access: accessIn(open(CONNECTIONS.looks), searchWordHasher(config), config.granting),
     hashIdentity: identityHasher(config),
     log,
     edge: config.edge,

@@ -20,5 +20,7 @@ export { recordCategories, recordsQuery } from './record.ts';
 export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
 export { historyQuery, ledgerQuery } from './history.ts';
+export { looksQuery, looksSummaryQuery, ownLooksQuery } from './looks.ts';
+export { accessRequestBody, breakGlassBody, conflictBody, reviewBody, tieReasonBody, tiesQuery } from './access.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';
-export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';
+export { type Answer, type ResponseName, type TieBodyName, aggregates, components, responses } from './components.ts';

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, Rejection } from '@casetrail/domain';
+import { type Actor, Rejection, actionOf } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
+import { lookAt } from './look.ts';
 import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -42,7 +43,7 @@ export class AuthenticationGuard implements CanActivate {
     });
     known(request, actor, await this.access.reachOf(actor));
     await this.rates.known(request);
-    assertRole(policy, actor);
+    await this.#assertRole(policy, request, actor);
     return true;
   }
 
@@ -52,18 +53,21 @@ export class AuthenticationGuard implements CanActivate {
     return this.verifyToken(token, [headers['casetrail-office']].flat()[0]);
   }
 
+  /** Who tries what is not for their role is recorded like a look that was refused. */
+  async #assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, request: FastifyRequest, { role }: Actor): Promise<void> {
+    const by = rolesOf(policy);
+    if (by.includes(role)) return;
+    if ('action' in policy && actionOf(policy.action).isRecorded)
+      await this.access.record(lookAt(request, policy.action, 'REFUSED', [], { isChecked: false, hashWords: this.access.hashWords }));
+    throw new Rejection(
+      'role/not-allowed',
+      'command' in policy
+        ? `${role} may not issue ${policy.command.command}: this is for ${by.join(' or ')}.`
+        : `This is not for ${role}: it is for ${by.join(' or ')}.`,
+    );
+  }
+
   #isMarked(mark: string, context: ExecutionContext): boolean {
     return this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]) === true;
   }
-}
-
-function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
-  const by = rolesOf(policy);
-  if (by.includes(role)) return;
-  throw new Rejection(
-    'role/not-allowed',
-    'command' in policy
-      ? `${role} may not issue ${policy.command.command}: this is for ${by.join(' or ')}.`
-      : `This is not for ${role}: it is for ${by.join(' or ')}.`,
-  );
 }

@@ -11,6 +11,7 @@ import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
 import {
   type Edge,
+  type Granting,
   type Issuer,
   accessMigrations,
   createLogger,
@@ -18,7 +19,9 @@ import {
   identityHasher,
   openDataSource,
   openPool,
+  searchWordHasher,
   usualEdge,
+  usualGranting,
 } from '@casetrail/runtime';
 import { createApi } from '../api.ts';
 import { accessIn } from '../http/access.ts';
@@ -53,6 +56,9 @@ export const actors = {
   cityJustice: { user: 'justice-city', role: 'DEPARTMENT_OFFICER', org: 'jus-370200', district: '370200' },
   commission: { user: 'plc-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
   supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
+  elsewhere: { user: 'inv-elsewhere', role: 'POLICE_INVESTIGATOR', org: 'psb-370203', district: '370203' },
+  leaderElsewhere: { user: 'lead-elsewhere', role: 'POLICE_LEADER', org: 'psb-370203', district: '370203' },
+  protector: { user: 'dpo-1', role: 'DATA_PROTECTION_OFFICER', org: 'office-370200', district: '370200' },
   auditor: { user: 'audit-1', role: 'AUDITOR', org: 'office-370200', district: '370200' },
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof actors;
@@ -74,11 +80,16 @@ export class TestApi {
     readonly worker: Pool,
     readonly owner: Pool,
     private readonly tokens: Readonly<Record<Who, string>>,
+    readonly tokenFor: (actor: Actor) => Promise<string>,
     private readonly drop: () => Promise<void>,
   ) {}
 
   /** What is not about how often one may ask is not counted. */
-  static async start({ oidc, edge = uncounted }: { readonly oidc?: Issuer; readonly edge?: Edge } = {}): Promise<TestApi> {
+  static async start({
+    oidc,
+    edge = uncounted,
+    granting = usualGranting,
+  }: { readonly oidc?: Issuer; readonly edge?: Edge; readonly granting?: Granting } = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -91,6 +102,7 @@ export class TestApi {
       return pool;
     };
     const pool = open('api', 8);
+    const looks = open('api', 4);
     const ledger = new Ledger(pool);
     const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError });
     const app = await createApi({
@@ -99,7 +111,7 @@ export class TestApi {
       views: new Views(source),
       seal: new Seal(pool),
       verifyToken: identify(config, pool),
-      access: accessIn(pool),
+      access: accessIn(looks, searchWordHasher({ searchHashKeyFile: join(home, 'search-hash.key'), isProduction: false }), granting),
       hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
       log: createLogger('api-test', { logLevel: 'silent' }),
       edge,
@@ -109,7 +121,7 @@ export class TestApi {
     const tokens = Object.fromEntries(
       await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)])),
     ) as Record<Who, string>;
-    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, async () => {
+    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, development.issueToken, async () => {
       await app.close();
       await source.destroy();
       await Promise.all(pools.filter((one) => !one.ended).map((one) => one.end()));
