@@ -8,6 +8,7 @@ import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
+import { looksCommand } from './looks.ts';
 import { publicationCommands } from './publications.ts';
 import { loginCommand } from './login.ts';
 import { projectorCommands } from './projector.ts';
@@ -46,6 +47,7 @@ for (const command of [
   demoCommands(),
   loginCommand(),
   accessCommands(),
+  looksCommand(),
   ...setupCommands(),
 ])
   program.addCommand(overriding(command));

@@ -5,3 +5,7 @@ export const LOGGER = Symbol('logger');
 export const SEAL_CONFIG = Symbol('sealConfig');
 /** How a thread reaches the database by itself. */
 export const CONNECTION = Symbol('connection');
+/** The ledger with the rights to append to it. */
+export const LEDGER = Symbol('ledger');
+/** In milliseconds. */
+export const ANCHOR_LOOKS_EVERY = Symbol('anchorLooksEvery');

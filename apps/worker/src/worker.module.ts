@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ClientConfig, Pool } from 'pg';
+import type { Ledger } from '@casetrail/ledger';
 import type { Logger, Queues } from '@casetrail/runtime';
+import { LookJob } from './look.job.ts';
 import { ProjectionJob } from './projection.job.ts';
 import { RebuildJob } from './rebuild.job.ts';
 import { type SealConfig, SealJob } from './seal.job.ts';
-import { CONNECTION, LOGGER, POOL, QUEUES, SEAL_CONFIG } from './tokens.ts';
+import { ANCHOR_LOOKS_EVERY, CONNECTION, LEDGER, LOGGER, POOL, QUEUES, SEAL_CONFIG } from './tokens.ts';
 
 /** What a worker works with. */
 export type WorkerParts = {
@@ -12,19 +14,25 @@ export type WorkerParts = {
   readonly connection: ClientConfig;
   readonly queues: Queues;
   readonly seal: SealConfig;
+  /** With the rights to append: for what the system records itself. */
+  readonly ledger: Ledger;
+  /** In milliseconds. */
+  readonly anchorLooksEvery: number;
   readonly log: Logger;
 };
 
 @Module({})
 export class WorkerModule {
-  static register({ pool, connection, queues, seal, log }: WorkerParts): DynamicModule {
+  static register({ pool, connection, queues, seal, ledger, anchorLooksEvery, log }: WorkerParts): DynamicModule {
     const parts = [
       { provide: POOL, useValue: pool },
       { provide: CONNECTION, useValue: connection },
       { provide: QUEUES, useValue: queues },
       { provide: SEAL_CONFIG, useValue: seal },
+      { provide: LEDGER, useValue: ledger },
+      { provide: ANCHOR_LOOKS_EVERY, useValue: anchorLooksEvery },
       { provide: LOGGER, useValue: log },
     ];
-    return { module: WorkerModule, providers: [...parts, ProjectionJob, SealJob, RebuildJob] };
+    return { module: WorkerModule, providers: [...parts, ProjectionJob, SealJob, RebuildJob, LookJob] };
   }
 }

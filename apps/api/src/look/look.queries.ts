@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import type { CivilDate, PersonId, Reach, StreamId } from '@casetrail/domain';
-import { Views } from '@casetrail/readmodel';
+import { Views, knownAs } from '@casetrail/readmodel';
 import { type LookDayAt, type LookFilter, flagsOf, listLooks, reviewsWaiting, summariseLooks } from '@casetrail/runtime';
 import type { Access } from '../http/access.ts';
 import { ACCESS } from '../tokens.ts';
@@ -29,17 +29,11 @@ export class ListLooksHandler implements IQueryHandler<ListLooks> {
   ) {}
 
   async execute({ asked: { person, record, words, ...filter }, part: { after, limit }, reach }: ListLooks): Promise<Answer<'Looks'>> {
-    const records = person ? await this.#idsOf(person, reach) : record ? [record] : undefined;
+    const records = person ? await knownAs(this.views.seenBy(reach), person) : record ? [record] : undefined;
     const hashed = words === undefined ? undefined : this.access.hashWords(words);
     const found = await listLooks(this.access.pool, { ...filter, records, words: hashed }, after, limit + 1);
     const items = found.slice(0, limit);
     return { items, next: found.length > limit ? String(items.at(-1)?.id) : null };
-  }
-
-  /** A person is looked at under any identity, and in any part they have in a case. */
-  async #idsOf(person: PersonId, reach: Reach): Promise<readonly StreamId[]> {
-    const file = await this.views.seenBy(reach).personFile(person);
-    return [...new Set([person, ...(file?.identities ?? []).map(({ id }) => id), ...(file?.participations ?? []).map(({ id }) => id)])];
   }
 }
 

@@ -7,6 +7,7 @@ type Row = readonly (string | null)[];
 /** The leaf of a look: everything that stands in its row, each as the database prints it. */
 const leafOf = (row: Row): Buffer => leafHash(Buffer.from(`casetrail-look/v1\n${JSON.stringify(row)}`));
 
+/** Sorting is by `l.id`: `id` alone would be the text that is selected here. */
 const columns = `id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), user_name, role, org, district, action, subject, purpose, detail::text, outcome, request_id`;
 
 /** A look by its number, with what it says when. */
@@ -44,7 +45,7 @@ export class LookTree {
       const most = Math.min(AT_ONCE, size - this.size);
       const { rows } = await this.#pool.query<Row>({
         rowMode: 'array',
-        text: `select ${columns} from access.looks where id > $1 and id <= $2 order by id limit $3`,
+        text: `select ${columns} from access.looks l where l.id > $1 and l.id <= $2 order by l.id limit $3`,
         values: [this.#last?.id ?? 0, to, most],
       } as never);
       for (const row of rows) this.#tree.add(leafOf(row));

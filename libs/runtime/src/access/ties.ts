@@ -84,17 +84,25 @@ export type TieFilter = {
   readonly of?: string | undefined;
   /** Only what waits for a decision or a review. */
   readonly isWaiting?: boolean | undefined;
+  /** Only what shows records to this user, or hides them. */
+  readonly user?: string | undefined;
   readonly record?: StreamId | undefined;
 };
 
 /** Ties, the newest first: at most `limit` of those before some number. */
-export async function listTies(pool: Pool, { kind, of, isWaiting = false, record }: TieFilter, before: number | undefined, limit: number): Promise<TieRow[]> {
+export async function listTies(
+  pool: Pool,
+  { kind, of, isWaiting = false, user, record }: TieFilter,
+  before: number | undefined,
+  limit: number,
+): Promise<TieRow[]> {
   const { rows } = await pool.query<{ tie: Stored }>(
     `select to_jsonb(t) as tie from access.ties t
       where ($1::text is null or kind = $1) and ($2::text is null or begun_by ->> 'user' = $2) and ($3::bigint is null or seq < $3) and ($6::text is null or record = $6)
+        and ($7::text is null or user_name = $7)
         and (not $4 or (state = 'ASKED' and clock_timestamp() < due_at) or (kind = 'BREAK_GLASS' and reviewed_by is null))
       order by seq desc limit $5`,
-    [kind ?? null, of ?? null, before ?? null, isWaiting, limit, record ?? null],
+    [kind ?? null, of ?? null, before ?? null, isWaiting, limit, record ?? null, user ?? null],
   );
   return rows.map(({ tie }) => tieIn(tie));
 }

@@ -218,4 +218,5 @@ begin
   return query select 'done', to_jsonb(t);
 end $$;
 revoke all on function access.begin_tie, access.change_tie, access.is_actor from public;
-grant execute on function access.begin_tie, access.change_tie to casetrail_api`;
+grant execute on function access.begin_tie, access.change_tie to casetrail_api;
+grant execute on function access.is_actor to casetrail_api, casetrail_worker, casetrail_auditor`;
