@@ -100,7 +100,9 @@ async function verify(): Promise<void> {
     await follow(tree, anchors, to);
     const last = anchors.at(-1);
     if (!last) return out(`There are ${tree.size} looks, and none is anchored yet.`);
-    out(`${last.size} looks are those that were anchored: ${anchors.length} times, the last at position ${last.position} on ${last.recordedAt}.`);
+    out(
+      `${last.size} looks are those that were anchored${anchors.length > 1 ? ` (${anchors.length} times)` : ''}, the last at position ${last.position} on ${last.recordedAt}.`,
+    );
     if (tree.size > last.size) out(`${tree.size - last.size} are newer than that.`);
   });
 }
