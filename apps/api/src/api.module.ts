@@ -5,6 +5,7 @@ import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
 import { Vault } from '@casetrail/vault';
+import { accessControllers, accessHandlers } from './access/access.controller.ts';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
 import { CorrectionController, type DestroyDue, correctionHandlers } from './correction/correction.controller.ts';
@@ -33,6 +34,7 @@ import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
 import { PersonController, personHandlers } from './person/person.controller.ts';
 import { PersonalDataController, personalDataHandlers } from './person/personal-data.controller.ts';
+import { LookController, lookHandlers } from './look/look.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -99,6 +101,8 @@ export class ApiModule {
       HistoryController,
       LedgerController,
       SealController,
+      LookController,
+      ...accessControllers,
       HealthController,
       ProblemPagesController,
     ];
@@ -139,6 +143,8 @@ export class ApiModule {
         ReadHistoryHandler,
         LedgerEventsHandler,
         ...sealQueries,
+        ...lookHandlers,
+        ...accessHandlers,
         ReadinessHandler,
       ],
     };

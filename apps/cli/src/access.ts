@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
-import { type CivilDate, type District, type Role, roles } from '@casetrail/domain';
-import { type Held, grantOffice, listChanges, listOffices, officeName, revokeOffices } from '@casetrail/runtime';
-import { readDate, readDistrict, readOrgan } from './arguments.ts';
+import { type CivilDate, type District, type Role, type StreamId, roles } from '@casetrail/domain';
+import { type Held, grantOffice, listChanges, listOffices, listTies, officeName, recordReading, revokeOffices, searchWordHasher } from '@casetrail/runtime';
+import { readCount, readDate, readDistrict, readOrgan, readRecord } from './arguments.ts';
 import { configuration, withPool } from './database.ts';
+import { tableOf } from './table.ts';
 
 const grantable = roles.filter((role) => role !== 'SYSTEM');
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -63,6 +64,17 @@ export function accessCommands(): Command {
       new Command('changes')
         .description('print every change of people and offices, a line of JSON each: when, by whom, what')
         .action(() => withPool('auditor', async (pool) => (await listChanges(pool)).forEach((change) => out(JSON.stringify(change))))),
+    )
+    .addCommand(
+      new Command('ties')
+        .description('print access that was asked for or taken, and conflicts of interest, the newest first; that is recorded')
+        .option('--user <name>', 'of this user, as the ledger names them')
+        .addOption(new Option('--record <id>', 'to this record').argParser(readRecord))
+        .option('--open', 'only what holds now')
+        .addOption(new Option('--limit <n>', 'at most so many').argParser(readCount).default(100))
+        .option('--json', 'JSON instead of text')
+        .addOption(new Option('--by <name>', 'who reads it').default(userInfo().username, 'this account'))
+        .action(ties),
     );
 }
 
@@ -97,16 +109,50 @@ function explainRefusal(error: { code?: string }): never {
 
 function print(offices: readonly Held[], asJson = false): void {
   if (asJson) return out(JSON.stringify(offices, null, 2));
-  const rows = [
-    ['subject', 'user', 'name', 'office', 'district', 'from', 'to', 'issuer'],
-    ...offices.map((one) => [one.subject, one.user, one.nameShown, officeName(one), one.district, one.from, one.to ?? '', one.issuer]),
-  ];
-  const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
-  for (const row of rows)
+  out(
+    tableOf([
+      ['subject', 'user', 'name', 'office', 'district', 'from', 'to', 'issuer'],
+      ...offices.map((one) => [one.subject, one.user, one.nameShown, officeName(one), one.district, one.from, one.to ?? '', one.issuer]),
+    ]),
+  );
+}
+
+type Ties = {
+  readonly user?: string;
+  readonly record?: StreamId;
+  readonly open?: boolean;
+  readonly json?: boolean;
+  readonly limit: number;
+  readonly by: string;
+};
+
+/** Whoever prints who may see what leaves a look behind, like whoever asks the api for it. */
+async function ties({ user, record, open = false, json = false, limit, by: reader }: Ties): Promise<void> {
+  await withPool('auditor', async (pool) => {
+    await recordReading(pool, reader, record, {
+      route: 'casetrail access ties',
+      ...(user !== undefined && { query: { user: searchWordHasher(configuration())(user) } }),
+    });
+    const now = Date.now();
+    const found = await listTies(pool, { user, record }, undefined, limit);
+    const holding = found.filter(({ state, validUntil }) => !open || (state === 'OPEN' && (validUntil === null || Date.parse(validUntil) > now)));
+    if (json) return out(JSON.stringify(holding, null, 2));
     out(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] as number))
-        .join('  ')
-        .trimEnd(),
+      tableOf([
+        ['begun', 'kind', 'user', 'record', 'state', 'until', 'by', 'decided by', 'reviewed by', 'reason'],
+        ...holding.map((one) => [
+          one.begunAt.slice(0, 19),
+          one.kind,
+          one.user,
+          one.record,
+          one.state,
+          one.validUntil?.slice(0, 19) ?? '',
+          one.begunBy.user,
+          one.decision?.by.user ?? '',
+          one.review?.by.user ?? '',
+          one.reason,
+        ]),
+      ]),
     );
+  });
 }

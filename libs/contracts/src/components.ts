@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { document } from '@casetrail/domain';
+import { accessRequestBody, breakGlassBody, conflictBody, reviewBody, tie, tieReasonBody, ties } from './access.ts';
 import { arrestReviewRoutes } from './arrest-review.ts';
 import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
@@ -20,6 +21,7 @@ import { prosecutionRoutes } from './prosecution.ts';
 import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
 import { receipt } from './receipt.ts';
 import { recordFile, recordRow, records } from './record.ts';
+import { look, looks, looksSummary } from './looks.ts';
 import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlanRoutes } from './rectification.ts';
 import { registerEntryRoutes } from './register.ts';
 import { majorProjectRoutes } from './risk-assessment.ts';
@@ -100,6 +102,11 @@ export const responses = {
   LedgerLine: ledgerLine,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
+  Looks: looks,
+  Look: look,
+  LooksSummary: looksSummary,
+  Ties: ties,
+  Tie: tie,
   Health: health,
   Live: live,
 } as const;
@@ -114,6 +121,16 @@ type Unchanging<T> = unknown extends T
       ? readonly Unchanging<U>[]
       : { readonly [K in keyof T]: Unchanging<T[K]> };
 
+/** What is sent about access to records. */
+export const tieBodies = {
+  BreakGlass: breakGlassBody,
+  RequestAccess: accessRequestBody,
+  DeclareConflict: conflictBody,
+  ReviewBreakGlass: reviewBody,
+  TieReason: tieReasonBody,
+} as const;
+export type TieBodyName = keyof typeof tieBodies;
+
 /** Every schema of the API by name: the answers, and the body of each command under the command's name. */
 export const components: Readonly<Record<string, z.ZodType>> = {
   ...responses,
@@ -121,5 +138,6 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   RevealPersonalData: revealBody,
   FindPerson: findBody,
   Export: exportRequest,
+  ...tieBodies,
   ...Object.fromEntries(aggregates.flatMap(({ commands }) => commands.map(({ command, body }) => [command, body]))),
 };

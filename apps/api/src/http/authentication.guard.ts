@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type ActionName, type Actor, Rejection } from '@casetrail/domain';
+import { type ActionName, type Actor, Rejection, actionOf } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
+import { lookAt } from './look.ts';
 import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
@@ -42,7 +43,7 @@ export class AuthenticationGuard implements CanActivate {
     });
     known(request, actor, await this.access.reachOf(actor));
     await this.rates.known(request);
-    assertRole(policy, actor);
+    await this.#assertRole(policy, request, actor);
     if ('action' in policy) await this.#countPersonal(policy.action, request);
     return true;
   }
@@ -57,6 +58,13 @@ export class AuthenticationGuard implements CanActivate {
   async #countPersonal(action: ActionName, request: FastifyRequest): Promise<void> {
     if (action === 'personal-data.reveal') await this.rates.revealing(request);
     else if (action === 'personal-data.find' || (request.query as { readonly text?: unknown }).text !== undefined) await this.rates.searching(request);
+  }
+
+  /** Who tries what is not for their role is recorded like a look that was refused. */
+  async #assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, request: FastifyRequest, actor: Actor): Promise<void> {
+    if ('action' in policy && actionOf(policy.action).isRecorded && !rolesOf(policy).includes(actor.role))
+      await this.access.record(lookAt(request, policy.action, 'REFUSED', [], { isChecked: false, hashWords: this.access.hashWords }));
+    assertRole(policy, actor);
   }
 
   #isMarked(mark: string, context: ExecutionContext): boolean {

@@ -36,10 +36,13 @@ export const actions = {
   'personal-data.find': { by: handlers, isRecorded: true, recordsItself: true },
   'export.write': { by: people, isRecorded: true },
   'looks.read': { by: ['AUDITOR', 'DATA_PROTECTION_OFFICER'], isRecorded: true },
+  'looks.mine': { by: people, isRecorded: true },
   'access.request': { by: handlers, isRecorded: true },
   'access.decide': { by: heads, isRecorded: true },
   'access.break-glass': { by: handlers, isRecorded: true },
   'access.review': { by: [...heads, 'AUDITOR', 'DATA_PROTECTION_OFFICER'], isRecorded: true },
+  'access.conflict': { by: people, isRecorded: true },
+  'access.end': { by: people, isRecorded: true },
   'access.read': { by: people, isRecorded: true },
 } as const satisfies Record<string, Action>;
 

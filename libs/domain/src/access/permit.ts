@@ -6,7 +6,7 @@ import { liveEvents } from '../kernel/void.ts';
 import type { World } from '../kernel/world.ts';
 import { inCharge, involvedIn } from './involvement.ts';
 import { lineOf, organisations } from './organisations.ts';
-import { type Reach, isReached } from './reach.ts';
+import { type Reach, heads, isReached } from './reach.ts';
 
 type DeciderOf = (stream: StreamId) => AnyDecider;
 
@@ -50,4 +50,19 @@ export function assertInCharge({ stream }: Pick<Command, 'stream'>, actor: Actor
   const owner = inCharge(about.toReversed().flatMap(live)).get(mine.type);
   if (owner && !lineOf(mine.id).includes(owner.id))
     refuse('organ/not-in-charge', `${owner.name.en} is in charge of this record; ${mine.name.en} may not act on it.`, { inCharge: owner.id });
+}
+
+/**
+ * Whether somebody leads an organ that is in charge of a record, or one above it on its line, and sees the record without anybody's leave: who decides about
+ * the access of others to it. @throws StreamNeeded
+ */
+export function leadsInCharge(stream: StreamId, world: World, reach: Reach, deciderOf: DeciderOf): boolean {
+  const mine = organisations.get(reach.actor.org);
+  if (!mine || !heads.includes(reach.actor.role) || world.history(stream).length === 0) return false;
+  if (!canRead(stream, world, { ...reach, opened: [] }, deciderOf)) return false;
+  const acts = aboutOf(stream, world, deciderOf)
+    .toReversed()
+    .flatMap((record) => liveEvents(world.history(record)));
+  const owner = inCharge(acts).get(mine.type);
+  return owner !== undefined && lineOf(mine.id).includes(owner.id);
 }

@@ -45,6 +45,7 @@ export type EventId = string & z.$brand<'event'>;
 
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const anyStream = new RegExp(`^(${Object.keys(categories).join('|')})-${ulid}$`);
+const streamsInText = new RegExp(`\\b(?:${Object.keys(categories).join('|')})-${ulid}(?![0-9A-Za-z])`, 'g');
 
 /** The schema of a stream id of one category: the category, a hyphen and a ULID. */
 export const streamId = <C extends Category>(category: C) =>
@@ -59,6 +60,8 @@ export const eventId = z
   .brand<'event'>();
 
 export const isStreamId = (value: unknown): value is StreamId => typeof value === 'string' && anyStream.test(value);
+/** Every record that a text names, also by one of its events. */
+export const streamsIn = (text: string): readonly StreamId[] => [...new Set(text.match(streamsInText))] as unknown as readonly StreamId[];
 export const categoryOf = (stream: StreamId): Category => stream.slice(0, stream.lastIndexOf('-')) as Category;
 export const eventIdOf = (stream: StreamId, version: number): EventId => `${stream}@${version}` as EventId;
 export const streamOfEvent = (event: EventId): StreamId => event.slice(0, event.lastIndexOf('@')) as StreamId;

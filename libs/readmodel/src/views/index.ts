@@ -16,3 +16,4 @@ export * from './views.ts';
 
 /** What `views` is made of, for whoever migrates. */
 export const viewMigrations = [Views1700000000300];
+export { knownAs } from './known-as.ts';

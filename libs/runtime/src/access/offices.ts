@@ -22,3 +22,13 @@ export async function officesOf(pool: Pool, { issuer, subject }: Identity): Prom
   );
   return held.parse(rows);
 }
+
+/** The organs for which somebody acts today, by the name that the ledger has for them. */
+export async function organsOf(pool: Pool, user: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ org: string }>(
+    `select distinct org from access.offices join access.people using (issuer, subject)
+      where user_name = $1 and valid_from <= access.today() and (valid_to is null or access.today() < valid_to)`,
+    [user],
+  );
+  return rows.map(({ org }) => org);
+}

@@ -300,5 +300,6 @@ export const storedEvents = {
   ledger: {
     EventSkipped: 'position projector reason',
     LedgerOpened: 'city kind',
+    LooksAnchored: 'root size',
   },
 } as const;
