@@ -29,6 +29,7 @@ import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controlle
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
 import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { PolicyController } from './policy/policy.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -91,6 +92,7 @@ export class ApiModule {
       HistoryController,
       LedgerController,
       SealController,
+      PolicyController,
       HealthController,
       ProblemPagesController,
     ];

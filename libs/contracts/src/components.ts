@@ -14,6 +14,7 @@ import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
 import { personFile, personRoutes } from './person.ts';
+import { accessPolicy, organisation, organisations } from './policy.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
 import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
@@ -95,6 +96,9 @@ export const responses = {
   History: history,
   HistoryStep: historyStep,
   LedgerLine: ledgerLine,
+  Policy: accessPolicy,
+  Organisations: organisations,
+  Organisation: organisation,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
   Health: health,

@@ -3,6 +3,7 @@ export { type Grant, type Held, grantOffice, listChanges, listOffices, revokeOff
 export { IssuerUnavailable } from './access/issuer-keys.ts';
 export { type Look, LookNotRecorded, recordLook } from './access/looks.ts';
 export { officeName, officesOf } from './access/offices.ts';
+export { policyHash } from './access/policy-hash.ts';
 export { tiesOf } from './access/ties.ts';
 export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts';
 export { type DatabaseRole, type Migration, connectionOf, migrate, openDataSource, openPool } from './database.ts';

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type figuresQuery as FiguresQuery, factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
 import { type FigureId, civilDate, civilDateAt, isFigureId, paperAsHtml, paperAsMarkdown } from '@casetrail/domain';
 import type { KnownAt } from '@casetrail/readmodel';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
@@ -52,7 +52,7 @@ export class FigureController {
   })
   facts(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { after, limit, ...asked } = valid(factsQuery, request.query, 'query');
-    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, actorOf(request)));
+    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, reachIn(request)));
   }
 
   @Get('figures/:id/waterfall')

@@ -1,12 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
-  type Actor,
   type CivilDate,
   type District,
   type FigureId,
   type Month,
   type MonthlyRate,
+  type Reach,
   RULE_SET,
   type RuleSet,
   figures as declared,
@@ -22,7 +22,7 @@ import {
 } from '@casetrail/domain';
 import type { FigureValues, KnownAt } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden } from '../view/sight.ts';
+import { areSealed, isFactShown, isFigureHidden } from '../view/sight.ts';
 import { FigureReader } from './figure-reader.ts';
 
 export type Asked = {
@@ -51,7 +51,7 @@ export class FactsOfFigure extends Query<Answer<'Facts'>> {
     readonly id: FigureId,
     readonly asked: Asked,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -122,13 +122,13 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
 
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
-  async execute({ id, asked, page, actor }: FactsOfFigure) {
-    if (isFigureHidden(id, actor)) throw areSealed();
+  async execute({ id, asked, page, reach }: FactsOfFigure) {
+    if (isFigureHidden(id, reach)) throw areSealed();
     const reading = this.figures.facts(id, { ...asked, ...page }).catch((error: unknown) => {
       throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
     });
     const { facts, next, ...where } = await this.counted(reading);
-    return { ...(await this.standing(asked, where)), figure: id, facts, ...(next && { next }) };
+    return { ...(await this.standing(asked, where)), figure: id, facts: facts.filter((fact) => isFactShown(fact, reach)), ...(next && { next }) };
   }
 }
 

@@ -3,9 +3,9 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type Answer, historyQuery } from '@casetrail/contracts';
-import { type PersonId, type Reach, type StreamId, categoryOf, civilDateAt, isStreamId } from '@casetrail/domain';
+import { type Reach, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { Ledger, LoadedStreams } from '@casetrail/ledger';
-import { BeyondRecord, type PointInTime, Views, replay, visible } from '@casetrail/readmodel';
+import { BeyondRecord, type PointInTime, replay, visible } from '@casetrail/readmodel';
 import { knownAtIn } from '../figure/figure.controller.ts';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
@@ -33,10 +33,7 @@ export class ReadHistory extends Query<Answer<'History'>> {
 /** Comes straight from the ledger: it is there as soon as the event is recorded. */
 @QueryHandler(ReadHistory)
 export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly views: Views,
-  ) {}
+  constructor(private readonly ledger: Ledger) {}
 
   async execute({ id, point, part, reach }: ReadHistory): Promise<Answer<'History'>> {
     const seen = (await this.#isReached(id, reach)) ? visible(await this.ledger.stored(id), reach) : undefined;
@@ -50,11 +47,10 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     }
   }
 
-  /** A person is reached through a case as well: those the read models know. */
   async #isReached(id: StreamId, reach: Reach): Promise<boolean> {
     const streams = new LoadedStreams(this.ledger);
     await streams.load([id]);
-    return (await canSee(streams, id, reach)) || (categoryOf(id) === 'person' && (await this.views.seenBy(reach).personFile(id as PersonId)) !== undefined);
+    return canSee(streams, id, reach);
   }
 
   async #reached(point: PointInTime | undefined): Promise<void> {

@@ -1,13 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { type Actor, type Reach, reachOf } from '@casetrail/domain';
+import { withAllAbout } from '@casetrail/readmodel';
 import { type Look, recordLook, tiesOf } from '@casetrail/runtime';
 
 /** What the database knows of whoever asks, besides the office, and where a look at something is recorded. */
 export type Access = { readonly reachOf: (actor: Actor) => Promise<Reach>; readonly record: (look: Look) => Promise<void> };
 
 export const accessIn = (pool: Pool): Access => ({
-  reachOf: async (actor) => reachOf(actor, await tiesOf(pool, actor.user)),
+  reachOf: async (actor) => {
+    const reach = reachOf(actor, await tiesOf(pool, actor.user));
+    return reach.closed.length === 0 ? reach : { ...reach, closed: await withAllAbout(pool, reach.closed) };
+  },
   record: (look) => recordLook(pool, look),
 });
 

@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, Rejection } from '@casetrail/domain';
+import { type Actor, type Reach, Rejection, decideAccess } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
-import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
+import { type ClosedPolicy, doingOf, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
 
@@ -40,9 +40,10 @@ export class AuthenticationGuard implements CanActivate {
       if (error instanceof Problem && error.code.startsWith('authentication/')) await this.rates.stranger(request);
       throw error;
     });
-    known(request, actor, await this.access.reachOf(actor));
+    const reach = await this.access.reachOf(actor);
+    known(request, actor, reach);
     await this.rates.known(request);
-    assertRole(policy, actor);
+    assertAllowed(policy, reach);
     return true;
   }
 
@@ -57,9 +58,13 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
-  const by = rolesOf(policy);
-  if (by.includes(role)) return;
+/**
+ * What the policy says before any record is looked at.
+ * @throws Rejection role/not-allowed
+ */
+export function assertAllowed(policy: ClosedPolicy, reach: Reach): void {
+  if (decideAccess(reach, doingOf(policy)) === 'allow') return;
+  const [{ role }, by] = [reach.actor, rolesOf(policy)];
   throw new Rejection(
     'role/not-allowed',
     'command' in policy

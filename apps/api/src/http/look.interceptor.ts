@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import type { FastifyRequest } from 'fastify';
 import { type Observable, catchError, concatMap, from, of, throwError } from 'rxjs';
 import { type ActionName, type StreamId, actionOf, isStreamId } from '@casetrail/domain';
-import type { Look } from '@casetrail/runtime';
+import { type Look, policyHash } from '@casetrail/runtime';
 import { ACCESS } from '../tokens.ts';
 import { type Access, actorOf } from './access.ts';
 import { policyOf } from './policy.ts';
@@ -43,6 +43,7 @@ function lookAt(request: FastifyRequest, action: ActionName, outcome: Look['outc
     subject: isStreamId(id) ? id : undefined,
     detail: {
       route: request.routeOptions.url,
+      policy: policyHash,
       ...(Object.keys(query).length > 0 && {
         query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value).slice(0, LONGEST)])),
       }),

@@ -1,6 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, type PersonId, figureOf } from '@casetrail/domain';
+import { type PersonId, type Reach, figureOf, streamOfEvent } from '@casetrail/domain';
+import { Ledger } from '@casetrail/ledger';
+import { Figures, Views } from '@casetrail/readmodel';
 import { FigureReader } from '../figure/figure-reader.ts';
 import type { Asked } from '../figure/figure.queries.ts';
 import { isFigureHidden } from '../view/sight.ts';
@@ -10,7 +12,7 @@ export class CountedPerson extends Query<Answer<'CountedPerson'>> {
   constructor(
     readonly id: PersonId,
     readonly asked: Pick<Asked, 'asOf' | 'knownAt'>,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -18,12 +20,26 @@ export class CountedPerson extends Query<Answer<'CountedPerson'>> {
 
 @QueryHandler(CountedPerson)
 export class CountedPersonHandler extends FigureReader implements IQueryHandler<CountedPerson> {
-  async execute({ id, asked, actor }: CountedPerson): Promise<Answer<'CountedPerson'>> {
+  constructor(
+    figures: Figures,
+    ledger: Ledger,
+    private readonly views: Views,
+  ) {
+    super(figures, ledger);
+  }
+
+  /** Of what the person counts for, that which whoever asks may see all of. */
+  async execute({ id, asked, reach }: CountedPerson): Promise<Answer<'CountedPerson'>> {
     const { counted, ...where } = await this.counted(this.figures.person(id, asked));
+    const open = counted.filter(({ figure }) => !isFigureHidden(figure, reach));
+    const shown = await this.views.seenBy(reach).among(open.flatMap(({ facts }) => facts.flatMap(({ events }) => events.map(streamOfEvent))));
+    const seen = open
+      .map(({ figure, facts }) => ({ figure, facts: facts.filter(({ events }) => events.every((event) => shown.has(streamOfEvent(event)))) }))
+      .filter(({ facts }) => facts.length > 0);
     return {
       ...(await this.standing(asked, where)),
       person: id,
-      counted: counted.filter(({ figure }) => !isFigureHidden(figure, actor)).map(({ figure, facts }) => ({ figure, name: figureOf(figure).name, facts })),
+      counted: seen.map(({ figure, facts }) => ({ figure, name: figureOf(figure).name, facts })),
     };
   }
 }

@@ -7,7 +7,7 @@ import { type DifferenceCell, type FigureId, type Language, civilDateAt, differe
 import { comparedIds } from '@casetrail/readmodel';
 import { recordId } from '../command/command-controller.ts';
 import { knownAtIn, reading } from '../figure/figure.controller.ts';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
@@ -49,7 +49,7 @@ export class DifferenceController {
     @Req() request: FastifyRequest,
   ) {
     const page = valid(differenceUnitsQuery, request.query, 'query');
-    return this.queries.execute(new UnitsOfDifference(publicationsNamed(a, b), comparedFigure(figure), cellNamed(cell), page, actorOf(request)));
+    return this.queries.execute(new UnitsOfDifference(publicationsNamed(a, b), comparedFigure(figure), cellNamed(cell), page, reachIn(request)));
   }
 
   @Get('figures/diff')
@@ -71,7 +71,7 @@ export class DifferenceController {
   })
   unitsOfPoints(@Param('figure') figure: string, @Param('cell') cell: string, @Req() request: FastifyRequest) {
     const { after, limit, ...asked } = valid(pointsUnitsQuery, request.query, 'query');
-    return this.queries.execute(new UnitsOfDifference(endsIn(asked), comparedFigure(figure), cellNamed(cell), { after, limit }, actorOf(request)));
+    return this.queries.execute(new UnitsOfDifference(endsIn(asked), comparedFigure(figure), cellNamed(cell), { after, limit }, reachIn(request)));
   }
 }
 

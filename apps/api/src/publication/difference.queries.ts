@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, type DifferenceCell, type FigureId, differenceCells, figureOf, printedFigures } from '@casetrail/domain';
+import { type DifferenceCell, type FigureId, type Reach, differenceCells, figureOf, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type Point, PublicationPoints, type ReadPoint } from '@casetrail/readmodel';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden } from '../view/sight.ts';
+import { areSealed, isFactShown, isFigureHidden } from '../view/sight.ts';
 
 /** One end of a difference, as it is asked for: a publication by its id, or any point. */
 export type End = Point | { readonly publication: string };
@@ -25,7 +25,7 @@ export class UnitsOfDifference extends Query<Answer<'DifferenceUnits'>> {
     readonly figure: FigureId,
     readonly cell: DifferenceCell,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -87,9 +87,9 @@ class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler
 /** What is behind a figure of sealed records is sealed as they are; its totals are everybody's. */
 @QueryHandler(UnitsOfDifference)
 class UnitsOfDifferenceHandler extends DifferenceReader implements IQueryHandler<UnitsOfDifference> {
-  async execute({ ends, figure, cell, page, actor }: UnitsOfDifference): Promise<Answer<'DifferenceUnits'>> {
+  async execute({ ends, figure, cell, page, reach }: UnitsOfDifference): Promise<Answer<'DifferenceUnits'>> {
     const points = await this.pointsOf(ends);
-    if (isFigureHidden(figure, actor)) throw areSealed();
+    if (isFigureHidden(figure, reach)) throw areSealed();
     const reading = this.figures.differenceUnits(...points, figure, cell, page).catch((error: unknown) => {
       throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
     });
@@ -101,7 +101,9 @@ class UnitsOfDifferenceHandler extends DifferenceReader implements IQueryHandler
       synthetic: await this.isSynthetic(),
       figure,
       cell,
-      units: units.map(({ cause, ...unit }) => ({ ...unit, cause: { ...cause, recordedAt: cause.recordedAt.toISOString() } })),
+      units: units
+        .filter(({ unit, cause }) => isFactShown({ unit, events: [cause.event] }, reach))
+        .map(({ cause, ...unit }) => ({ ...unit, cause: { ...cause, recordedAt: cause.recordedAt.toISOString() } })),
       ...(next && { next }),
     };
   }

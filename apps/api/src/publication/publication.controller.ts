@@ -16,7 +16,7 @@ import { Ledger, canonicalJson } from '@casetrail/ledger';
 import { Figures, FiguresBehind, NotSealedYet, Publications, Views, assertProjecting, computeFigures } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
@@ -132,7 +132,7 @@ export class PublicationController extends CommandController {
   })
   proof(@Param('id') id: string, @Param('figure') figure: string, @Req() request: FastifyRequest): Promise<Answer<'FigureProof'>> {
     const { event } = valid(proofQuery, request.query, 'query');
-    return this.queries.execute(new ProveEvent(publicationId(id), figure, event as EventId, actorOf(request)));
+    return this.queries.execute(new ProveEvent(publicationId(id), figure, event as EventId, reachIn(request)));
   }
 
   /** The figures of a publication are never sent: they are computed here. What would be refused anyway is refused without computing them. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
-  type Actor,
   type CivilDate,
   type ComputedFigures,
   type EventId,
@@ -10,8 +9,8 @@ import {
   type Language,
   type Owner,
   type PublicationId,
+  type Reach,
   type RuleSet,
-  categoryOf,
   frozenPaper,
   isFigureId,
   isStreamId,
@@ -24,7 +23,7 @@ import { Figures, InvalidCursor, type ProvenLeaf, type PublicationFile, Publicat
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden, isHidden } from '../view/sight.ts';
+import { areSealed, isEventHidden, isFigureHidden } from '../view/sight.ts';
 
 export class ListPublications extends Query<Answer<'Publications'>> {
   constructor(readonly page: { readonly after?: string | undefined; readonly limit?: number | undefined }) {
@@ -59,7 +58,7 @@ export class ProveEvent extends Query<Answer<'FigureProof'>> {
     readonly id: PublicationId,
     readonly figure: string,
     readonly event: EventId,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -178,12 +177,12 @@ class ReadReceiptHandler extends PublicationReader implements IQueryHandler<Read
 
 @QueryHandler(ProveEvent)
 class ProveEventHandler extends PublicationReader implements IQueryHandler<ProveEvent> {
-  async execute({ id, figure, event, actor }: ProveEvent): Promise<Answer<'FigureProof'>> {
+  async execute({ id, figure, event, reach }: ProveEvent): Promise<Answer<'FigureProof'>> {
     const file = await this.file(id);
     const { figures, one } = this.figureIn(file, figure);
     if (!isFigureId(one.rule)) throw new Problem('publication/counted-by-other-rules');
-    if (isFigureHidden(one.rule, actor)) throw areSealed();
-    const at = isVisible(event, actor) ? await positionOfEvent(this.ledger.pool, event) : undefined;
+    if (isFigureHidden(one.rule, reach)) throw areSealed();
+    const at = isStreamId(streamOfEvent(event)) && !isEventHidden(event, reach) ? await positionOfEvent(this.ledger.pool, event) : undefined;
     if (at === undefined) throw new Problem('event/is-unknown');
 
     const known = { asOf: file.state.asOf as CivilDate, position: figures.position };
@@ -194,12 +193,6 @@ class ProveEventHandler extends PublicationReader implements IQueryHandler<Prove
     if (found.isInside) return { isInside: true, ...tree, ...shown(found) };
     return { isInside: false, ...tree, at, ...(found.before && { before: shown(found.before) }), ...(found.after && { after: shown(found.after) }) };
   }
-}
-
-/** Events of sealed records are to everybody else events that are not there. */
-function isVisible(event: EventId, actor: Actor): boolean {
-  const stream = streamOfEvent(event);
-  return isStreamId(stream) && !isHidden(categoryOf(stream), actor);
 }
 
 function shown({ index, event, proof }: ProvenLeaf) {

@@ -1,25 +1,31 @@
 import {
-  type Actor,
   type AnyDecider,
   type Category,
+  type EventId,
   type FigureId,
   type Reach,
   Rejection,
   type StreamId,
   StreamNeeded,
   canRead,
+  categoryOf,
   deciderOf,
   figureOf,
   isSealed,
-  reading,
+  streamOfEvent,
 } from '@casetrail/domain';
 import type { LoadedStreams } from '@casetrail/ledger';
 
 /** The organs to which sealed records are open. To everybody else they are records that are not there. */
-const seesSealed = ({ role }: Actor): boolean => reading.sealed[role] !== undefined;
-export const isHidden = (category: Category, actor: Actor): boolean => isSealed(category) && !seesSealed(actor);
+export const seesSealed = ({ scope }: Reach): boolean => scope.sealed !== 'none';
+/** Whether an event is to somebody one that is not there: of a sealed record, or of one that a conflict of interest hides. */
+export const isEventHidden = (event: EventId, reach: Reach): boolean =>
+  (isSealed(categoryOf(streamOfEvent(event)) as Category) && !seesSealed(reach)) || reach.closed.includes(streamOfEvent(event));
+/** What a figure counts is told of the whole city, but for what a conflict of interest hides from whoever asks. */
+export const isFactShown = ({ unit, events }: { readonly unit: StreamId; readonly events: readonly EventId[] }, { closed }: Reach): boolean =>
+  !closed.includes(unit) && !events.some((event) => closed.includes(streamOfEvent(event)));
 /** The totals of the discipline organs are everybody's. Which records and persons are behind them, is sealed as the records are. */
-export const isFigureHidden = (id: FigureId, actor: Actor): boolean => figureOf(id).owner === 'discipline' && !seesSealed(actor);
+export const isFigureHidden = (id: FigureId, reach: Reach): boolean => figureOf(id).owner === 'discipline' && !seesSealed(reach);
 /** What a list of what a figure counts among sealed records answers. */
 export const areSealed = (): Rejection => new Rejection('role/not-allowed', 'These records are sealed: they are for the discipline organs.');
 
@@ -27,9 +33,9 @@ export const areSealed = (): Rejection => new Rejection('role/not-allowed', 'The
 export async function canSee(streams: LoadedStreams, id: StreamId, reach: Reach): Promise<boolean> {
   for (;;)
     try {
-      return streams.world.version(id) > 0 && canRead(id, streams.world, reach, deciderOf as (stream: StreamId) => AnyDecider);
+      return canRead(id, streams.world, reach, deciderOf as (stream: StreamId) => AnyDecider);
     } catch (error) {
       if (!(error instanceof StreamNeeded)) throw error;
-      await streams.load([error.stream]);
+      await streams.loadAround(error.stream);
     }
 }
