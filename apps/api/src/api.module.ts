@@ -62,6 +62,26 @@ const recordSlices = [
   checkExceptionSlice,
 ];
 
+/** Everything that is served. */
+export const controllers: Type[] = [
+  CriminalCaseController,
+  PersonController,
+  SuspectController,
+  CrimeGroupController,
+  ...recordSlices.map(({ controller }) => controller),
+  PublicationController,
+  CorrectionController,
+  DifferenceController,
+  FigureController,
+  AppearanceController,
+  HistoryController,
+  LedgerController,
+  SealController,
+  PolicyController,
+  HealthController,
+  ProblemPagesController,
+];
+
 /** What the api works with. Its start opens them, and closes them after it. */
 export type ApiParts = {
   readonly ledger: Ledger;
@@ -78,24 +98,6 @@ export type ApiParts = {
 @Module({})
 export class ApiModule {
   static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log }: ApiParts, rates: Rates): DynamicModule {
-    const controllers: Type[] = [
-      CriminalCaseController,
-      PersonController,
-      SuspectController,
-      CrimeGroupController,
-      ...recordSlices.map(({ controller }) => controller),
-      PublicationController,
-      CorrectionController,
-      DifferenceController,
-      FigureController,
-      AppearanceController,
-      HistoryController,
-      LedgerController,
-      SealController,
-      PolicyController,
-      HealthController,
-      ProblemPagesController,
-    ];
     assertPolicies(controllers);
     return {
       module: ApiModule,

@@ -240,7 +240,7 @@ describe('an umbrella investigation', () => {
       expect(parent?.data).toEqual({ child: child?.on, persons: [otherPerson] });
       expect(child?.data).toEqual({ ...(investigationFiled.data as object), investigationNumber: 'I-2', splitFrom: theInvestigation });
       expect(person).toMatchObject({ on: child?.on, data: { person: otherPerson, rankBand: 'SECTION' } });
-      expect(listed).toMatchObject({ on: otherPerson, data: { investigation: child?.on } });
+      expect(listed).toMatchObject({ on: besidePerson(otherPerson), data: { investigation: child?.on } });
     });
     it('and keeps the others', () => {
       const [parent] = given(investigating).when(split).events;
@@ -342,8 +342,12 @@ describe('an umbrella investigation', () => {
       const gone = (version: number) => ({ stream: thePerson, type: 'RecordVoided', data: { target: `${thePerson}@${version}` } });
       const said = [confirmed, ...otherRegistered, investigationFiled, ...personInvestigated, undo(2)];
       voided(said, 3).then('RecordVoided');
-      voided([...said, gone(2)], 3).thenRejected('correction/relied-on');
       voided([...said, gone(1)], 3).thenRejected('person/is-unknown');
+      const [openedFor] = personInvestigated as [Said];
+      const before = { stream: thePerson, type: 'PersonInvestigationListed', data: { investigation: theInvestigation } };
+      const told = [confirmed, before, ...otherRegistered, investigationFiled, openedFor, undo(2)];
+      voided(told, 3).then('RecordVoided');
+      voided([...told, gone(2)], 3).thenRejected('correction/relied-on');
     });
     it('is not merged with what was merged with it', () => {
       const otherWay = { ...investigationsMerged, stream: otherInvestigation, data: { survivor: theInvestigation } };
