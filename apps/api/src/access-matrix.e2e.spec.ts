@@ -1,4 +1,4 @@
-import { aggregates } from '@casetrail/contracts';
+import { type CommandRoute, aggregates } from '@casetrail/contracts';
 import { type ActionName, type Actor, type Category, type Kind, type Role, type TieKind, policy, roles } from '@casetrail/domain';
 import { commandsOf, correctionCommandsOf, publicationCommandsOf } from '@casetrail/domain/testing';
 import { controllers } from './api.module.ts';
@@ -37,8 +37,11 @@ function reads({ by, role, kind, relation, tie, isSealed }: Cell): 403 | 404 | 2
   if (relation === 'own' || relation === 'lineAbove') return 200;
   return relation === 'sameDistrict' && far === 'district' ? 200 : 404;
 }
-/** Acting takes reading without any help. Persons may be named by all; who acts on them must reach them. */
-const acts = (cell: Omit<Cell, 'tie'>) => reads({ ...cell, tie: 'none', isSealed: false });
+/** Acting takes reading without any help; and what everybody reads is still in the charge of the organ that began it, and of those above. */
+function acts(cell: Omit<Cell, 'tie'>): 403 | 404 | 200 {
+  const seen = reads({ ...cell, tie: 'none', isSealed: false });
+  return seen === 200 && cell.relation === 'elsewhere' ? 403 : seen;
+}
 
 const policyOfOperation = (id: string): RoutePolicy | undefined => {
   const [controller, method] = id.split('_');
@@ -63,7 +66,9 @@ async function user(actor: Omit<Actor, 'user'>, tie: Tied, record: string | unde
 async function ask(actor: Omit<Actor, 'user'>, tie: Tied, record: string | undefined, url: string): Promise<Answered> {
   return api.send('GET', url, undefined, await api.bearerOf({ ...actor, user: await user(actor, tie, record) }));
 }
-const door = ({ status }: Answered): number => (status === 403 || status === 404 ? status : 200);
+/** What a decision says of a role comes after the door: whose figures one certifies, whose request one approves. */
+const isSaidWithin = ({ body }: Answered) => body?.code === 'role/not-allowed' && !/may not issue|^This is not for/.test(body.detail);
+const door = (answer: Answered): number => ([403, 404].includes(answer.status) && !isSaidWithin(answer) ? answer.status : 200);
 
 type Wrong = { readonly cell: string; readonly expected: number; readonly answered: number; readonly said?: unknown };
 const wrong: Wrong[] = [];
@@ -77,9 +82,9 @@ const cellsOf = <R extends { readonly action: ActionName }>(routes: readonly R[]
     ),
   );
 /** What is published is everybody's: no tie hides it. */
-const expectedOf = (action: ActionName, cell: Omit<Cell, 'by'>) => {
+const expectedOf = (path: string, action: ActionName, cell: Omit<Cell, 'by'>) => {
   const { by } = policy.actions[action];
-  return action === 'publications.read' || action === 'figures.read' ? (by.includes(cell.role) ? 200 : 403) : reads({ by, ...cell });
+  return path.startsWith('/v1/publications') ? (by.includes(cell.role) ? 200 : 403) : reads({ by, ...cell });
 };
 const compare = (cell: string, expected: number, answer: Answered) => {
   if (door(answer) !== expected) wrong.push({ cell, expected, answered: answer.status, said: answer.body?.detail });
@@ -133,7 +138,7 @@ describe('a record', () => {
     expect(cells.length).toBeGreaterThan(6000);
     await each(cells, async ({ path, action, category, key, role, relation, tie }) => {
       const { actor, owner } = standingTo(role, relation);
-      const expected = expectedOf(action, { role, kind: kindAt(category), relation, tie, isSealed: key === 'sealedPerson' });
+      const expected = expectedOf(path, action, { role, kind: kindAt(category), relation, tie, isSealed: key === 'sealedPerson' });
       const id = of(owner, key);
       const url = path.replace('{id}', id).replace('{figure}', 'F05') + (path.endsWith('/proof') ? '?event=criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV@1' : '');
       compare(`${role} ${relation} ${tie} ${path} of ${key}`, expected, await ask(actor, tie, id, url));
@@ -151,7 +156,7 @@ describe('a record', () => {
       const { actor, owner } = standingTo(role, relation);
       const id = of(owner, category as Served);
       const answer = await ask(actor, tie, id, `${path}?limit=200`);
-      const expected = expectedOf(action, { role, kind: kindAt(category), relation, tie });
+      const expected = expectedOf(path, action, { role, kind: kindAt(category), relation, tie });
       const answered = answer.status === 200 ? (answer.text.includes(`"id":"${id}"`) ? 200 : 404) : answer.status;
       if (answered !== expected) wrong.push({ cell: `${role} ${relation} ${tie} ${path}`, expected, answered });
     });
@@ -165,11 +170,12 @@ const samples: Readonly<Record<string, Readonly<Record<string, { readonly data: 
   publication: publicationCommandsOf,
   correction: correctionCommandsOf,
 };
-function bodyOf(category: Category, command: string, mine: Records): object {
-  const sample = Object.values(samples[category] ?? {}).find(({ type }) => type === command);
+function bodyOf(category: Category, command: CommandRoute, mine: Records): object {
+  const sample = Object.values(samples[category] ?? {}).find(({ type }) => type === command.command);
   const { idHash: _, ...data } = (sample?.data ?? {}) as Record<string, unknown>;
-  const said = command === 'VoidRecords' ? { targets: [`${mine[category as Served]}@1`] } : command === 'ComputePublication' ? {} : renamed(data, mine);
-  return { ...said, ...(category === 'person' && { idNumber: '999900197001010015' }), occurredOn: today() };
+  const said =
+    command.command === 'VoidRecords' ? { targets: [`${mine[category as Served]}@1`] } : command.command === 'ComputePublication' ? {} : renamed(data, mine);
+  return { ...said, ...(command.fields.includes('idNumber') && { idNumber: '999900197001010015' }), occurredOn: today() };
 }
 
 describe('a command', () => {
@@ -182,7 +188,7 @@ describe('a command', () => {
       const { by = [] } = { by: policy.commands[category]?.[route.command] };
       const mine = records.get(owner) as Records;
       const expected = route.verb === undefined ? (by.includes(role) ? 200 : 403) : acts({ by, role, kind: kindAt(category), relation });
-      const body = bodyOf(category, route.command, relation === 'elsewhere' ? (records.get(standingTo(role, 'own').owner) as Records) : mine);
+      const body = bodyOf(category, route, relation === 'elsewhere' ? (records.get(standingTo(role, 'own').owner) as Records) : mine);
       const reason = route.isCorrection ? { reason: { code: 'MATRIX' } } : {};
       const answer = await api.send('POST', route.path.replace('{id}', mine[category as Served]), JSON.stringify({ ...reason, ...body }), {
         ...(await api.bearerOf({ ...actor, user: await user(actor, 'none', undefined) })),
@@ -190,11 +196,11 @@ describe('a command', () => {
         'idempotency-key': `matrix-${serial}`,
       });
       const cell = `${role} ${relation} ${route.path} ${route.command}`;
-      const isRefusedAtDoor = /may not issue|^This is not for/.test(String(answer.body?.detail));
       // Records that are not there have nothing to void: that answers a 409, and the same one.
       const isNothingToVoid = route.command === 'VoidRecords' && ['correction/other-stream', 'correction/no-such-record'].includes(answer.body?.code);
       if (isNothingToVoid && expected === 404) return;
-      const answered = answer.status === 403 ? (isRefusedAtDoor || answer.body.code !== 'role/not-allowed' ? 403 : 200) : answer.status === 404 ? 404 : 200;
+      if (route.command === 'ComputePublication' && answer.status === 503) return; // first of all it takes a sealed ledger
+      const answered = door(answer);
       // What a collection begins may name what a role does not reach: that is tried id by id elsewhere.
       if (answered !== expected && !(route.verb === undefined && answered === 404))
         wrong.push({ cell, expected, answered: answer.status, said: `${answer.body?.detail} ${JSON.stringify(answer.body?.errors ?? '')}` });

@@ -53,8 +53,11 @@ export async function grantOffice(owner: Pool, madeBy: string, grant: Grant): Pr
 
 function assertOffice({ role, org, district }: Pick<Actor, 'role' | 'org' | 'district'>): void {
   const found = organisations.get(org);
-  if (!found) throw new Error(`There is no organ ${org} in the register.`);
-  if (!found.roles.includes(role)) throw new Error(`${org} (${found.name.en}) has no ${role}: it has ${found.roles.join(', ') || 'no role that somebody could hold'}.`);
+  if (!found?.roles.includes(role)) {
+    const what = found ? `${org} (${found.name.en}) has no ${role}` : `There is no organ ${org} in the register`;
+    const having = [...organisations.values()].filter((one) => one.roles.includes(role)).map(({ id }) => id);
+    throw new Error(`${what}. Organs with a ${role}: ${having.join(', ') || 'none'}.`);
+  }
   if (found.district !== district) throw new Error(`${org} is an organ of ${found.district}, not of ${district}.`);
 }
 
