@@ -12,7 +12,16 @@ let api: TestApi;
 let records: ReadonlyMap<string, Records>;
 beforeAll(async () => {
   api = await TestApi.start({ remembersTokens: true });
-  records = await town(api, ['POLICE_LEADER', 'CHIEF_PROCURATOR', 'JUDGE', 'COURT_CLERK', 'DISCIPLINE_LEADER', 'DEPARTMENT_OFFICER', 'INDICATOR_REPORTER', 'SUPERVISOR']);
+  records = await town(api, [
+    'POLICE_LEADER',
+    'CHIEF_PROCURATOR',
+    'JUDGE',
+    'COURT_CLERK',
+    'DISCIPLINE_LEADER',
+    'DEPARTMENT_OFFICER',
+    'INDICATOR_REPORTER',
+    'SUPERVISOR',
+  ]);
 });
 afterAll(() => api.stop());
 
@@ -43,8 +52,14 @@ function issuer({ route, category }: Route): { readonly actor: Actor; readonly m
 function bodyOf({ route, category }: Route, mine: Records): Record<string, unknown> {
   const sample = Object.values(samples[category] ?? {}).find(({ type }) => type === route.command);
   const { idHash: _, ...data } = (sample?.data ?? {}) as Record<string, unknown>;
-  const said = route.command === 'VoidRecords' ? { targets: [`${mine[category as Served]}@1`] } : route.command === 'ComputePublication' ? {} : renamed(data, mine);
-  return { ...said, ...(route.isCorrection && { reason: { code: 'IDS' } }), ...(route.fields.includes('idNumber') && { idNumber: '999900197001010015' }), occurredOn: today() };
+  const said =
+    route.command === 'VoidRecords' ? { targets: [`${mine[category as Served]}@1`] } : route.command === 'ComputePublication' ? {} : renamed(data, mine);
+  return {
+    ...said,
+    ...(route.isCorrection && { reason: { code: 'IDS' } }),
+    ...(route.fields.includes('idNumber') && { idNumber: '999900197001010015' }),
+    occurredOn: today(),
+  };
 }
 
 let serial = 0;
@@ -69,20 +84,24 @@ describe('an id of a record of another district', () => {
     ['by itself', {}],
     ['with If-Match', { 'if-match': '"1"' }],
     ['with another If-Match', { 'if-match': '"7"' }],
-  ])('in the path of a command answers like one of nothing: %s', async (_, headers) => {
-    const asked = routes.filter(({ route, category }) => route.verb !== undefined && isHiddenKind(category));
-    expect(asked.length).toBeGreaterThan(120);
-    await each(asked, async (one) => {
-      const found = issuer(one);
-      if (!found) return;
-      const ask = async (id: StreamId) => {
-        const body = JSON.parse(JSON.stringify(bodyOf(one, found.mine)).replaceAll(found.mine[one.category as Served], id)) as object;
-        return told(await send(found.actor, one.route.path.replace('{id}', id), body, headers), id);
-      };
-      compare(one.route.path, await ask(found.theirs[one.category as Served]), await ask(nothing(one.category)));
-    });
-    expect(leaks).toEqual([]);
-  }, 60_000);
+  ])(
+    'in the path of a command answers like one of nothing: %s',
+    async (_, headers) => {
+      const asked = routes.filter(({ route, category }) => route.verb !== undefined && isHiddenKind(category));
+      expect(asked.length).toBeGreaterThan(120);
+      await each(asked, async (one) => {
+        const found = issuer(one);
+        if (!found) return;
+        const ask = async (id: StreamId) => {
+          const body = JSON.parse(JSON.stringify(bodyOf(one, found.mine)).replaceAll(found.mine[one.category as Served], id)) as object;
+          return told(await send(found.actor, one.route.path.replace('{id}', id), body, headers), id);
+        };
+        compare(one.route.path, await ask(found.theirs[one.category as Served]), await ask(nothing(one.category)));
+      });
+      expect(leaks).toEqual([]);
+    },
+    60_000,
+  );
 
   it('in the path answers alike where the key was used for another request', async () => {
     const asked = routes.filter(({ route, category }) => route.verb !== undefined && isHiddenKind(category));
@@ -91,7 +110,8 @@ describe('an id of a record of another district', () => {
       if (!found) return;
       const key = `ids-reused-${one.route.path}`;
       await send(found.actor, '/v1/persons', { occurredOn: today() }, { 'idempotency-key': key });
-      const ask = async (id: StreamId) => told(await send(found.actor, one.route.path.replace('{id}', id), bodyOf(one, found.mine), { 'idempotency-key': key }), id);
+      const ask = async (id: StreamId) =>
+        told(await send(found.actor, one.route.path.replace('{id}', id), bodyOf(one, found.mine), { 'idempotency-key': key }), id);
       compare(one.route.path, await ask(found.theirs[one.category as Served]), await ask(nothing(one.category)));
     });
     expect(leaks).toEqual([]);
@@ -143,13 +163,15 @@ describe('an id of a record of another district', () => {
       const { actor } = standingTo(role, 'own');
       const theirs = records.get(standingTo(role, 'elsewhere').owner) as Records;
       const bearer = await api.bearerOf({ ...actor, user: `ids-reads-${role}` });
-      const paths = aggregates.filter(({ category }) => isHiddenKind(category)).flatMap(({ path, category }) => [
-        [`${path}/{id}`, category] as const,
-        [`/v1/history/{id}`, category] as const,
-        [`/v1/history/{id}?version=1`, category] as const,
-        ...(category === 'person' ? [[`${path}/{id}/counted`, category] as const] : []),
-        ...(category === 'correction' ? [[`${path}/{id}/preview`, category] as const] : []),
-      ]);
+      const paths = aggregates
+        .filter(({ category }) => isHiddenKind(category))
+        .flatMap(({ path, category }) => [
+          [`${path}/{id}`, category] as const,
+          [`/v1/history/{id}`, category] as const,
+          [`/v1/history/{id}?version=1`, category] as const,
+          ...(category === 'person' ? [[`${path}/{id}/counted`, category] as const] : []),
+          ...(category === 'correction' ? [[`${path}/{id}/preview`, category] as const] : []),
+        ]);
       for (const [path, category] of paths) {
         const ask = async (id: StreamId) => told(await api.send('GET', path.replace('{id}', id), undefined, bearer), id);
         compare(`${role} ${path} ${category}`, await ask(theirs[category as Served]), await ask(nothing(category)));
@@ -169,26 +191,30 @@ describe('the time that an answer takes', () => {
     ['the file of a court docket', 'court_docket', '/v1/court-dockets/{id}', undefined],
     ['a history', 'suspect', '/v1/history/{id}', undefined],
     ['a command', 'suspect', '/v1/suspects/{id}/release', { ground: 'for the test' }],
-  ] as const)('tells nothing of whether a record is there: %s', async (_, category, path, body) => {
-    const { actor, owner } = standingTo('POLICE_LEADER', 'elsewhere');
-    const hidden = (records.get(owner) as Records)[category];
-    const office = { ...actor, user: 'ids-times' };
-    const bearer = await api.bearerOf(office);
-    const ask = async (id: StreamId) => {
-      const url = path.replace('{id}', id);
-      const begun = performance.now();
-      const { status } = body ? await send(office, url, { ...body, occurredOn: today() }) : await api.send('GET', url, undefined, bearer);
-      expect(status).toBe(404);
-      return performance.now() - begun;
-    };
-    for (let i = 0; i < 20; i++) await ask(i % 2 === 0 ? hidden : nothing(category));
-    // The two of a pair are asked one after the other, in either order: whatever else the machine does, it does to both.
-    const differences: number[] = [];
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const first = pair % 2 === 0;
-      const [a, b] = [await ask(first ? hidden : nothing(category)), await ask(first ? nothing(category) : hidden)];
-      differences.push(first ? a - b : b - a);
-    }
-    expect(Math.abs(median(differences))).toBeLessThanOrEqual(MOST_APART_MS);
-  }, 120_000);
+  ] as const)(
+    'tells nothing of whether a record is there: %s',
+    async (_, category, path, body) => {
+      const { actor, owner } = standingTo('POLICE_LEADER', 'elsewhere');
+      const hidden = (records.get(owner) as Records)[category];
+      const office = { ...actor, user: 'ids-times' };
+      const bearer = await api.bearerOf(office);
+      const ask = async (id: StreamId) => {
+        const url = path.replace('{id}', id);
+        const begun = performance.now();
+        const { status } = body ? await send(office, url, { ...body, occurredOn: today() }) : await api.send('GET', url, undefined, bearer);
+        expect(status).toBe(404);
+        return performance.now() - begun;
+      };
+      for (let i = 0; i < 20; i++) await ask(i % 2 === 0 ? hidden : nothing(category));
+      // The two of a pair are asked one after the other, in either order: whatever else the machine does, it does to both.
+      const differences: number[] = [];
+      for (let pair = 0; pair < PAIRS; pair++) {
+        const first = pair % 2 === 0;
+        const [a, b] = [await ask(first ? hidden : nothing(category)), await ask(first ? nothing(category) : hidden)];
+        differences.push(first ? a - b : b - a);
+      }
+      expect(Math.abs(median(differences))).toBeLessThanOrEqual(MOST_APART_MS);
+    },
+    120_000,
+  );
 });

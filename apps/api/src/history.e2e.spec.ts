@@ -116,11 +116,12 @@ describe('the history of a record', () => {
   });
 });
 
+let investigation: string;
+let correction: string;
+
 describe('a sealed history', () => {
   const outsiders: readonly Who[] = ['investigator', 'cityLeader', 'chiefProcurator', 'judge', 'supervisor', 'auditor'];
   let lead: string;
-  let correction: string;
-  let investigation: string;
   let person: string;
   beforeAll(async () => {
     lead = await receivedLead(api);
@@ -214,7 +215,8 @@ describe('the events of the ledger', () => {
 
     const whole = await told('?all=true');
     expect(whole.map(({ position, hash }) => [position, hash])).toEqual(rows.map(({ position, hash }) => [Number(position), hash]));
-    for (const line of whole) expect([line.position, Object.keys(line)]).toEqual([line.position, ['position', 'recordedAt', 'hash', hidden.has(line.position) ? 'sealed' : 'event']]);
+    for (const line of whole)
+      expect([line.position, Object.keys(line)]).toEqual([line.position, ['position', 'recordedAt', 'hash', hidden.has(line.position) ? 'sealed' : 'event']]);
     const asked = [
       `type=${[...new Set(sealed.map(({ type }) => type))].join(',')}`,
       'category=umbrella_lead,umbrella_investigation,investigated_person,correction',

@@ -106,7 +106,9 @@ function policyAsText(): string {
     '\nActions:',
     ...Object.entries(policy.actions).map(([action, { by: its, isRecorded }]) => `  ${action}${isRecorded ? ' (recorded)' : ''}: ${by(its)}`),
     '\nCommands:',
-    ...Object.entries(policy.commands).flatMap(([category, commands]) => Object.entries(commands).map(([command, its]) => `  ${category} ${command}: ${by(its)}`)),
+    ...Object.entries(policy.commands).flatMap(([category, commands]) =>
+      Object.entries(commands).map(([command, its]) => `  ${category} ${command}: ${by(its)}`),
+    ),
   ].join('\n');
 }
 

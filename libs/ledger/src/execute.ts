@@ -169,10 +169,16 @@ function told(refusal: Rejection, { stream, data }: IssuedCommand, world: World,
   const known = new Set([stream, ...mentioned(data)]);
   const details = JSON.stringify(refusal.details ?? {});
   try {
-    const untold = [...`${refusal.message} ${details}`.matchAll(anyId)].map(([id]) => id).filter((id) => !known.has(streamIn(id)) && !permit.canName(streamIn(id), world));
+    const untold = [...`${refusal.message} ${details}`.matchAll(anyId)]
+      .map(([id]) => id)
+      .filter((id) => !known.has(streamIn(id)) && !permit.canName(streamIn(id), world));
     if (untold.length === 0) return refusal;
     const isTold = untold.every((id) => !details.includes(id));
-    return new Rejection(refusal.code, refusal.message.replace(anyId, (id) => (untold.includes(id) ? 'another record' : id)), isTold ? refusal.details : undefined);
+    return new Rejection(
+      refusal.code,
+      refusal.message.replace(anyId, (id) => (untold.includes(id) ? 'another record' : id)),
+      isTold ? refusal.details : undefined,
+    );
   } catch (error) {
     if (error instanceof StreamNeeded) return error;
     throw error;

@@ -36,7 +36,9 @@ export function assertPolicies(controllers: readonly Type[]): void {
 
 /** Every route of some controllers, with what it is for. */
 export const routesIn = (controllers: readonly Type[]): readonly { readonly name: string; readonly policy: RoutePolicy | undefined }[] =>
-  controllers.flatMap((controller) => routesOf(controller).map(([name, method]) => ({ name: `${controller.name}.${name}`, policy: policyOf(method, controller) })));
+  controllers.flatMap((controller) =>
+    routesOf(controller).map(([name, method]) => ({ name: `${controller.name}.${name}`, policy: policyOf(method, controller) })),
+  );
 
 function routesOf({ prototype }: Type): [string, object][] {
   const methods: [string, object][] = [];

@@ -22,7 +22,11 @@ export class PolicyController {
 
   @Get('organisations')
   @Policy('organisations.read')
-  @describeRead({ tag, summary: 'The register of organs: what they are called, which stands above which, and in which roles one acts for them', response: 'Organisations' })
+  @describeRead({
+    tag,
+    summary: 'The register of organs: what they are called, which stands above which, and in which roles one acts for them',
+    response: 'Organisations',
+  })
   organisations(@Req() request: FastifyRequest): Answer<'Organisations'> {
     noQuery(request);
     return { organisations: [...organisations.values()] };

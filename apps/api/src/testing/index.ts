@@ -128,13 +128,21 @@ export class TestApi {
     const tokens = Object.fromEntries(
       await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)])),
     ) as Record<Who, string>;
-    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, (actor) => development.issueToken(actor), async () => {
-      await app.close();
-      await source.destroy();
-      await Promise.all(pools.filter((one) => !one.ended).map((one) => one.end()));
-      await database.drop();
-      rmSync(home, { recursive: true });
-    });
+    return new TestApi(
+      app,
+      ledger,
+      open('worker', 2),
+      open('owner', 2),
+      tokens,
+      (actor) => development.issueToken(actor),
+      async () => {
+        await app.close();
+        await source.destroy();
+        await Promise.all(pools.filter((one) => !one.ended).map((one) => one.end()));
+        await database.drop();
+        rmSync(home, { recursive: true });
+      },
+    );
   }
 
   stop(): Promise<void> {

@@ -34,7 +34,10 @@ export function renamed<T>(value: T, records: Partial<Records>): T {
 }
 
 /** Lets an organ begin a record of each kind: past the deciders, since who may do that is another matter. */
-export async function begin(api: TestApi, { id: org, district, roles }: { readonly id: string; readonly district: District; readonly roles: readonly Role[] }): Promise<Records> {
+export async function begin(
+  api: TestApi,
+  { id: org, district, roles }: { readonly id: string; readonly district: District; readonly roles: readonly Role[] },
+): Promise<Records> {
   const actor: Actor = { user: `begins-${org}`, role: roles[0] ?? 'SYSTEM', org, district };
   const ids = Object.fromEntries(servedCategories.map((category) => [category, fresh(category)])) as { readonly [C in Served]: StreamId };
   const sealedPerson = fresh('person');
@@ -43,7 +46,10 @@ export async function begin(api: TestApi, { id: org, district, roles }: { readon
     data: { ...renamed(data as object, ids), ...(Object.hasOwn(data as object, 'district') && { district }) },
   });
   const firsts = servedCategories.map((category) => [event(firstRecords[category], ids[category])]);
-  const sealed = [event(firstRecords.person, sealedPerson), event({ type: 'RecordSealed', data: { ground: 'JUVENILE' }, stream: sealedPerson }, sealedPerson, 2)];
+  const sealed = [
+    event(firstRecords.person, sealedPerson),
+    event({ type: 'RecordSealed', data: { ground: 'JUVENILE' }, stream: sealedPerson }, sealedPerson, 2),
+  ];
   const verdicts = await api.ledger.appendAll(
     [...firsts, sealed].map((events) => ({
       commandId: randomUUID(),

@@ -70,7 +70,8 @@ function nearTo(stream: StreamId, known: Known): readonly StreamId[] {
   const of = above(stream, known);
   if (category === 'correction') return of ? [of, ...nearTo(of, known)] : [];
   if (category === 'suspect') return of ? [of] : [];
-  if (category === 'person') return stateOf<{ readonly suspects: readonly StreamId[] }>(stream, known).suspects.flatMap((part) => [part, ...nearTo(part, known)]);
+  if (category === 'person')
+    return stateOf<{ readonly suspects: readonly StreamId[] }>(stream, known).suspects.flatMap((part) => [part, ...nearTo(part, known)]);
   if (kindOf(category) !== 'case') return [];
   return referredTo(stream, known).filter((id) => categoryOf(id) === 'criminal_case');
 }

@@ -26,7 +26,9 @@ function cell(role: Role, relation: Relation, kind: Kind, tie: (typeof ties)[num
   const line = typesOf(role)[0] as OrganisationType;
   const other = line === 'COURT' ? 'PUBLIC_SECURITY' : 'COURT';
   const org = organ(line, relation === 'lineAbove' ? '370200' : '370202');
-  const owner = { own: organ(line, '370202'), lineAbove: organ(line, '370202'), sameDistrict: organ(other, '370202'), elsewhere: organ(line, '370203') }[relation];
+  const owner = { own: organ(line, '370202'), lineAbove: organ(line, '370202'), sameDistrict: organ(other, '370202'), elsewhere: organ(line, '370203') }[
+    relation
+  ];
   const [category, id] = records[kind];
   const owning = organisations.get(owner);
   const actor = { user: 'somebody', role, org, district: organisations.get(org)?.district ?? '370202' };
@@ -82,12 +84,21 @@ describe('the policy', () => {
   });
   it('names no product among those who may', () => {
     expect(JSON.stringify(policy)).not.toContain('SYSTEM');
-    expect(Object.keys(policy.commands).sort()).toEqual(Object.keys(policy.kinds).filter((category) => category !== 'ledger').sort());
+    expect(Object.keys(policy.commands).sort()).toEqual(
+      Object.keys(policy.kinds)
+        .filter((category) => category !== 'ledger')
+        .sort(),
+    );
   });
 });
 
 describe('a record', () => {
-  const about = (category: Category, ...ids: StreamId[]): Pick<Concern, 'category' | 'about' | 'involved' | 'charge'> => ({ category, about: ids, involved: [], charge: new Map() });
+  const about = (category: Category, ...ids: StreamId[]): Pick<Concern, 'category' | 'about' | 'involved' | 'charge'> => ({
+    category,
+    about: ids,
+    involved: [],
+    charge: new Map(),
+  });
   const readsWith = (role: Role, kind: TieKind, record: StreamId, concern: ReturnType<typeof about>) => {
     const { reach } = cell(role, 'own', 'case', 'none');
     return decideAccess(reachOf(reach.actor, [{ record, kind }]), { action: 'history.read' }, concern);

@@ -94,7 +94,8 @@ export const organOf = (type: OrganisationType, district: District): Organisatio
   [...organisations.values()].find((one) => one.type === type && one.district === district);
 
 /** The lines of organs that somebody in this role may act for. */
-export const typesOf = (role: Role): readonly OrganisationType[] => Object.values(types).flatMap((one) => ((one.roles as readonly Role[]).includes(role) ? [one.type] : []));
+export const typesOf = (role: Role): readonly OrganisationType[] =>
+  Object.values(types).flatMap((one) => ((one.roles as readonly Role[]).includes(role) ? [one.type] : []));
 
 /** Whether somebody may hold such an office: for an organ of the register, in a role that it has, in its own district. */
 export function isOffice({ role, org, district }: Pick<Actor, 'role' | 'org' | 'district'>): boolean {

@@ -94,10 +94,15 @@ describe('a case', () => {
   });
   it('that leaves the city stays in the charge of who had it, and comes back to whom it is handed', () => {
     expect(charged(shinan, crack, [...home, leftTheCity])).toBe('may');
-    expect(charged(shibei, crack, [...home, leftTheCity, { ...cameBack, data: { ...(cameBack.data as object), toAgency: 'psb-370203', toDistrict: '370203' } }])).toBe('may');
+    expect(
+      charged(shibei, crack, [...home, leftTheCity, { ...cameBack, data: { ...(cameBack.data as object), toAgency: 'psb-370203', toDistrict: '370203' } }]),
+    ).toBe('may');
   });
   it('of one of two branches in a district is seen by the other, and not acted on', () => {
-    const told = by(police('370211'), [reported, filed]).map((said) => ({ ...said, data: { ...(said.data as object), leadAgency: 'psb-370211', district: '370211' } }));
+    const told = by(police('370211'), [reported, filed]).map((said) => ({
+      ...said,
+      data: { ...(said.data as object), leadAgency: 'psb-370211', district: '370211' },
+    }));
     expect([reads(branch, theCase, told), charged(branch, crack, told)]).toEqual([true, 'psb-370211']);
   });
   it('that was merged into another district’s stays in the charge of who had it', () => {
@@ -176,7 +181,12 @@ describe('a correction', () => {
     const sealed = [investigationFiled, requested(voidOf([investigationFiled], theInvestigation, 1), 'K1', investigator)];
     expect(reads(shinan, theCorrection, sealed)).toBe(false);
     expect(reads(of('AUDITOR', 'office-370200', CITY_LEVEL), theCorrection, sealed)).toBe(false);
-    expect(reads(of('DISCIPLINE_LEADER', 'ccdi-370200', CITY_LEVEL), theCorrection, [{ ...investigationFiled, by: of('DISCIPLINE_LEADER', 'ccdi-370202', '370202') }, ...sealed.slice(1)])).toBe(true);
+    expect(
+      reads(of('DISCIPLINE_LEADER', 'ccdi-370200', CITY_LEVEL), theCorrection, [
+        { ...investigationFiled, by: of('DISCIPLINE_LEADER', 'ccdi-370202', '370202') },
+        ...sealed.slice(1),
+      ]),
+    ).toBe(true);
   });
   it('is asked for by who is in charge of the record', () => {
     expect([charged(shinan, request(wanted), [reported, filed]), charged(branch, request(wanted), [reported, filed])]).toEqual(['may', 'psb-370202']);
@@ -209,9 +219,9 @@ describe('whatever happens to a case', () => {
       fc.record({ toAgency: fc.constantFrom(...organs), toDistrict: fc.constantFrom(...districts) }),
     ),
   });
-  const standing = fc.array(event, { minLength: 1, maxLength: 8 }).map((all) =>
-    all.map(({ org, data }, i) => ({ ...worldOf([reported]).history(theCase)[0], version: i + 1, actor: { ...leader, org }, data }) as never),
-  );
+  const standing = fc
+    .array(event, { minLength: 1, maxLength: 8 })
+    .map((all) => all.map(({ org, data }, i) => ({ ...worldOf([reported]).history(theCase)[0], version: i + 1, actor: { ...leader, org }, data }) as never));
   it('each line has one organ in charge at most, and only those above it act besides', () => {
     fc.assert(
       fc.property(standing, fc.constantFrom(...organs), (events, org) => {
@@ -228,7 +238,7 @@ describe('whatever happens to a case', () => {
   it('the last organ that it was handed to is in charge of its line', () => {
     fc.assert(
       fc.property(standing, fc.constantFrom(...organs.filter((org) => organisations.has(org))), (events: readonly never[], toAgency) => {
-        const handed = { ...(events[0] as object), version: events.length + 1, data: { toAgency, toDistrict: '370202' } } as never;
+        const handed = { ...(events[0] as unknown as object), version: events.length + 1, data: { toAgency, toDistrict: '370202' } } as never;
         expect(inCharge('criminal_case', [...events, handed]).get(organisations.get(toAgency)?.type as never)?.id).toBe(toAgency);
       }),
     );

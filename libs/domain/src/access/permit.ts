@@ -41,11 +41,9 @@ export function assertInCharge(command: Command, { actor }: Reach, world: World,
   for (const charge of chargesIn(command, world, deciderOf)) {
     const owner = ownerBefore(actor, charge);
     if (owner)
-      refuse(
-        'organ/not-in-charge',
-        `${owner.name.en} is in charge of this record; ${organisations.get(actor.org)?.name.en ?? actor.org} may not act on it.`,
-        { inCharge: owner.id },
-      );
+      refuse('organ/not-in-charge', `${owner.name.en} is in charge of this record; ${organisations.get(actor.org)?.name.en ?? actor.org} may not act on it.`, {
+        inCharge: owner.id,
+      });
   }
 }
 

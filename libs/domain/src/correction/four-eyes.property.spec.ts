@@ -11,7 +11,11 @@ const RUNS = { numRuns: 1000 };
 const offices = [...organisations.values()].flatMap(({ id: org, district, roles: its }) => its.map((role) => ({ role, org, district })));
 const actors = fc.record({ user: fc.constantFrom('a', 'b', 'c'), office: fc.constantFrom(...offices) }).map(({ user, office }): Actor => ({ user, ...office }));
 const police = fc
-  .record({ user: fc.constantFrom('a', 'b'), role: fc.constantFrom('POLICE_INVESTIGATOR' as const, 'POLICE_LEADER' as const), org: fc.constantFrom('psb-370202', 'psb-370203', 'psb-370200') })
+  .record({
+    user: fc.constantFrom('a', 'b'),
+    role: fc.constantFrom('POLICE_INVESTIGATOR' as const, 'POLICE_LEADER' as const),
+    org: fc.constantFrom('psb-370202', 'psb-370203', 'psb-370200'),
+  })
   .map((one): Actor => ({ ...one, district: one.org.slice(-6) as Actor['district'] }));
 
 describe('a correction', () => {
@@ -68,7 +72,8 @@ describe('a correction', () => {
 
 describe('a publication', () => {
   const told = [drafted, computed, reconciled].flat();
-  const certify = (agency: (typeof agencies)[number], by: Actor) => given(told).when({ stream: thePublication, type: 'CertifyPublication', data: { agency }, by, occurredOn: '2020-04-08' });
+  const certify = (agency: (typeof agencies)[number], by: Actor) =>
+    given(told).when({ stream: thePublication, type: 'CertifyPublication', data: { agency }, by, occurredOn: '2020-04-08' });
   it('is certified by the organs that own the figures, and by no other', () =>
     fc.assert(
       fc.property(fc.constantFrom(...agencies), actors, (agency, actor) => {
@@ -81,4 +86,3 @@ describe('a publication', () => {
     ));
   it('has certifiers that hold an office of the register', () => expect(agencies.map(certifierOf).filter((one) => !isOffice(one))).toEqual([]));
 });
-

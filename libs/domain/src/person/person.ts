@@ -133,8 +133,10 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
     refuseIf(left.length > 0, 'correction/relied-on', 'The person is a suspect in a case.', { reliedOnBy: left });
     const { investigations } = context.state(investigatedPerson, besidePerson(context.self as PersonId));
     const isInvestigated = (id: InvestigationId) => context.state(umbrellaInvestigation, id).persons.some(({ person: named }) => named === context.self);
-    const isLost =
-      [...listedBefore.filter((id) => !state.investigations.includes(id)), ...(state.status === 'unknown' ? [...listedBefore, ...investigations] : [])].some(isInvestigated);
+    const isLost = [
+      ...listedBefore.filter((id) => !state.investigations.includes(id)),
+      ...(state.status === 'unknown' ? [...listedBefore, ...investigations] : []),
+    ].some(isInvestigated);
     refuseIf(isLost, 'correction/relied-on', 'A record that is closed to other organs relies on what would be voided.'); // and so it is not named
     let other = state.mergedInto;
     for (; other !== undefined && other !== context.self; other = context.state(person, other).mergedInto);

@@ -92,11 +92,7 @@ function conditionOf(alias: string, what: Shown, { scope, opened, closed }: Reac
   const none = (...columns: readonly string[]) => (closed.length === 0 ? '' : columns.map((column) => ` and ${column} <> all(:closed)`).join(''));
   const seen = scope[kind];
   const open =
-    seen === 'city'
-      ? 'true'
-      : seen === 'none'
-        ? 'false'
-        : [shown(alias), ...(through ? [through(shown, none)] : []), ...among('opened', opened)].join(' or ');
+    seen === 'city' ? 'true' : seen === 'none' ? 'false' : [shown(alias), ...(through ? [through(shown, none)] : []), ...among('opened', opened)].join(' or ');
   const hidden = among('closed', closed);
   return hidden.length === 0 ? `(${open})` : `((${open}) and not (${hidden.join(' or ')}))`;
 }

@@ -231,13 +231,7 @@ export class SeenViews {
         this.#groups(db),
         reached(db.createQueryBuilder(personEntity, 'person'), 'person', this.#reach).andWhere('not person.isSealed'),
         reachedRecords(db.createQueryBuilder(recordEntity, 'record'), this.#reach),
-      ].map((query) =>
-        query
-          .select(`${query.alias}.id`, 'id')
-          .andWhere(`${query.alias}.id = any(:asked)`, { asked })
-          .orderBy()
-          .getRawMany<{ id: StreamId }>(),
-      ),
+      ].map((query) => query.select(`${query.alias}.id`, 'id').andWhere(`${query.alias}.id = any(:asked)`, { asked }).orderBy().getRawMany<{ id: StreamId }>()),
     );
     return new Set(found.flat().map(({ id }) => id));
   }

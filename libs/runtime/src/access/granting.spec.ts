@@ -35,9 +35,7 @@ describe('granting', () => {
     await expect(grant('s-2', { user: 'judge-3' })).rejects.toThrow('s-2 is judge-2 in the ledger, and stays so.');
     expect([await heldBy('s-3'), (await heldBy('s-2')).length]).toEqual([[], 1]);
   });
-  it.each([
-    ['an end before the beginning', { from: today, to: ago(1) }],
-  ] as const)('refuses %s, and leaves nothing behind', async (name, more) => {
+  it.each([['an end before the beginning', { from: today, to: ago(1) }]] as const)('refuses %s, and leaves nothing behind', async (name, more) => {
     await expect(grant(name, more)).rejects.toMatchObject({ code: '23514' });
     expect(await changesOf(name)).toEqual([]);
   });
