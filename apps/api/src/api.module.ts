@@ -35,6 +35,7 @@ import { sealQueries } from './ledger/seal.queries.ts';
 import { PersonController, personHandlers } from './person/person.controller.ts';
 import { PersonalDataController, personalDataHandlers } from './person/personal-data.controller.ts';
 import { LookController, lookHandlers } from './look/look.controller.ts';
+import { PolicyController } from './policy/policy.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -67,6 +68,26 @@ const recordSlices = [
   checkExceptionSlice,
 ];
 
+/** Everything that is served. */
+export const controllers: Type[] = [
+  CriminalCaseController,
+  PersonController,
+  SuspectController,
+  CrimeGroupController,
+  ...recordSlices.map(({ controller }) => controller),
+  PublicationController,
+  CorrectionController,
+  DifferenceController,
+  FigureController,
+  AppearanceController,
+  HistoryController,
+  LedgerController,
+  SealController,
+  PolicyController,
+  HealthController,
+  ProblemPagesController,
+];
+
 /** What the api works with. Its start opens them, and closes them after it. */
 export type ApiParts = {
   readonly ledger: Ledger;
@@ -85,27 +106,6 @@ export type ApiParts = {
 @Module({})
 export class ApiModule {
   static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge }: ApiParts, rates: Rates): DynamicModule {
-    const controllers: Type[] = [
-      CriminalCaseController,
-      PersonController,
-      PersonalDataController,
-      SuspectController,
-      CrimeGroupController,
-      ...recordSlices.map(({ controller }) => controller),
-      PublicationController,
-      CorrectionController,
-      DifferenceController,
-      FigureController,
-      ExportController,
-      AppearanceController,
-      HistoryController,
-      LedgerController,
-      SealController,
-      LookController,
-      ...accessControllers,
-      HealthController,
-      ProblemPagesController,
-    ];
     assertPolicies(controllers);
     return {
       module: ApiModule,

@@ -50,14 +50,14 @@ describe('a look', () => {
     const named = new Set(answer.text.match(/[a-z_]+-[0-7][0-9A-HJKMNP-TV-Z]{25}/g));
     expect(new Set(looks[0]?.detail.shown)).toEqual(named);
   });
-  it.each([
+  it.each<[what: string, url: () => string, action: string, subject: (() => string) | null]>([
     ['a list', () => '/v1/criminal-cases', 'cases.list', null],
     ['a history', () => `/v1/history/${suspect}`, 'history.read', () => suspect],
     ['the facts of a figure', () => '/v1/figures/F01/facts', 'facts.read', null],
     ['corrections', () => '/v1/corrections', 'corrections.list', null],
     ["one's own access", () => '/v1/access/requests', 'access.read', null],
     ['own looks', () => '/v1/looks/mine', 'looks.mine', null],
-  ] as const)('at %s is recorded', async (_, url, action, subject) => {
+  ])('at %s is recorded', async (_, url, action, subject) => {
     const { answer, looks } = await looksAt(url());
     expect(answer.status).toBe(200);
     expect(looks).toMatchObject([{ action, subject: subject?.() ?? null, outcome: 'SHOWN' }]);

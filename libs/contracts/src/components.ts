@@ -16,6 +16,7 @@ import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
 import { findBody, personFile, personFound, personRoutes, personalDataShown, revealBody } from './person.ts';
+import { accessPolicy, organisation, organisations } from './policy.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
 import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
@@ -100,6 +101,9 @@ export const responses = {
   History: history,
   HistoryStep: historyStep,
   LedgerLine: ledgerLine,
+  Policy: accessPolicy,
+  Organisations: organisations,
+  Organisation: organisation,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
   Looks: looks,

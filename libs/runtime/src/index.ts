@@ -17,6 +17,7 @@ export {
 export { LookTree } from './access/look-tree.ts';
 export { type Look, LookNotRecorded, recordLook, recordReading } from './access/looks.ts';
 export { officeName, officesOf, organsOf } from './access/offices.ts';
+export { policyHash } from './access/policy-hash.ts';
 export { type HashWords, searchWordHasher } from './access/search-words.ts';
 export { assertLooksKept } from './access/self-test.ts';
 export { type Granting, usualGranting } from './access/settings.ts';

@@ -66,7 +66,7 @@ export class BeginTieHandler implements ICommandHandler<BeginTie> {
       if (asked.user !== user) await this.#assertMayDeclare(asked.user, record, reach);
       return { kind, record, user: asked.user };
     }
-    if (await isShown(this.ledger, this.views, record, reach)) throw new Problem('access/not-needed');
+    if (await isShown(this.ledger, record, reach)) throw new Problem('access/not-needed');
     if (asked.kind === 'ACCESS') return { kind, record, user, ...this.#termOf(asked.until, now) };
     // What is not opened by this is not there: sealed, hidden by a conflict, or indeed unknown.
     if (!(await this.#canSee(record, { ...reach, opened: [record] }))) throw new Problem('record/is-unknown');

@@ -7,7 +7,7 @@ import { ListCrimeGroups } from '../crime-group/crime-group.controller.ts';
 import { ListCriminalCases } from '../criminal-case/criminal-case.controller.ts';
 import { askedIn } from '../figure/figure.controller.ts';
 import { AllFigures, FactsOfFigure } from '../figure/figure.queries.ts';
-import { assertRole } from '../http/authentication.guard.ts';
+import { assertAllowed } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
 import { policies } from '../record/record-slice.ts';
 import { ListRecords } from '../record/record.queries.ts';
@@ -40,13 +40,13 @@ function reading(request: ExportRequest, { queries, reach }: From): (after: stri
       return (after) => queries.execute(new ListRecords(request.category, request.filters ?? {}, page(after), reach));
     case 'figures':
       return async () => {
-        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {}), reach.actor));
+        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {}), reach));
         return { items: figures, position: knownAt.position };
       };
     case 'facts': {
       let asked = askedIn(request.filters ?? {});
       return async (after) => {
-        const { facts, next, knownAt } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach.actor));
+        const { facts, next, knownAt } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach));
         asked = { ...asked, knownAt: { position: knownAt.position } }; // all parts of it as known at the same position
         return { items: facts, next, position: knownAt.position };
       };
@@ -63,7 +63,7 @@ const shownIn = (items: readonly unknown[]): StreamId[] => [
 
 /** Reads a whole list. @throws Problem export/too-many-rows, Rejection role/not-allowed */
 export async function exported(request: ExportRequest, most: number, from: From): Promise<Exported> {
-  assertRole({ action: actionOf(request) }, from.reach.actor);
+  assertAllowed({ action: actionOf(request) }, from.reach);
   const shownFrom = await from.views.position();
   const ask = reading(request, from);
   const items: unknown[] = [];

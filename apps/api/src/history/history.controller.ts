@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type Answer, historyQuery } from '@casetrail/contracts';
 import { type Reach, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { BeyondRecord, type PointInTime, Views, replay, visible } from '@casetrail/readmodel';
+import { BeyondRecord, type PointInTime, replay, visible } from '@casetrail/readmodel';
 import { knownAtIn } from '../figure/figure.controller.ts';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
@@ -33,13 +33,10 @@ export class ReadHistory extends Query<Answer<'History'>> {
 /** Comes straight from the ledger: it is there as soon as the event is recorded. */
 @QueryHandler(ReadHistory)
 export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly views: Views,
-  ) {}
+  constructor(private readonly ledger: Ledger) {}
 
   async execute({ id, point, part, reach }: ReadHistory): Promise<Answer<'History'>> {
-    const seen = (await isShown(this.ledger, this.views, id, reach)) ? visible(await this.ledger.stored(id), reach) : undefined;
+    const seen = (await isShown(this.ledger, id, reach)) ? visible(await this.ledger.stored(id), reach) : undefined;
     if (!seen) throw new Problem('record/is-unknown');
     await this.#reached(point);
     try {

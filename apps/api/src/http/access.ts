@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { type Actor, type Reach, reachOf } from '@casetrail/domain';
+import { withAllAbout } from '@casetrail/readmodel';
 import { type Granting, type HashWords, type Look, recordLook, tiesOf } from '@casetrail/runtime';
 
 /** What the database knows of whoever asks, besides the office, and where a look at something is recorded. */
@@ -15,7 +16,10 @@ export type Access = {
 
 export const accessIn = (pool: Pool, hashWords: HashWords, granting: Granting): Access => ({
   pool,
-  reachOf: async (actor) => reachOf(actor, await tiesOf(pool, actor)),
+  reachOf: async (actor) => {
+    const reach = reachOf(actor, await tiesOf(pool, actor));
+    return reach.closed.length === 0 ? reach : { ...reach, closed: await withAllAbout(pool, reach.closed) };
+  },
   record: (look) => recordLook(pool, look),
   hashWords,
   granting,

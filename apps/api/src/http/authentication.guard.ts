@@ -1,11 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type ActionName, type Actor, Rejection, actionOf } from '@casetrail/domain';
+import { type ActionName, type Actor, type Reach, Rejection, actionOf, decideAccess } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
 import { lookAt } from './look.ts';
-import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
+import { type ClosedPolicy, doingOf, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
 
@@ -41,9 +41,10 @@ export class AuthenticationGuard implements CanActivate {
       if (error instanceof Problem && error.code.startsWith('authentication/')) await this.rates.stranger(request);
       throw error;
     });
-    known(request, actor, await this.access.reachOf(actor));
+    const reach = await this.access.reachOf(actor);
+    known(request, actor, reach);
     await this.rates.known(request);
-    await this.#assertRole(policy, request, actor);
+    await this.#assertAllowed(policy, request, reach);
     if ('action' in policy) await this.#countPersonal(policy.action, request);
     return true;
   }
@@ -61,10 +62,10 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   /** Who tries what is not for their role is recorded like a look that was refused. */
-  async #assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, request: FastifyRequest, actor: Actor): Promise<void> {
-    if ('action' in policy && actionOf(policy.action).isRecorded && !rolesOf(policy).includes(actor.role))
+  async #assertAllowed(policy: ClosedPolicy, request: FastifyRequest, reach: Reach): Promise<void> {
+    if ('action' in policy && actionOf(policy.action).isRecorded && decideAccess(reach, doingOf(policy)) !== 'allow')
       await this.access.record(lookAt(request, policy.action, 'REFUSED', [], { isChecked: false, hashWords: this.access.hashWords }));
-    assertRole(policy, actor);
+    assertAllowed(policy, reach);
   }
 
   #isMarked(mark: string, context: ExecutionContext): boolean {
@@ -72,10 +73,13 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-/** @throws Rejection role/not-allowed */
-export function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
-  const by = rolesOf(policy);
-  if (by.includes(role)) return;
+/**
+ * What the policy says before any record is looked at.
+ * @throws Rejection role/not-allowed
+ */
+export function assertAllowed(policy: ClosedPolicy, reach: Reach): void {
+  if (decideAccess(reach, doingOf(policy)) === 'allow') return;
+  const [{ role }, by] = [reach.actor, rolesOf(policy)];
   throw new Rejection(
     'role/not-allowed',
     'command' in policy

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type ActionName, type StreamId, figures, isStreamId, streamsIn } from '@casetrail/domain';
-import type { HashWords, Look } from '@casetrail/runtime';
+import { type HashWords, type Look, policyHash } from '@casetrail/runtime';
 import { actorOf } from './access.ts';
 
 /** What was asked: whether it was checked before, and what stands in for words that somebody typed. */
@@ -32,6 +32,7 @@ export function lookAt(request: FastifyRequest, action: ActionName, outcome: Loo
     subject: subjectOf(request),
     detail: {
       route: request.routeOptions.url,
+      policy: policyHash,
       ...(Object.keys(params).length > 0 && { params }),
       ...(Object.keys(query).length > 0 && { query }),
       ...(shown.length > 0 && { shown }),

@@ -179,6 +179,11 @@ export class TestApi {
     return { authorization: `Bearer ${this.tokens[as]}` };
   }
 
+  /** Anybody, in any office. */
+  async bearerOf(actor: Actor): Promise<Record<string, string>> {
+    return { authorization: `Bearer ${await this.tokenFor(actor)}` };
+  }
+
   /** Posts what must be accepted, and checks the receipt against the contract. */
   async recorded(url: string, body: unknown, sent: Sent = {}): Promise<Answer<'Receipt'>> {
     const answer = await this.post(url, body, sent);

@@ -24,6 +24,7 @@ export const categories = {
   major_project: 19,
   check_exception: 20,
   publication: 21,
+  investigated_person: 22,
 } as const;
 
 export type Category = keyof typeof categories;
@@ -66,3 +67,10 @@ export const categoryOf = (stream: StreamId): Category => stream.slice(0, stream
 export const eventIdOf = (stream: StreamId, version: number): EventId => `${stream}@${version}` as EventId;
 export const streamOfEvent = (event: EventId): StreamId => event.slice(0, event.lastIndexOf('@')) as StreamId;
 export const versionOfEvent = (event: EventId): number => Number(event.slice(event.lastIndexOf('@') + 1));
+
+/** Every stream id somewhere in data: what a record refers to, and what a decision on a command will most likely look at. */
+export function mentioned(data: unknown): StreamId[] {
+  if (isStreamId(data)) return [data];
+  if (Array.isArray(data)) return data.flatMap(mentioned);
+  return data !== null && typeof data === 'object' ? Object.values(data).flatMap(mentioned) : [];
+}
