@@ -26,6 +26,7 @@ describe('the configuration', () => {
       developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
       oidc: undefined,
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
+      vault: { keyFile: resolve('.casetrail/vault.key'), oldKeyFile: undefined, destroyedKeysFile: resolve('.casetrail/destroyed-keys') },
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
       edge: usualEdge,
       statementWithin: 10_000,
