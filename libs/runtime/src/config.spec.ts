@@ -30,6 +30,7 @@ describe('the configuration', () => {
       searchHashKeyFile: resolve('.casetrail/search-hash.key'),
       granting: usualGranting,
       anchorLooksEvery: 3_600_000,
+      vault: { keyFile: resolve('.casetrail/vault.key'), oldKeyFile: undefined, destroyedKeysFile: resolve('.casetrail/destroyed-keys') },
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
       edge: usualEdge,
       statementWithin: 10_000,
