@@ -1,4 +1,4 @@
-import { type QueryBus } from '@nestjs/cqrs';
+import type { QueryBus } from '@nestjs/cqrs';
 import { type ExportRequest, exportRows } from '@casetrail/contracts';
 import { type ActionName, type Reach, type StreamId, isStreamId, kindOf } from '@casetrail/domain';
 import type { Views } from '@casetrail/readmodel';
