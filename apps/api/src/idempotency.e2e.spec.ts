@@ -16,6 +16,8 @@ const withoutVersion: Readonly<Record<string, string>> = {
   'POST /v1/exports': 'an export is of a list, which has no version; what it shows is recorded with it',
 };
 
+/** What is asked for in a POST so that nothing personal stands in an address. It writes nothing but the look, and that once for each time somebody looks. */
+const looks = ['POST /v1/persons/find', 'POST /v1/persons/{id}/reveal'];
 /** Nobody gets as far as to be told about a key. */
 const ofTheSystem = ['POST /v1/assets/{id}/lapse'];
 
@@ -29,7 +31,7 @@ beforeAll(async () => {
   };
   writes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods)
-      .filter(([method]) => method !== 'get')
+      .filter(([method]) => method !== 'get' && !looks.includes(`${method.toUpperCase()} ${path}`))
       .map(([method, { parameters = [], responses }]) => {
         const its = method.toUpperCase();
         return { name: `${its} ${path}`, method: its, path, parameters, statuses: Object.keys(responses) };

@@ -1,4 +1,4 @@
-import { type QueryBus } from '@nestjs/cqrs';
+import type { QueryBus } from '@nestjs/cqrs';
 import { type ExportRequest, exportRows } from '@casetrail/contracts';
 import { type ActionName, type Reach, type StreamId, isStreamId, kindOf } from '@casetrail/domain';
 import type { Views } from '@casetrail/readmodel';
@@ -15,9 +15,21 @@ import { type Table, tableOf } from './table.ts';
 
 const AT_A_TIME = 200;
 
-type Part = { readonly items: readonly unknown[]; readonly next?: string | null | undefined; readonly position?: number };
+type Part = {
+  readonly items: readonly unknown[];
+  readonly next?: string | null | undefined;
+  readonly position?: number;
+  readonly isSuppressed?: boolean | undefined;
+};
 /** What is exported, and the ledger positions between which it was read. */
-export type Exported = { readonly table: Table; readonly shown: readonly StreamId[]; readonly shownFrom: number; readonly shownTo: number };
+export type Exported = {
+  readonly table: Table;
+  readonly shown: readonly StreamId[];
+  readonly shownFrom: number;
+  readonly shownTo: number;
+  /** There is more than is told: it would single somebody out. */
+  readonly isSuppressed: boolean;
+};
 type From = { readonly queries: QueryBus; readonly views: Views; readonly reach: Reach };
 
 /** What the list itself asks of whoever reads it: the file asks the same. */
@@ -46,9 +58,9 @@ function reading(request: ExportRequest, { queries, reach }: From): (after: stri
     case 'facts': {
       let asked = askedIn(request.filters ?? {});
       return async (after) => {
-        const { facts, next, knownAt } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach));
+        const { facts, next, knownAt, isSuppressed } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach));
         asked = { ...asked, knownAt: { position: knownAt.position } }; // all parts of it as known at the same position
-        return { items: facts, next, position: knownAt.position };
+        return { items: facts, next, position: knownAt.position, isSuppressed };
       };
     }
   }
@@ -74,6 +86,6 @@ export async function exported(request: ExportRequest, most: number, from: From)
     if (items.length > most) throw new Problem('export/too-many-rows', `The list has more than ${most} rows. Filters make it shorter. Nothing was written.`);
   } while (part.next);
   const table = tableOf(exportRows[request.what], items);
-  const [{ position }, shown] = [part, shownIn(items)];
-  return position === undefined ? { table, shown, shownFrom, shownTo: await from.views.position() } : { table, shown, shownFrom: position, shownTo: position };
+  const { position: shownTo = await from.views.position(), isSuppressed = false } = part;
+  return { table, shown: shownIn(items), shownFrom: part.position ?? shownFrom, shownTo, isSuppressed };
 }

@@ -102,7 +102,7 @@ class Fuzz {
       for (const request of next) {
         const answer = await this.#send(operation, request);
         this.#judge(kind, operation, request, answer);
-        if (operation.method === 'POST' && answer.status < 300) this.#compare(operation, request, answer, await this.#send(operation, request));
+        if (isWrite(operation) && answer.status < 300) this.#compare(operation, request, answer, await this.#send(operation, request));
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, sender));
@@ -145,6 +145,8 @@ class Fuzz {
       this.found.set(`${operation.name} ${flaw}`, `${operation.name} ${flaw}: ${JSON.stringify(request).slice(0, 400)} → ${answer.text.slice(0, 200)}`);
   }
 }
+
+const isWrite = ({ parameters }: Operation): boolean => parameters.some(({ name }) => name === 'Idempotency-Key');
 
 /** The schemas of the document, each compiled once, when it is needed. */
 function checking(document: OpenApi): Check {
