@@ -51,12 +51,12 @@ describe('a look', () => {
     expect(new Set(looks[0]?.detail.shown)).toEqual(named);
   });
   it.each([
-    ['a list', () => '/v1/criminal-cases', 'cases.list', null],
-    ['a history', () => `/v1/history/${suspect}`, 'history.read', () => suspect],
-    ['the facts of a figure', () => '/v1/figures/F01/facts', 'facts.read', null],
-    ['corrections', () => '/v1/corrections', 'corrections.list', null],
-    ["one's own access", () => '/v1/access/requests', 'access.read', null],
-    ['own looks', () => '/v1/looks/mine', 'looks.mine', null],
+    ['a list', (): string => '/v1/criminal-cases', 'cases.list', null],
+    ['a history', (): string => `/v1/history/${suspect}`, 'history.read', (): string => suspect],
+    ['the facts of a figure', (): string => '/v1/figures/F01/facts', 'facts.read', null],
+    ['corrections', (): string => '/v1/corrections', 'corrections.list', null],
+    ["one's own access", (): string => '/v1/access/requests', 'access.read', null],
+    ['own looks', (): string => '/v1/looks/mine', 'looks.mine', null],
   ] as const)('at %s is recorded', async (_, url, action, subject) => {
     const { answer, looks } = await looksAt(url());
     expect(answer.status).toBe(200);
