@@ -145,7 +145,7 @@ describe('a look that somebody with every right', () => {
   const nth = '(select id from access.looks order by id offset 6 limit 1)';
   const others = 'select user_name, role, org, district, action, subject, purpose, detail, outcome, request_id from access.looks limit 1';
 
-  it.each([
+  it.each<readonly [string, string]>([
     ...['user_name', 'role', 'org', 'district', 'action', 'subject', 'purpose', 'request_id'].map(
       (column) => [`changes (${column})`, `update access.looks set ${column} = 'x' where id = ${nth}`] as const,
     ),
@@ -181,7 +181,7 @@ describe('the self-test', () => {
   it.each(['api', 'worker', 'auditor'] as const)('is passed by the %s', async (role) => {
     await expect(assertLooksKept(database.pool(role))).resolves.toBeUndefined();
   });
-  it.each([
+  it.each<readonly [string, string, string]>([
     ...['access.looks', 'access.ties'].flatMap((table) =>
       ['insert', 'update', 'delete'].map(
         (right) =>
