@@ -168,8 +168,6 @@ describe('a sealed history', () => {
     const beside = besidePerson(person as PersonId);
     expect((await historyOf(beside, '', 'inspector')).state).toEqual({ investigations: [investigation] });
     expect(withoutRequest(await problemOf(beside, '', as))).toEqual(withoutRequest(await problemOf(nobody('investigated_person'), '', as)));
-    const file = await api.get(`/v1/persons/${person}`, { as });
-    if (as !== 'statistician') expect([file.headers['etag'], file.body.person.version]).toEqual(['"1"', 1]);
   });
   it('is nobody’s where the law seals a person', async () => {
     const file = await openCase(api);
@@ -204,12 +202,13 @@ describe('the events of the ledger', () => {
     lines((await api.get(`/v1/ledger/events${query}`)).text).map((line) => responses.LedgerLine.parse(JSON.parse(line)) as unknown as Line);
 
   it('are withheld where a record is sealed: the line keeps its place in the tree, and no filter finds it', async () => {
+    await api.recorded(`/v1/corrections/${correction}/reject`, { reason: { code: 'NOT_PROVEN' } }, { as: 'disciplineLeader' });
     const { rows } = await api.owner.query<{ position: string; hash: string; type: string; bytes: string }>(
       `select position, encode(hash, 'hex') as hash, type, convert_from(bytes, 'UTF8') as bytes from ledger.events order by position`,
     );
     const sealed = rows.filter(({ bytes }) => /"(umbrella_lead|umbrella_investigation|investigated_person)-/.test(bytes));
     const ofCorrections = rows.filter(({ bytes }) => bytes.includes(`"stream":"${correction}"`));
-    expect([sealed.length, ofCorrections.length]).toEqual([expect.any(Number), 2]);
+    expect(ofCorrections).toHaveLength(2);
     const hidden = new Set([...sealed, ...ofCorrections].map(({ position }) => Number(position)));
     expect(hidden.size).toBeGreaterThan(6);
 

@@ -89,6 +89,8 @@ describe('the records of protective umbrellas', () => {
     const opened = { person, rankBand: 'STAFF', occurredOn: ago(1) };
     await api.recorded(`/v1/umbrella-investigations/${investigation}/open-person`, opened, { as: 'disciplineLeader' });
     await api.catchUp();
+    const file = await api.get(`/v1/persons/${person}`, { as: 'leader' });
+    expect([file.headers['etag'], file.body.person.version]).toEqual(['"1"', 1]); // no version is missing
     const counted = async (as: Who) =>
       responses.CountedPerson.parse((await api.get(`/v1/persons/${person}/counted`, { as })).body).counted.map(({ figure }) => figure);
     expect(await counted('inspector')).toEqual(expect.arrayContaining(['F16', 'F18']));
