@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { usualEdge } from '@casetrail/runtime';
@@ -150,7 +151,7 @@ describe('who is shown personal data', () => {
   it('nobody with a conflict of interest, and whoever access was granted to', async () => {
     const tie = (kind: string, user: string) =>
       api.owner.query(`insert into access.ties (id, kind, user_name, record, state, reason, begun_by) values ($1, $2, $3, $4, 'OPEN', 'x', '{"user":"x"}')`, [
-        `${kind}-${user}`,
+        randomUUID(),
         kind,
         user,
         person,
