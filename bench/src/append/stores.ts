@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { copyOf, eventInCopy } from '@casetrail/demo-city';
 import { type RecordedEvent, World } from '@casetrail/domain';
 import { Ledger, canonicalJson, execute } from '@casetrail/ledger';
 import { deskTime } from '@casetrail/ledger/testing';
-import pg from 'pg';
 import { opening, played } from '../loader/city-acts.ts';
 import { loadLedger } from '../loader/load.ts';
+import { inTurns } from '../load/closed-loop.ts';
+import type { Database } from '../stage/databases.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Story } from './stories.ts';
 
@@ -25,20 +27,17 @@ const API_CONNECTIONS = 16;
 export const eventsOf = ({ before, command }: Story): readonly RecordedEvent[] => played([...before, command], new World()).at(-1)?.events ?? [];
 
 /** The product: loads, decides and appends, on a database that was made a moment ago and never analysed. */
-export async function casetrail(stage: Stage, { story }: StoreOptions): Promise<Store & { readonly ledger: Ledger }> {
-  const database = await stage.database();
+export async function casetrail(stage: Stage, { story }: StoreOptions, on?: Database): Promise<Store> {
+  const database = on ?? (await stage.database());
   const ledger = new Ledger(database.pool('api', API_CONNECTIONS));
   const [first] = played([opening]);
-  await loadLedger(database.url, { ...(first && { opening: first }), repeated: [] }, { to: 1 });
+  if (first && (await ledger.head()).position === 0) await loadLedger(database.url, { opening: first, repeated: [] }, { to: 1 });
   const before = played(story.before);
-  let last = 0;
   let commands: ReturnType<typeof copyOf>[] = [];
   return {
-    ledger,
     prepare: async (copies) => {
-      const [from, to] = [last + 1, last + copies];
-      last = to;
-      if (before.length > 0) await loadLedger(database.url, { repeated: before }, { from, to, after: (await ledger.head()).position });
+      const from = database.freshCopies(copies);
+      if (before.length > 0) await loadLedger(database.url, { repeated: before }, { from, to: from + copies - 1, after: (await ledger.head()).position });
       commands = Array.from({ length: copies }, (_, i) => copyOf(story.command, from + i));
     },
     write: (no) => execute(ledger, commands[no] as ReturnType<typeof copyOf>, deskTime),
@@ -60,6 +59,7 @@ type EmmettEvent = { readonly type: string; readonly data: unknown; readonly met
 type EmmettStore = {
   readonly appendToStream: (stream: string, events: readonly EmmettEvent[], options: { readonly expectedStreamVersion: bigint | string }) => Promise<unknown>;
   readonly schema: { readonly migrate: () => Promise<unknown> };
+  readonly close: () => Promise<void>;
 };
 type Emmett = { readonly getPostgreSQLEventStore: (url: string, options: object) => EmmettStore };
 
@@ -77,14 +77,17 @@ export async function emmett(stage: Stage, { story, connections }: StoreOptions)
   const isNew = story.before.length === 0 || story.command.type.startsWith('Open');
   const append = (stream: string, some: readonly EmmettEvent[], expectedStreamVersion: bigint | string) =>
     store.appendToStream(stream, some, { expectedStreamVersion });
-  let round = 0;
+  let ids: readonly string[] = [];
   return {
     prepare: async (copies) => {
-      round++;
-      if (!isNew) await inTurns(copies, connections, (no) => append(`case-${round}-${no}`, [first], 'STREAM_DOES_NOT_EXIST'));
+      ids = Array.from({ length: copies }, () => randomUUID());
+      if (!isNew) await inTurns(copies, connections, (no) => append(ids[no] as string, [first], 'STREAM_DOES_NOT_EXIST'));
     },
-    write: (no) => append(`case-${round}-${no}`, events, isNew ? 'STREAM_DOES_NOT_EXIST' : 1n),
-    close: database.drop,
+    write: (no) => append(ids[no] as string, events, isNew ? 'STREAM_DOES_NOT_EXIST' : 1n),
+    close: async () => {
+      await store.close();
+      await database.drop();
+    },
   };
 }
 
@@ -111,32 +114,24 @@ export async function castore(stage: Stage, { story, connections }: StoreOptions
   const events = eventsOf(story);
   const options = { eventStoreId: 'cases' };
   const isNew = story.before.length === 0 || story.command.type.startsWith('Open');
-  const push = (no: string, some: readonly RecordedEvent[], after: number) => {
+  const push = (aggregateId: string, some: readonly RecordedEvent[], after: number) => {
     const told = some.map((event, i): CastoreEvent => {
       const { type, data: payload, metadata } = split(event);
-      return { aggregateId: no, version: after + i + 1, type, payload, metadata };
+      return { aggregateId, version: after + i + 1, type, payload, metadata };
     });
     if (told.length === 1) return adapter.pushEvent(told[0] as CastoreEvent, options);
     return adapter.pushEventGroup({}, ...told.map((event) => Object.assign(adapter.groupEvent(event), { context: options })));
   };
-  let round = 0;
+  let ids: readonly string[] = [];
   return {
     prepare: async (copies) => {
-      round++;
-      if (!isNew) await inTurns(copies, connections, (no) => push(`case-${round}-${no}`, events.slice(0, 1), 0));
+      ids = Array.from({ length: copies }, () => randomUUID());
+      if (!isNew) await inTurns(copies, connections, (no) => push(ids[no] as string, events.slice(0, 1), 0));
     },
-    write: (no) => push(`case-${round}-${no}`, events, isNew ? 0 : 1),
+    write: (no) => push(ids[no] as string, events, isNew ? 0 : 1),
     close: async () => {
       await adapter._sql.end({ timeout: 1 });
       await database.drop();
     },
   };
-}
-
-async function inTurns(count: number, atOnce: number, act: (no: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const client = async () => {
-    for (let no = next++; no < count; no = next++) await act(no);
-  };
-  await Promise.all(Array.from({ length: atOnce }, client));
 }

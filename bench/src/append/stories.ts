@@ -62,4 +62,9 @@ export const stories = {
     events: 5,
   },
 } as const satisfies Readonly<Record<string, Story>>;
+/** A suspect is detained: an event that many figures count. */
+export const detained: Story = (() => {
+  const [register, open, detain] = requestArrest(suspects[0] as StreamId<'suspect'>, 1) as [PlayedCommand, PlayedCommand, PlayedCommand];
+  return { what: 'detains a suspect', before: [accept(), fileCase(), classify(), register, open], command: detain, events: 1 };
+})();
 export type StoryName = keyof typeof stories;

@@ -27,6 +27,15 @@ export async function closedLoop({ atOnce, seconds, most = Infinity }: Loop, act
   return { rate: (times.length * SECOND) / (performance.now() - started), ...latencies(times) };
 }
 
+/** Does so many things, some of them at once. */
+export async function inTurns(count: number, atOnce: number, act: (no: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const client = async () => {
+    for (let no = next++; no < count; no = next++) await act(no);
+  };
+  await Promise.all(Array.from({ length: atOnce }, client));
+}
+
 /** Of some times in milliseconds. Nothing where there are none. */
 export function latencies(times: readonly number[]): Pick<Measured, 'p50' | 'p99'> {
   if (times.length === 0) return {};

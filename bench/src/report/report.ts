@@ -117,6 +117,6 @@ function sectionOf(result: Result): string {
     markdown(measuredTable(result)),
     ...(verdicts.length > 0 ? [markdown(targetsTable(verdicts))] : []),
     ...notes,
-    ...(failure ? [`It broke off: ${failure.split('\n', 1)[0]}`] : []),
+    ...(failure ? [`It broke off: ${failure}`] : []),
   ].join('\n\n');
 }

@@ -54,8 +54,8 @@ export async function run(benchmark: Benchmark, stage: Stage, { rounds: asked, c
       await opened.close?.();
     }
   } catch (error) {
-    failure = (error as Error).stack ?? String(error);
-    say(`  ${name} broke off: ${failure}`);
+    failure = (error as Error).message;
+    say(`  ${name} broke off: ${(error as Error).stack ?? failure}`);
   }
   const verdicts = benchmark.targets(stage).map((target) => judged(target, measured));
   return { name, what, rounds: measured, absent, verdicts, notes, seconds: (performance.now() - started) / SECOND, ...(failure && { failure }) };

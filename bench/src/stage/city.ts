@@ -7,7 +7,7 @@ import type { Database } from './databases.ts';
 import type { Stage } from './stage.ts';
 
 /** A ledger that holds so many demo cities, with its read models. */
-export type City = { readonly copies: number; readonly events: number; readonly database: Database; readonly owner: pg.Pool };
+export type City = { readonly copies: number; readonly events: number; readonly database: Database };
 
 const SECOND = 1000;
 const WORKERS = 2;
@@ -25,11 +25,12 @@ export async function foundCity(stage: Stage, copies: number): Promise<City> {
   for (const model of ['figures', 'views'] as const) await rebuildHere({ connectionString: database.url }, [model], { workers: WORKERS });
   await owner.query('vacuum (analyze)');
   await dropPrevious(owner);
+  await database.leave();
   const took = (from: number, to: number) => ((to - from) / SECOND).toFixed(1);
   stage.say(
     `×${copies}: ${events.toLocaleString('en')} events loaded in ${took(started, loaded)} s, read models built in ${took(loaded, performance.now())} s`,
   );
-  return { copies, events, database, owner };
+  return { copies, events, database };
 }
 
 /** The empty read models that served before. */

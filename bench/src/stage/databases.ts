@@ -10,8 +10,15 @@ export type Database = {
   readonly name: string;
   readonly url: string;
   readonly pool: (role?: Role, max?: number) => pg.Pool;
+  /** So many copies of a story that its ledger has not met: the number of the first one. */
+  readonly freshCopies: (count: number) => number;
+  /** Closes the pools: nobody is connected any more. */
+  readonly leave: () => Promise<void>;
   readonly drop: () => Promise<void>;
 };
+
+/** Behind all copies of cities. */
+const FIRST_COPY = 1000;
 
 /** Makes databases on one server, and takes them away. */
 export class Databases {
@@ -22,6 +29,7 @@ export class Databases {
   constructor(url: string) {
     this.#url = url;
     this.#admin = new pg.Pool({ connectionString: url, max: 2 });
+    this.#admin.on('error', () => undefined); // it may still be saying good-bye when the server stops
   }
 
   get admin(): pg.Pool {
@@ -34,6 +42,8 @@ export class Databases {
     await this.#admin.query(`create database ${name}${like ? ` template ${like.name} strategy file_copy` : ''}`);
     const url = Object.assign(new URL(this.#url), { pathname: `/${name}` }).href;
     const pools: pg.Pool[] = [];
+    let copies = FIRST_COPY;
+    const leave = async () => void (await Promise.all(pools.splice(0).map((pool) => pool.end())));
     return {
       name,
       url,
@@ -43,8 +53,10 @@ export class Databases {
         pools.push(pool);
         return pool;
       },
+      freshCopies: (count) => (copies += count) - count,
+      leave,
       drop: async () => {
-        await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
+        await leave();
         await this.#admin.query(`drop database ${name} with (force)`);
       },
     };

@@ -13,7 +13,7 @@ export type Scale = {
   readonly seconds: number;
   /** How many demo cities stand beside each other in the largest ledger; 0 where none is needed. */
   readonly cities: number;
-  /** So many events at most of the city are caught up with. */
+  /** So many events at most are caught up with. */
   readonly events: number;
 };
 export const usual: Scale = { seconds: 1.5, cities: 10, events: Infinity };
