@@ -40,10 +40,8 @@ export type Benchmark = {
   /** In a sentence or two: what a round does, and what the variants are. */
   readonly what: string;
   readonly targets: (stage: Pick<Stage, 'scale' | 'cores'>) => readonly Target[];
-  /** How many rounds are usual. */
-  readonly rounds?: number;
-  /** A round before the first one is done and thrown away. Not where a round is long, or where nothing gets warm. */
-  readonly isWarmedUp?: boolean;
+  /** A round takes long, or nothing gets warm: fewer rounds, and none before the first one that is thrown away. */
+  readonly isLong?: boolean;
   /** Measured in a quick run too. */
   readonly isQuick?: boolean;
   /** Takes so long that it has to be asked for. */

@@ -23,7 +23,6 @@ type Options = {
 
 const PAGE = 'docs/benchmarks.md';
 const SECOND = 1000;
-const QUICK_ROUNDS = 2;
 const MOST_SEEDS = 2 ** 31;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
@@ -55,7 +54,7 @@ async function bench(options: Options): Promise<void> {
     const chance = chanceFrom(options.seed);
     for (const [i, benchmark] of list.entries()) {
       say(`[${i + 1}/${list.length}] ${benchmark.name}`);
-      const result = await run(benchmark, stage, { rounds: options.rounds ?? (options.quick ? QUICK_ROUNDS : undefined), chance, say });
+      const result = await run(benchmark, stage, { rounds: options.rounds, chance, say });
       results.push(result);
       print(`\n${resultText(result)}`);
     }

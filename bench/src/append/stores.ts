@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyOf, eventInCopy } from '@casetrail/demo-city';
+import { copyOf } from '@casetrail/demo-city';
 import { type RecordedEvent, World } from '@casetrail/domain';
 import { Ledger, canonicalJson, execute } from '@casetrail/ledger';
 import { deskTime } from '@casetrail/ledger/testing';

@@ -11,8 +11,7 @@ const EMPTY = `truncate counting.trace, counting.link, counting.fact, counting.c
 export const catchUp: Benchmark = {
   name: 'catch-up',
   what: 'Counts the events of one demo city from the first one on, batch by batch, each in a transaction with its checkpoint; against COPY of the same events to a client that throws them away. Events per second.',
-  rounds: 3,
-  isWarmedUp: false,
+  isLong: true,
   isQuick: true,
   targets: () => [
     { of: inBatches(5000), metric: 'rate', against: 'COPY', atLeast: 0.15 },

@@ -23,8 +23,7 @@ function targetsAt(cities: number): Target[] {
 export const rebuild: Benchmark = {
   name: 'rebuild',
   what: 'Builds the read models anew beside those that serve, in a process with two threads: all of them, and the figures alone; against COPY of the same events to a client that throws them away. Events of the ledger per second; the most memory that the process has taken.',
-  rounds: 3,
-  isWarmedUp: false,
+  isLong: true,
   isQuick: true,
   targets: ({ scale }) => targetsAt(scale.cities),
   open: async (stage) => {

@@ -23,8 +23,7 @@ export async function sealAll(worker: Pool, with_: Sealing): Promise<void> {
 export const sealAndVerify: Benchmark = {
   name: 'seal-and-verify',
   what: 'Seals a demo city that nobody has sealed yet, and verifies one that is sealed, signature, tree and every event, in the database; against COPY of the events. Events per second.',
-  rounds: 3,
-  isWarmedUp: false,
+  isLong: true,
   isQuick: true,
   targets: () => [],
   open: async (stage) => {

@@ -9,8 +9,7 @@ const JSON_ALONE = 'raw JSON of the events';
 export const sizes: Benchmark = {
   name: 'sizes',
   what: 'What a demo city takes on disk, with all indexes, for each event of its ledger; against the bytes of the events as JSON.',
-  rounds: 1,
-  isWarmedUp: false,
+  isLong: true,
   isQuick: true,
   targets: () => [],
   open: async (stage) => {

@@ -26,12 +26,12 @@ export type Result = {
 };
 export type Running = { readonly rounds?: number | undefined; readonly chance: Chance; readonly say: (line: string) => void };
 
-const USUAL_ROUNDS = 5;
 const SECOND = 1000;
 
 /** Lets the variants take turns, in another order each round: what the machine is busy with meets all of them alike. Never rejects. */
 export async function run(benchmark: Benchmark, stage: Stage, { rounds: asked, chance, say }: Running): Promise<Result> {
-  const { name, what, isWarmedUp = true, rounds: usual = USUAL_ROUNDS } = benchmark;
+  const { name, what, isLong = false } = benchmark;
+  const rounds = asked ?? stage.scale.rounds[isLong ? 'long' : 'usual'];
   const measured: Record<string, Measured[]> = {};
   const absent: Record<string, string> = {};
   const notes: string[] = [];
@@ -43,7 +43,7 @@ export async function run(benchmark: Benchmark, stage: Stage, { rounds: asked, c
       Object.assign(absent, opened.absent);
       const variants = Object.entries(opened.variants);
       for (const [variant] of variants) measured[variant] = [];
-      for (let round = isWarmedUp ? 0 : 1; round <= (asked ?? usual); round++)
+      for (let round = isLong ? 1 : 0; round <= rounds; round++)
         for (const [variant, act] of shuffled(variants, chance)) {
           const one = await act();
           say(`  ${round === 0 ? 'warm-up' : `round ${round}`}  ${variant}: ${told(one)}`);

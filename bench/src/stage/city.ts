@@ -16,13 +16,14 @@ let acts: Acts | undefined;
 
 export async function foundCity(stage: Stage, copies: number): Promise<City> {
   const database = await stage.database();
-  acts ??= cityActs(demoCityCommands());
+  acts ??= cityActs(demoCityCommands().slice(0, stage.scale.acts));
   const started = performance.now();
   const events = await loadLedger(database.url, acts, { to: copies, say: (done) => stage.say(`  loading ×${copies}: ${done.toLocaleString('en')} events`) });
   const loaded = performance.now();
   const owner = database.pool('owner');
   await owner.query('vacuum (analyze)'); // as autovacuum would have done by the time a ledger is so large
-  for (const model of ['figures', 'views'] as const) await rebuildHere({ connectionString: database.url }, [model], { workers: WORKERS });
+  for (const model of ['figures', 'views'] as const)
+    await rebuildHere({ connectionString: database.url }, [model], { workers: stage.scale.acts === undefined ? WORKERS : 0 });
   await owner.query('vacuum (analyze)');
   await dropPrevious(owner);
   await database.leave();

@@ -9,17 +9,21 @@ import { startServer } from './server.ts';
 
 /** How large and how long it is measured. */
 export type Scale = {
+  /** How many rounds; of a benchmark that takes long, fewer. */
+  readonly rounds: { readonly usual: number; readonly long: number };
   /** How long a round of a variant takes, in seconds. */
   readonly seconds: number;
   /** How many demo cities stand beside each other in the largest ledger; 0 where none is needed. */
   readonly cities: number;
   /** So many events at most are caught up with. */
   readonly events: number;
+  /** Of a city, its first so many acts. */
+  readonly acts?: number;
 };
-export const usual: Scale = { seconds: 1.5, cities: 10, events: Infinity };
-export const quick: Scale = { seconds: 0.4, cities: 1, events: 10_000 };
+export const usual: Scale = { rounds: { usual: 5, long: 3 }, seconds: 1.5, cities: 10, events: Infinity };
+export const quick: Scale = { rounds: { usual: 1, long: 1 }, seconds: 0.4, cities: 1, events: 10_000 };
 /** More than ten million events. */
-export const huge: Scale = { ...usual, cities: 115 };
+export const huge: Scale = { ...usual, rounds: { usual: 5, long: 2 }, cities: 115 };
 
 type Parts = {
   readonly databases: Databases;

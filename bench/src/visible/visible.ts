@@ -32,8 +32,7 @@ const LONGER = 4;
 export const visible: Benchmark = {
   name: 'visible',
   what: 'Executes the detention of a suspect as an api does, which wakes the worker by the queue, and asks until the figures are counted to its position: with nothing else going on, and while acts that all are counted are recorded at half of the rate that is the most here. The worker is a process of its own, with figures, views and seal.',
-  rounds: 3,
-  isWarmedUp: false,
+  isLong: true,
   isQuick: true,
   targets: () =>
     backends.flatMap((backend) => [
