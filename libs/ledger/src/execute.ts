@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import {
@@ -74,7 +74,7 @@ export class TooMuchContention extends Error {}
 const ATTEMPTS = 30;
 const LONGEST_PAUSE = 30; // milliseconds
 
-export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
+export const fingerprintOf = (request: unknown): Buffer => hash('sha256', canonicalJson(request), 'buffer');
 
 /** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
 export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date(), permit?: Permit): Promise<Receipt> {
@@ -205,14 +205,14 @@ function idsFrom(seed: string, now: Date) {
 
 /** A new stream id: a ULID of this moment, its random part drawn from the seed. */
 export function newStreamId<C extends Category>(category: C, at: Date, seed: string): StreamId<C> {
-  const bytes = createHash('sha256').update(seed).digest();
+  const bytes = hash('sha256', seed, 'buffer');
   let next = 0;
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
 /** The id of the record that a natural key names. */
 export const recordIdOf = <C extends Category>(category: C, ...key: readonly string[]): StreamId<C> =>
-  recordIdFrom(category, key, (text) => createHash('sha256').update(text).digest());
+  recordIdFrom(category, key, (text) => hash('sha256', text, 'buffer'));
 
 async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');
