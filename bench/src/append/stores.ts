@@ -26,6 +26,8 @@ const API_CONNECTIONS = 16;
 /** The events that the command of a story comes to. */
 export const eventsOf = ({ before, command }: Story): readonly RecordedEvent[] => played([...before, command], new World()).at(-1)?.events ?? [];
 
+const beginsStream = (story: Story): boolean => eventsOf(story).some(({ stream, version }) => stream === story.command.stream && version === 1);
+
 /** The product: loads, decides and appends, on a database that was made a moment ago and never analysed. */
 export async function casetrail(stage: Stage, { story }: StoreOptions, on?: Database): Promise<Store> {
   const database = on ?? (await stage.database());
@@ -33,6 +35,7 @@ export async function casetrail(stage: Stage, { story }: StoreOptions, on?: Data
   const [first] = played([opening]);
   if (first && (await ledger.head()).position === 0) await loadLedger(database.url, { opening: first, repeated: [] }, { to: 1 });
   const before = played(story.before);
+  const begins = beginsStream(story) || undefined; // as the api says it of a new record
   let commands: ReturnType<typeof copyOf>[] = [];
   return {
     prepare: async (copies) => {
@@ -40,7 +43,7 @@ export async function casetrail(stage: Stage, { story }: StoreOptions, on?: Data
       if (before.length > 0) await loadLedger(database.url, { repeated: before }, { from, to: from + copies - 1, after: (await ledger.head()).position });
       commands = Array.from({ length: copies }, (_, i) => copyOf(story.command, from + i));
     },
-    write: (no) => execute(ledger, commands[no] as ReturnType<typeof copyOf>, deskTime),
+    write: (no) => execute(ledger, { ...(commands[no] as ReturnType<typeof copyOf>), ...(begins && { begins }) }, deskTime),
     close: database.drop,
   };
 }
@@ -74,7 +77,7 @@ export async function emmett(stage: Stage, { story, connections }: StoreOptions)
   await store.schema.migrate();
   const events = eventsOf(story).map(split);
   const [first] = events as [EmmettEvent];
-  const isNew = story.before.length === 0 || story.command.type.startsWith('Open');
+  const isNew = beginsStream(story);
   const append = (stream: string, some: readonly EmmettEvent[], expectedStreamVersion: bigint | string) =>
     store.appendToStream(stream, some, { expectedStreamVersion });
   let ids: readonly string[] = [];
@@ -113,7 +116,7 @@ export async function castore(stage: Stage, { story, connections }: StoreOptions
   const adapter = new Adapter({ connectionString });
   const events = eventsOf(story);
   const options = { eventStoreId: 'cases' };
-  const isNew = story.before.length === 0 || story.command.type.startsWith('Open');
+  const isNew = beginsStream(story);
   const push = (aggregateId: string, some: readonly RecordedEvent[], after: number) => {
     const told = some.map((event, i): CastoreEvent => {
       const { type, data: payload, metadata } = split(event);

@@ -36,6 +36,8 @@ export type IssuedCommand = Message & {
   readonly fingerprint?: Buffer;
   /** The version the issuer last saw of the stream. */
   readonly ifVersion?: number;
+  /** The stream's id was made for this command: that nothing is there yet need not be asked, the append makes sure of it. */
+  readonly begins?: true;
 };
 
 /** What was recorded: the proof that a command was accepted. `position` is the ledger position to ask a figure "known at". */
@@ -80,11 +82,12 @@ export const fingerprintOf = (request: unknown): Buffer => hash('sha256', canoni
 export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date(), permit?: Permit): Promise<Receipt> {
   const fingerprint =
     command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
-  const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now, permit);
+  const { begins, ...asked } = { ...command, fingerprint };
+  const attempt = (issued: typeof asked & Pick<IssuedCommand, 'begins'> = asked) => decideAndAppend(ledger, issued, now, permit);
   // Many losers of one stream would lose to each other again and again: after a first conflict they take turns, and newcomers queue up behind them.
   let contested = [command.stream, ...mentioned(command.data)].find((stream) => ledger.turns.isTaken(stream));
   if (!contested) {
-    const outcome = await attempt();
+    const outcome = await attempt(begins && { ...asked, begins });
     if (typeof outcome !== 'string') return outcome;
     contested = outcome;
   }
@@ -131,6 +134,7 @@ export async function rehearse(ledger: Ledger, command: IssuedCommand, now: Date
 /** Decides, loading whatever the decision asks for. Returns what to append. */
 async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date, permit?: Permit): Promise<Omit<Entry, 'fingerprint'>> {
   const named = [command.stream, ...mentioned(command.data)];
+  if (command.begins) streams.hide([command.stream]);
   await streams.load(named);
   let isPermitted = permit === undefined;
   let hidden: readonly StreamId[] = [];

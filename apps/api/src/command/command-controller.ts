@@ -53,13 +53,15 @@ export abstract class CommandController {
     const { data: fields, act } = partsOf(route, valid(route.body, request.body === undefined ? {} : request.body));
 
     const now = new Date();
-    const { data, begins = newStreamId(routes.category, now, commandId), asked = data } = await this.read(fields, route.command, record, actor);
+    const { data, begins, asked = data } = await this.read(fields, route.command, record, actor);
+    const existing = record ?? begins; // a record that follows from what was said may be there already
     const outcome = await this.commands.execute(
       new Envelope(
         {
           id: commandId,
           type: route.command,
-          stream: record ?? begins,
+          stream: existing ?? newStreamId(routes.category, now, commandId),
+          ...(existing === undefined && { begins: true as const }),
           data,
           act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction and a step of a publication may leave the day out
           actor,

@@ -81,6 +81,7 @@ function requestOf({ ifVersion: _, ...issued }: EnvelopeCommand['issued'], kind:
     ...issued,
     type: 'RequestCorrection',
     stream: newStreamId('correction', now, `${issued.id}/correction`),
+    begins: true,
     data: { kind, proposal: { stream, type, data, act }, reason: act.reason },
     act: { occurredOn: civilDateAt(now) },
   };
