@@ -2,5 +2,5 @@
 export default {
   testTimeout: 30_000,
   maxWorkers: '100%', // most specs wait for a database or a process of their own
-  projects: ['<rootDir>/libs/*/jest.config.mjs', '<rootDir>/apps/*/jest.config.mjs', '<rootDir>/campaigns/jest.config.mjs'],
+  projects: ['<rootDir>/libs/*/jest.config.mjs', '<rootDir>/apps/*/jest.config.mjs', '<rootDir>/campaigns/jest.config.mjs', '<rootDir>/bench/jest.config.mjs'],
 };

@@ -44,6 +44,7 @@ const violations = [
   ...forbidden('apps/cli', ['@casetrail/api', '@casetrail/worker', '@casetrail/login']),
   ...forbidden('apps/login', ['@casetrail/api', '@casetrail/worker', 'casetrail']),
   ...forbidden('campaigns', ['@casetrail/api', '@casetrail/worker', 'casetrail', '../../apps/worker/src/index.ts']),
+  ...forbidden('bench', ['@casetrail/api', '@casetrail/worker', 'casetrail', '../../apps/worker/src/index.ts']),
   violation('libs/domain', SYNTAX, 'export const now = () => Date.now();\n'),
   violation('libs/domain', SYNTAX, 'export const now = () => new Date();\n'),
   violation('libs/domain', SYNTAX, 'export const dice = () => Math.random();\n'),

@@ -92,6 +92,7 @@ function circles(graph) {
 const projects = [
   ...['libs', 'apps'].flatMap((kind) => fs.readdirSync(join(root, kind)).map((name) => join(root, kind, name, 'src'))),
   join(root, 'campaigns/src'),
+  join(root, 'bench/src'),
 ].filter((folder) => fs.existsSync(folder));
 const named = (file) => relative(root, file).replaceAll('\\', '/');
 const found = projects.flatMap((folder) => circles(new Map(sources(folder).map((file) => [file, runtimeImports(file)]))));

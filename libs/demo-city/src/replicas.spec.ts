@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type CivilDate, type RecordedEvent, isCreditCode, isStreamId } from '@casetrail/domain';
 import { demoCity, demoCityCommands } from './index.ts';
 import type { PlayedCommand } from './record-book.ts';
-import { replicated } from './replicas.ts';
+import { eventInCopy, replicated } from './replicas.ts';
 import { play } from './testing/play.ts';
 import { recountAt, standing } from './testing/recount.ts';
 import { hearingsAt, indicatorAt, projectsAt, registersAt, total } from './testing/recount-services.ts';
@@ -42,13 +43,22 @@ describe('two cities of the same make', () => {
 describe('played together', () => {
   let whole: RecordedEvent[];
   let first: RecordedEvent[];
+  let all: readonly RecordedEvent[];
+  const own = new Set(city.map(({ id }) => id));
   beforeAll(() => {
     const played = play(two);
-    const own = new Set(city.map(({ id }) => id));
+    all = played.map(({ event }) => event);
     whole = standing(played);
     first = standing(played.filter(({ event }) => own.has(event.correlation)));
   }, 180_000);
 
+  it('record in the second city what is said of a copy of the first', () => {
+    const copies = all.filter(({ correlation }) => !own.has(correlation));
+    const originals = all.filter(({ correlation }) => own.has(correlation));
+    expect(copies).toHaveLength(originals.length);
+    const others = originals.flatMap((event, i) => (isDeepStrictEqual(eventInCopy(event, 2), copies[i]) ? [] : [event.type]));
+    expect(others).toEqual([]);
+  });
   it('tell twice as much of everything', () => {
     const counts = (events: readonly RecordedEvent[], times: number) => {
       const types: Record<string, number> = {};

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@casetrail/domain';
 import { creditCodeOf } from './registers.ts';
 import type { PlayedCommand } from './record-book.ts';
 
@@ -23,7 +24,8 @@ export function* replicated(commands: Iterable<PlayedCommand>, replicas: number)
   }
 }
 
-function copyOf(command: PlayedCommand, copy: number): PlayedCommand {
+/** What a copy has in place of a command of the first city. */
+export function copyOf(command: PlayedCommand, copy: number): PlayedCommand {
   const { id, stream, data, act } = command;
   return {
     ...command,
@@ -32,6 +34,15 @@ function copyOf(command: PlayedCommand, copy: number): PlayedCommand {
     data: inCopy(data, 'data', copy),
     act: inCopy(act, 'act', copy),
   };
+}
+
+/** What a copy records where the first city records an event: the same as its deciders would. */
+export function eventInCopy(event: RecordedEvent, copy: number): RecordedEvent {
+  const { correlation, type, data } = event;
+  const salted = { ...inCopy(event, 'event', copy), correlation: otherHex(correlation, copy) };
+  if (!type.endsWith('NumberCorrected')) return salted;
+  const { from, to } = data as { readonly from: string; readonly to: string };
+  return { ...salted, data: { ...(salted.data as object), from: continued(from, copy), to: continued(to, copy) } };
 }
 
 /** Every id, number and code in a message, salted; everything else as it is. */

@@ -1,5 +1,5 @@
 import { type StreamId, isStreamId } from '@casetrail/domain';
-import { execute, recordIdOf } from './execute.ts';
+import { CommandIdReused, execute, fingerprintOf, recordIdOf } from './execute.ts';
 import { Ledger } from './ledger.ts';
 import { Station, type TestDatabase, deskTime, filing, investigator, leader, newStream, report, request, testDatabase } from './testing/index.ts';
 
@@ -117,6 +117,37 @@ describe('a case', () => {
     const { children } = (await history(file)).at(-1)?.data as { children: StreamId[] };
     expect(receipt.events).toEqual([`${correction}@2`, `${file}@3`, ...children.map((child) => `${child}@1`)]);
     expect(await history(children[1] as StreamId)).toMatchObject([{ type: 'CaseFiled', data: { caseNumber: 'A1-2', splitFrom: file } }]);
+  });
+});
+
+describe('a command that begins a record', () => {
+  const begun = (file: StreamId, id?: string) => ({ ...request(file, 'AcceptReport', report, { by: investigator, ...(id && { id }) }), begins: true as const });
+
+  it('is decided without asking the ledger for what cannot be there', async () => {
+    const file = newStream('criminal_case');
+    const asked: StreamId[] = [];
+    class Listening extends Ledger {
+      override load(streams: readonly StreamId[]) {
+        asked.push(...streams);
+        return super.load(streams);
+      }
+    }
+    const listening = new Listening(ledger.pool);
+    expect(await execute(listening, begun(file), deskTime)).toMatchObject({ stream: file, version: 1, isRepeated: false });
+    await execute(listening, request(file, 'FileCase', filing), deskTime);
+    expect(asked).toEqual([file]); // the second command
+  });
+  it('is answered as before when it is repeated', async () => {
+    const command = begun(newStream('criminal_case'));
+    const first = await execute(ledger, command, deskTime);
+    expect(await execute(ledger, command, deskTime)).toEqual({ ...first, isRepeated: true });
+    const again = { ...command, stream: newStream('criminal_case'), fingerprint: fingerprintOf('the same request') };
+    await expect(execute(ledger, again, deskTime)).rejects.toThrow(CommandIdReused);
+  });
+  it('is decided on what is there after all', async () => {
+    const file = await station.reportedCase();
+    await expect(execute(ledger, begun(file), deskTime)).rejects.toMatchObject({ code: expect.stringMatching(/^criminal-case\//) });
+    expect(await types(file)).toEqual(['ReportAccepted']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import {
@@ -37,6 +37,8 @@ export type IssuedCommand = Message & {
   /** The version the issuer last saw of the stream, or of the record that is to be corrected. */
   readonly ifVersion?: number;
   readonly ifVersionOf?: StreamId;
+  /** The stream's id was made for this command: that nothing is there yet need not be asked, the append makes sure of it. */
+  readonly begins?: true;
 };
 
 /** What was recorded: the proof that a command was accepted. `position` is the ledger position to ask a figure "known at". */
@@ -77,17 +79,18 @@ export class TooMuchContention extends Error {}
 const ATTEMPTS = 30;
 const LONGEST_PAUSE = 30; // milliseconds
 
-export const fingerprintOf = (request: unknown): Buffer => createHash('sha256').update(canonicalJson(request)).digest();
+export const fingerprintOf = (request: unknown): Buffer => hash('sha256', canonicalJson(request), 'buffer');
 
 /** Decides a command and appends its events: the only way anything is written. Retries on a version conflict by deciding again on the fresh state. */
 export async function execute(ledger: Ledger, command: IssuedCommand, now: Date = new Date(), permit?: Permit): Promise<Receipt> {
   const fingerprint =
     command.fingerprint ?? fingerprintOf({ stream: command.stream, type: command.type, data: command.data, act: command.act, actor: command.actor });
-  const attempt = () => decideAndAppend(ledger, { ...command, fingerprint }, now, permit);
+  const { begins, ...asked } = { ...command, fingerprint };
+  const attempt = (issued: typeof asked & Pick<IssuedCommand, 'begins'> = asked) => decideAndAppend(ledger, issued, now, permit);
   // Many losers of one stream would lose to each other again and again: after a first conflict they take turns, and newcomers queue up behind them.
   let contested = [command.stream, ...mentioned(command.data)].find((stream) => ledger.turns.isTaken(stream));
   if (!contested) {
-    const outcome = await attempt();
+    const outcome = await attempt(begins && { ...asked, begins });
     if (typeof outcome !== 'string') return outcome;
     contested = outcome;
   }
@@ -133,6 +136,7 @@ export async function rehearse(ledger: Ledger, command: IssuedCommand, now: Date
 
 /** Decides, loading whatever the decision asks for. Returns what to append. */
 async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date, permit?: Permit): Promise<Omit<Entry, 'fingerprint'>> {
+  if (command.begins) streams.hide([command.stream]);
   await streams.load([command.stream, ...mentioned(command.data)]);
   const hidden = new Set<StreamId>();
   let isPermitted = permit === undefined;
@@ -239,14 +243,14 @@ function idsFrom(seed: string, now: Date) {
 
 /** A new stream id: a ULID of this moment, its random part drawn from the seed. */
 export function newStreamId<C extends Category>(category: C, at: Date, seed: string): StreamId<C> {
-  const bytes = createHash('sha256').update(seed).digest();
+  const bytes = hash('sha256', seed, 'buffer');
   let next = 0;
   return `${category}-${ulid(at.getTime(), () => (bytes[next++] ?? 0) / 256)}` as StreamId<C>;
 }
 
 /** The id of the record that a natural key names. */
 export const recordIdOf = <C extends Category>(category: C, ...key: readonly string[]): StreamId<C> =>
-  recordIdFrom(category, key, (text) => createHash('sha256').update(text).digest());
+  recordIdFrom(category, key, (text) => hash('sha256', text, 'buffer'));
 
 async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcome, events: readonly RecordedEvent[]): Promise<Receipt> {
   if (verdict.verdict === 'reused') throw new CommandIdReused('This id was used before, for another request.');

@@ -58,7 +58,7 @@ export abstract class CommandController {
     const now = new Date();
     const {
       data,
-      begins = newStreamId(routes.category, now, commandId),
+      begins,
       asked = data,
     } = await this.read(fields, route.command, record, actor, {
       commandId,
@@ -66,12 +66,14 @@ export abstract class CommandController {
       now,
       reach: reachIn(request),
     });
+    const existing = record ?? begins; // a record that follows from what was said may be there already
     const outcome = await this.commands.execute(
       new Envelope(
         {
           id: commandId,
           type: route.command,
-          stream: record ?? begins,
+          stream: existing ?? newStreamId(routes.category, now, commandId),
+          ...(existing === undefined && { begins: true as const }),
           data,
           act: { occurredOn: civilDateAt(now), ...act } as Act, // checked against the act's own schema; only a decision on a correction and a step of a publication may leave the day out
           actor,

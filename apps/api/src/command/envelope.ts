@@ -77,6 +77,7 @@ function requestOf(issued: EnvelopeCommand['issued'], kind: CorrectionKind, now:
     ...(issued.ifVersion !== undefined && { ifVersionOf: stream }),
     type: 'RequestCorrection',
     stream: newStreamId('correction', now, `${issued.id}/correction`),
+    begins: true,
     data: { kind, proposal: { stream, type, data, act }, reason: act.reason },
     act: { occurredOn: civilDateAt(now) },
   };
