@@ -6,6 +6,7 @@ import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
+import { ConsoleController, ConsoleSettingsHandler, type SignIn } from './console/console.controller.ts';
 import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
@@ -25,6 +26,8 @@ import { assertPolicies } from './http/policy.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import type { Rates } from './http/rates.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
+import { LiveController } from './live/live.controller.ts';
+import { LiveHub } from './live/live-hub.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
@@ -39,7 +42,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { ACCESS, HASH_IDENTITY, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, HASH_IDENTITY, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -72,11 +75,15 @@ export type ApiParts = {
   readonly hashIdentity: HashIdentity;
   readonly log: Logger;
   readonly edge: Edge;
+  /** Where people sign in who use the console; left out where there is no issuer. */
+  readonly signIn?: SignIn | undefined;
+  /** The folder of the console as it was built; left out, or empty, where it was not. */
+  readonly console?: string | undefined;
 };
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log, signIn = null }: ApiParts, rates: Rates): DynamicModule {
     const controllers: Type[] = [
       CriminalCaseController,
       PersonController,
@@ -91,6 +98,8 @@ export class ApiModule {
       HistoryController,
       LedgerController,
       SealController,
+      ConsoleController,
+      LiveController,
       HealthController,
       ProblemPagesController,
     ];
@@ -110,6 +119,7 @@ export class ApiModule {
         { provide: HASH_IDENTITY, useValue: hashIdentity },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
+        { provide: SIGN_IN, useValue: signIn },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
         ...criminalCaseHandlers,
@@ -127,6 +137,8 @@ export class ApiModule {
         ReadHistoryHandler,
         LedgerEventsHandler,
         ...sealQueries,
+        ConsoleSettingsHandler,
+        LiveHub,
         ReadinessHandler,
       ],
     };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
 import { ConfigError, createLogger, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
@@ -43,6 +44,8 @@ try {
     hashIdentity: identityHasher(config),
     log,
     edge: config.edge,
+    signIn: config.oidc && { issuer: config.oidc.issuer, ...config.console },
+    console: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   });
   shutdown.onStop('api', () => app.close());
   await app.listen(config.port, config.host);

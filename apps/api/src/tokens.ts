@@ -4,3 +4,4 @@ export const VERIFY_TOKEN = Symbol('verifyToken');
 export const HASH_IDENTITY = Symbol('hashIdentity');
 export const ACCESS = Symbol('access');
 export const RATES = Symbol('rates');
+export const SIGN_IN = Symbol('signIn');

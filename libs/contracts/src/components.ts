@@ -3,6 +3,7 @@ import { document } from '@casetrail/domain';
 import { arrestReviewRoutes } from './arrest-review.ts';
 import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
+import { consoleSettings, liveState, me } from './console.ts';
 import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
@@ -97,6 +98,9 @@ export const responses = {
   LedgerLine: ledgerLine,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
+  ConsoleSettings: consoleSettings,
+  Me: me,
+  LiveState: liveState,
   Health: health,
   Live: live,
 } as const;

@@ -32,6 +32,8 @@ const environment = z.object({
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
   OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
   OIDC_AUDIENCE: optional(z.string()),
+  OIDC_CONSOLE_CLIENT: optional(z.string()),
+  OIDC_CONSOLE_SCOPE: optional(z.string()),
   CASETRAIL_SEAL_KEY_FILE: optional(z.string()),
   CASETRAIL_SEAL_STATE_FILE: optional(z.string()),
   CASETRAIL_SEAL_ORIGIN: optional(z.string().regex(/^[^\s+]+$/, 'must be a name like casetrail.example/370200: no spaces, no "+"')),
@@ -66,6 +68,8 @@ export type Config = {
   readonly developmentTokens: { readonly keyFile: string; readonly allowed: boolean };
   /** Whose tokens tell who acts, and what they must be meant for. Not set: nobody's but the development tokens. */
   readonly oidc: Issuer | undefined;
+  /** As whom the console asks that issuer, and for what. */
+  readonly console: { readonly clientId: string; readonly scope: string };
   readonly idHashKeyFile: string;
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
@@ -102,6 +106,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true,
     },
     oidc: set.OIDC_ISSUER === undefined ? undefined : { issuer: set.OIDC_ISSUER, audience: set.OIDC_AUDIENCE ?? 'casetrail' },
+    console: { clientId: set.OIDC_CONSOLE_CLIENT ?? 'casetrail-web', scope: set.OIDC_CONSOLE_SCOPE ?? 'openid act' },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
     seal: {
       keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),

@@ -16,6 +16,7 @@ type Action = {
  * names one of these, or it is not served.
  */
 export const actions = {
+  'office.read': { by: people },
   'figures.read': { by: people },
   'facts.read': { by: people, isRecorded: true },
   'publications.read': { by: people },

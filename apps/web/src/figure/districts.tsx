@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import type { Answer } from '@casetrail/contracts';
+import type { Search } from '../app/coordinates.ts';
+import { useSettings } from '../app/settings.tsx';
+import { useByDistrict } from './by-district.ts';
+
+/** The figure by district, with the line without which the parts would not add up. */
+export function Districts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
+  const { t, say, number } = useSettings();
+  const rows = useByDistrict(figure.id);
+  const most = Math.max(1, ...rows.map((row) => row.figure?.value ?? 0));
+  const overlap = rows.reduce((sum, row) => sum + (row.figure?.value ?? 0), 0) - figure.value;
+  const isWhole = rows.every((row) => row.figure !== undefined);
+  return (
+    <table className="districts">
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">{t.figure.units.district}</th>
+          <th scope="col">{t.figure.amount}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <th scope="row">{say(row.name)}</th>
+            <td className="num">
+              <Link to="/figures/$id" params={{ id: figure.id }} search={(old: Search) => ({ ...old, district: row.id })}>
+                {row.figure ? (figure.of === undefined ? number(row.figure.value) : say(row.figure.printed)) : '…'}
+              </Link>
+            </td>
+            <td className="bar" aria-hidden="true">
+              <i style={{ left: 0, width: `${((row.figure?.value ?? 0) / most) * 100}%` }} />
+            </td>
+          </tr>
+        ))}
+        {isWhole && overlap > 0 && figure.of === undefined ? (
+          <tr className="overlap">
+            <th scope="row">{t.figure.overlap}</th>
+            <td className="num">{number(-overlap)}</td>
+            <td />
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  );
+}
