@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 /** The one style that React Aria adds to the page by itself: that pressing is no gesture. */
-const STYLE_OF_REACT_ARIA = "'sha256-MddhV+v8XiHRLgvTkDpqhKTgJVPzZYL3lTZ2zMdcyqw='";
+const STYLE_OF_REACT_ARIA = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
 type File = { readonly type: string; readonly etag: string; readonly caching: string; readonly bytes: Buffer; readonly gzipped?: Buffer };
 const INDEX = '/index.html';
