@@ -1,23 +1,8 @@
 import type { Answer } from '@casetrail/contracts';
 import { ask } from './client.ts';
+import { eventReader } from './event-reader.ts';
 
 export type LiveState = Answer<'LiveState'>;
-export type Told = { readonly event: string; readonly data: string };
-
-/** Takes server-sent events apart as they arrive, in whatever pieces. Comments are heartbeats. */
-export function eventReader(tell: (told: Told) => void): (text: string) => void {
-  let rest = '';
-  return (text) => {
-    const blocks = (rest + text).replaceAll('\r\n', '\n').split('\n\n');
-    rest = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const fields = block.split('\n').map((line) => /^(\w+): ?(.*)$/.exec(line));
-      const of = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2]] : [])).join('\n');
-      if (of('data')) tell({ event: of('event') || 'message', data: of('data') });
-    }
-  };
-}
-
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
