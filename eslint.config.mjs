@@ -9,10 +9,11 @@ const layers = (inSpecs = []) => [
   { sourceTag: 'layer:demo', onlyDependOnLibsWithTags: ['layer:domain'], allowedExternalImports: inSpecs },
   { sourceTag: 'layer:ledger', onlyDependOnLibsWithTags: ['layer:domain'], bannedExternalImports: ['@nestjs/*', 'bullmq'] },
   { sourceTag: 'layer:readmodel', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger'], bannedExternalImports: ['@nestjs/*', 'bullmq'] },
-  { sourceTag: 'layer:runtime', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel'] },
+  { sourceTag: 'layer:vault', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger'], bannedExternalImports: ['@nestjs/*', 'bullmq'] },
+  { sourceTag: 'layer:runtime', onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:vault'] },
   {
     sourceTag: 'layer:app',
-    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo'],
+    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:vault', 'layer:contracts', 'layer:runtime', 'layer:demo'],
   },
   // In the browser there is nothing but what the api answers.
   { sourceTag: 'layer:web', onlyDependOnLibsWithTags: ['layer:contracts'] },

@@ -22,13 +22,22 @@ const forbidden = (project, names, rule = BOUNDARY) => names.map((name) => viola
 const permitted = (project, names) => forbidden(project, names, null);
 
 const violations = [
-  ...forbidden('libs/domain', ['@casetrail/ledger', '@casetrail/readmodel', '@casetrail/contracts', '@casetrail/runtime', '@casetrail/api']),
+  ...forbidden('libs/domain', [
+    '@casetrail/ledger',
+    '@casetrail/readmodel',
+    '@casetrail/contracts',
+    '@casetrail/vault',
+    '@casetrail/runtime',
+    '@casetrail/api',
+  ]),
   ...forbidden('libs/domain', ['@nestjs/common', 'pg', 'typeorm', 'ulid', 'fast-check']),
   ...forbidden('libs/domain', ['node:fs', 'node:crypto', 'fs'], 'no-restricted-imports'),
   ...forbidden('libs/contracts', ['@casetrail/ledger', '@casetrail/runtime', '@nestjs/common', 'pg']),
   ...forbidden('libs/demo-city', ['@casetrail/ledger', '@casetrail/readmodel', '@casetrail/runtime', 'pg']),
   ...forbidden('libs/ledger', ['@casetrail/readmodel', '@casetrail/runtime', '@casetrail/contracts', '@nestjs/common', 'bullmq']),
   ...forbidden('libs/readmodel', ['@casetrail/runtime', '@casetrail/contracts', '@casetrail/demo-city', '@nestjs/cqrs', 'bullmq']),
+  ...forbidden('libs/vault', ['@casetrail/readmodel', '@casetrail/runtime', '@casetrail/contracts', '@casetrail/demo-city', '@nestjs/common', 'bullmq']),
+  ...forbidden('libs/readmodel', ['@casetrail/vault']),
   ...forbidden('libs/runtime', ['@casetrail/contracts', '@casetrail/demo-city', '@casetrail/worker']),
   ...forbidden('apps/api', ['@casetrail/worker', 'casetrail', '../../worker/src/index.ts']),
   ...forbidden('apps/worker', ['@casetrail/api', 'casetrail']),
@@ -51,7 +60,8 @@ const allowed = [
   ...permitted('libs/contracts', ['@casetrail/domain', 'zod']),
   ...permitted('libs/ledger', ['@casetrail/domain', 'pg', 'node:crypto']),
   ...permitted('libs/readmodel', ['@casetrail/domain', '@casetrail/ledger']),
-  ...permitted('libs/runtime', ['@casetrail/ledger', '@casetrail/readmodel', 'bullmq']),
+  ...permitted('libs/vault', ['@casetrail/domain', '@casetrail/ledger', 'pg', 'node:crypto']),
+  ...permitted('libs/runtime', ['@casetrail/vault', '@casetrail/ledger', '@casetrail/readmodel', 'bullmq']),
   ...permitted('apps/api', ['@casetrail/contracts', '@casetrail/runtime', '@nestjs/common']),
   violation('apps/web', null, "import type { Answer } from '@casetrail/contracts';\nexport type Used = Answer<'Me'>;\n"),
   ...permitted('apps/web', ['echarts/core', 'react']),

@@ -4,10 +4,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
+import { Vault } from '@casetrail/vault';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
 import { ConsoleController, ConsoleSettingsHandler, type SignIn } from './console/console.controller.ts';
-import { CorrectionController, correctionHandlers } from './correction/correction.controller.ts';
+import { CorrectionController, type DestroyDue, correctionHandlers } from './correction/correction.controller.ts';
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
@@ -31,7 +32,8 @@ import { LiveHub } from './live/live-hub.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
-import { type HashIdentity, PersonController, personHandlers } from './person/person.controller.ts';
+import { PersonController, personHandlers } from './person/person.controller.ts';
+import { PersonalDataController, personalDataHandlers } from './person/personal-data.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -42,7 +44,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { ACCESS, HASH_IDENTITY, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, DESTROY_DUE, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -72,7 +74,9 @@ export type ApiParts = {
   readonly seal: Seal;
   readonly verifyToken: VerifyToken;
   readonly access: Access;
-  readonly hashIdentity: HashIdentity;
+  readonly vault: Vault;
+  /** Destroys the keys that it has just been decided to destroy. */
+  readonly destroyDue: DestroyDue;
   readonly log: Logger;
   readonly edge: Edge;
   /** Where people sign in who use the console; left out where there is no issuer. */
@@ -83,10 +87,11 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, access, hashIdentity, log, signIn = null }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, signIn = null }: ApiParts, rates: Rates): DynamicModule {
     const controllers: Type[] = [
       CriminalCaseController,
       PersonController,
+      PersonalDataController,
       SuspectController,
       CrimeGroupController,
       ...recordSlices.map(({ controller }) => controller),
@@ -116,7 +121,8 @@ export class ApiModule {
         { provide: Publications, useValue: new Publications(ledger.pool) },
         { provide: VERIFY_TOKEN, useValue: verifyToken },
         { provide: ACCESS, useValue: access },
-        { provide: HASH_IDENTITY, useValue: hashIdentity },
+        { provide: Vault, useValue: vault },
+        { provide: DESTROY_DUE, useValue: destroyDue },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
         { provide: SIGN_IN, useValue: signIn },
@@ -124,6 +130,7 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
         ...criminalCaseHandlers,
         ...personHandlers,
+        ...personalDataHandlers,
         ...suspectHandlers,
         ...crimeGroupHandlers,
         ...recordSlices.flatMap(({ handlers }) => handlers),

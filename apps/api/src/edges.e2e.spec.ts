@@ -13,7 +13,7 @@ describe('a limit', () => {
   let api: TestApi;
   beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, body: 4096, json: { depth: 3, names: 20, items: 4, text: 40 }, rates: without } })));
   afterAll(() => api.stop());
-  const without = { reads: 0, writes: 0, strangers: 0 };
+  const without = { reads: 0, writes: 0, strangers: 0, finds: 0 };
   const flaws = async (body: unknown) => problemIn(await api.post(cases, body)).errors;
 
   it('of the body is what it is set to', async () => {
@@ -40,7 +40,9 @@ describe('a limit', () => {
 
 describe('how often one may ask', () => {
   let api: TestApi;
-  beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 5, writes: 3, strangers: 4 }, proxies: ['127.0.0.1'] } })));
+  beforeAll(
+    async () => (api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 5, writes: 3, strangers: 4, finds: 0 }, proxies: ['127.0.0.1'] } })),
+  );
   afterAll(() => api.stop());
   const statuses = async (count: number, ask: () => Promise<{ readonly status: number }>) => {
     const seen: number[] = [];
@@ -77,7 +79,7 @@ describe('how often one may ask', () => {
 });
 
 it('does not believe what somebody says about the address, where no proxy is named', async () => {
-  const api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 2 } } });
+  const api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 2, finds: 0 } } });
   const from = async (address: string) => (await anonymous(api, '/problems', { 'x-forwarded-for': address })).status;
   expect([await from('198.51.100.1'), await from('198.51.100.2'), await from('198.51.100.3')]).toEqual([200, 200, 429]);
   await api.stop();

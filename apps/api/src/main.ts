@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
-import { ConfigError, createLogger, gracefulShutdown, identityHasher, loadConfig, openDataSource, openPool, openQueues } from '@casetrail/runtime';
+import { ConfigError, createLogger, gracefulShutdown, loadConfig, openDataSource, openPool, openQueues, openVaultKeys } from '@casetrail/runtime';
+import { DestroyedKeys, Vault, destroyAgain, destroyDue } from '@casetrail/vault';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';
 import { identify } from './http/identify.ts';
 
-const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4, looks: 8 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
+const CONNECTIONS = { writing: 16, figures: 8, views: 8, seal: 4, access: 4, looks: 8, vault: 4 }; // a heavy report, or everybody who asks for proofs, must not keep a command waiting
 
 try {
   const config = loadConfig();
@@ -20,6 +21,10 @@ try {
   };
   const pool = open(CONNECTIONS.writing);
   await assertAppendOnly(pool);
+  const { wrapper, hashes } = openVaultKeys(config);
+  const destroyedKeys = new DestroyedKeys(config.vault.destroyedKeysFile);
+  const destroyed = await destroyAgain(pool, destroyedKeys);
+  if (destroyed.length > 0) log.warn({ persons: destroyed }, 'keys that were to be destroyed, or came back with a backup, are destroyed');
 
   const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, statementWithin: config.statementWithin });
   shutdown.onStop('views', () => source.destroy());
@@ -41,7 +46,8 @@ try {
     seal: new Seal(open(CONNECTIONS.seal)),
     verifyToken: identify(config, offices),
     access: accessIn(open(CONNECTIONS.looks)),
-    hashIdentity: identityHasher(config),
+    vault: new Vault(open(CONNECTIONS.vault), wrapper, hashes),
+    destroyDue: () => destroyDue(pool, destroyedKeys),
     log,
     edge: config.edge,
     signIn: config.oidc && { issuer: config.oidc.issuer, ...config.console },

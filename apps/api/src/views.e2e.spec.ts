@@ -117,7 +117,9 @@ describe('a person', () => {
   it('shows neither number nor hash', async () => {
     const { stream } = await api.recorded('/v1/persons', { idNumber: '11010519491231002X', occurredOn: today() }, { as: 'investigator' });
     await api.catchUp();
-    expect((await api.get(`/v1/persons/${stream}`)).text).not.toMatch(/idHash|idNumber|19491231/);
+    const { text, body } = await api.get(`/v1/persons/${stream}`);
+    expect(text).not.toMatch(/idHash|19491231/);
+    expect(body.holds).toEqual(['idNumber']);
   });
 });
 

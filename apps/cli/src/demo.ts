@@ -2,11 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { civilDateAt } from '@casetrail/domain';
-import { MOST_REPLICAS, demoCityCommands, replicated } from '@casetrail/demo-city';
+import { MOST_REPLICAS, demoCityCommands, demoIdentities, isAboutIdentity, replicated } from '@casetrail/demo-city';
 import { Ledger, type PlayedCommand, importCommands } from '@casetrail/ledger';
 import { Figures } from '@casetrail/readmodel';
+import { openVaultKeys } from '@casetrail/runtime';
+import { fillVault } from '@casetrail/vault';
 import { readCount } from './arguments.ts';
-import { withPool } from './database.ts';
+import { configuration, withPool } from './database.ts';
 import { FINISHED, demoCityIn, opening } from './demo-ledger.ts';
 import { Progress } from './progress.ts';
 import { allWorkers, countFigures, writeViews } from './rebuild.ts';
@@ -55,9 +57,21 @@ async function play(ledger: Ledger, replicas: number): Promise<void> {
   setFlagsFromString('--heap-growing-percent=25');
   const acts = demoCityCommands();
   const total = acts.length * replicas;
+  await importCommands(ledger, [opening]);
+  await fill(ledger, acts, replicas);
   const progress = new Progress('Playing the demo city', total);
   const events = await importCommands(ledger, played(acts, replicas), { onProgress: (done) => progress.update(done) });
   progress.done(`${total.toLocaleString('en')} acts, ${events.toLocaleString('en')} events`);
+}
+
+/** Who the persons of the city are goes into the vault, before anything is recorded that names it: an interrupted load then lacks nothing. */
+async function fill(ledger: Ledger, acts: ReturnType<typeof demoCityCommands>, replicas: number): Promise<void> {
+  if ((await ledger.kind()) !== 'demo') throw new Error('Invented persons have no place in a live ledger.');
+  const { wrapper, hashes } = openVaultKeys(configuration());
+  const began = performance.now();
+  const identities = demoIdentities(replicated(acts.filter(isAboutIdentity), replicas));
+  const filled = await withPool('owner', (owner) => fillVault(owner, wrapper, hashes, identities));
+  process.stderr.write(`The vault holds ${filled.toLocaleString('en')} invented persons more (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
 }
 
 /** What the import is done with goes before counting takes memory of its own; by itself it would wait until there is need. */

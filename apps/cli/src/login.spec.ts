@@ -13,6 +13,7 @@ import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { readModelMigrations } from '@casetrail/readmodel';
 import { accessMigrations, migrate } from '@casetrail/runtime';
+import { vaultMigrations } from '@casetrail/vault';
 
 jest.setTimeout(120_000); // many programs are started here, and a busy machine takes its time
 const root = resolve(__dirname, '../../..');
@@ -50,7 +51,7 @@ async function startApp(name: string, env: NodeJS.ProcessEnv): Promise<void> {
 beforeAll(async () => {
   database = await testDatabase([]);
   home = mkdtempSync(join(tmpdir(), 'casetrail-login-'));
-  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
   await execute(new Ledger(database.pool('api', 1)), {
     id: randomUUID(),
     type: 'OpenLedger',

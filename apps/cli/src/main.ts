@@ -15,6 +15,7 @@ import { rebuildCommand } from './rebuild.ts';
 import { sealCommands } from './seal.ts';
 import { replayCommand } from './replay.ts';
 import { setupCommands } from './setup.ts';
+import { vaultCommands } from './vault.ts';
 
 /** A wrong call ends with 2, however deep the command is. */
 function overriding(command: Command): Command {
@@ -46,6 +47,7 @@ for (const command of [
   demoCommands(),
   loginCommand(),
   accessCommands(),
+  vaultCommands(),
   ...setupCommands(),
 ])
   program.addCommand(overriding(command));

@@ -4,13 +4,14 @@ import { type District, type Role, roles } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { readModelMigrations } from '@casetrail/readmodel';
 import { accessMigrations, developmentTokens, migrate } from '@casetrail/runtime';
+import { vaultMigrations } from '@casetrail/vault';
 import { readDistrict } from './arguments.ts';
 import { configuration } from './database.ts';
 
 export function setupCommands(): Command[] {
   return [
     new Command('migrate').description('bring the database up to date').action(async () => {
-      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+      const applied = await migrate(configuration().databaseUrl, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
       process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : applied.map((name) => `applied ${name}\n`).join(''));
     }),
     new Command('token')

@@ -17,7 +17,7 @@ try {
     log.error({ err: error, ...context }, 'the queue is in trouble; the projectors look without it'),
   );
   const app = await NestFactory.createApplicationContext(
-    WorkerModule.register({ pool, connection: connectionOf(config, 'worker'), queues, seal: config, log }),
+    WorkerModule.register({ pool, connection: connectionOf(config, 'worker'), queues, seal: config, erase: config, log }),
     { logger: nestLogger(log) },
   );
   shutdown.onStop('worker', () => app.close());

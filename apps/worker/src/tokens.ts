@@ -3,5 +3,6 @@ export const POOL = Symbol('pool');
 export const QUEUES = Symbol('queues');
 export const LOGGER = Symbol('logger');
 export const SEAL_CONFIG = Symbol('sealConfig');
+export const ERASE_CONFIG = Symbol('eraseConfig');
 /** How a thread reaches the database by itself. */
 export const CONNECTION = Symbol('connection');

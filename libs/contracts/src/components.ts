@@ -14,7 +14,7 @@ import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
-import { personFile, personRoutes } from './person.ts';
+import { findBody, personFile, personFound, personRoutes, personalDataShown, revealBody } from './person.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
 import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
@@ -64,6 +64,8 @@ export const responses = {
   CriminalCaseFile: criminalCaseFile,
   PersonFile: personFile,
   Person: personRow,
+  PersonalData: personalDataShown,
+  PersonFound: personFound,
   SuspectFile: suspectFile,
   Suspect: suspectRow,
   CrimeGroups: crimeGroups,
@@ -119,5 +121,7 @@ type Unchanging<T> = unknown extends T
 export const components: Readonly<Record<string, z.ZodType>> = {
   ...responses,
   Document: document,
+  RevealPersonalData: revealBody,
+  FindPerson: findBody,
   ...Object.fromEntries(aggregates.flatMap(({ commands }) => commands.map(({ command, body }) => [command, body]))),
 };

@@ -62,6 +62,10 @@ export const difference = z.strictObject({
         cells: z.array(cell).describe('Together they are the change; a figure without cells did not move'),
         residual: z.int().describe('What no event explains: 0, unless a printed value does not follow from the ledger'),
         state: z.enum(['explained', 'does-not-follow']),
+        isSuppressed: z
+          .literal(true)
+          .optional()
+          .describe('A figure of the discipline organs, for everybody else: its values are those that were released, its cells are not disclosed'),
       }),
     )
     .describe('Every printed figure, each followed by its denominator'),

@@ -41,7 +41,13 @@ const standing = {
   ruleSet: z.string().describe('The counting rules by name'),
   synthetic: z.boolean().describe('True in a demo ledger: nothing of it ever happened'),
   district: district.optional(),
+  releasedOn: civilDate
+    .optional()
+    .describe(
+      'The figures of the discipline organs are those that were released for this day: changes of fewer than five are not published separately. Left out in answers to these organs, and where there is none of these figures',
+    ),
 };
+const isSuppressed = z.literal(true).optional().describe('Not disclosed to who asks: it could tell of fewer than five');
 
 const interval = z.strictObject({ min: count, max: count }).describe('What it would be if every identity match still marked unsure were right, or wrong');
 
@@ -49,7 +55,8 @@ export const figureValue = z.strictObject({
   id: z.string(),
   isPrinted: z.boolean().describe('False for figures that only explain, divide or check a printed one'),
   name: inTwoLanguages,
-  value: count.describe('Units, fen, or the numerator of a rate'),
+  value: count.nullable().describe('Units, fen, or the numerator of a rate. Null: not published separately'),
+  isSuppressed,
   of: count.optional().describe('The denominator of a rate'),
   printed: inTwoLanguages.describe('As the paper prints it'),
   unit: z.string().describe('What is counted'),
@@ -69,7 +76,9 @@ export const figures = z.strictObject({ ...standing, figures: z.array(figureValu
 export const figureAlone = z.strictObject({
   ...standing,
   figure: figureValue,
-  series: z.array(z.strictObject({ month, value: count, of: count.optional() })).describe('Its value at the end of each month, the last at the day asked for'),
+  series: z
+    .array(z.strictObject({ month, value: count.nullable(), of: count.optional() }))
+    .describe('Its value at the end of each month, the last at the day asked for'),
   months: z.array(monthlyRate).optional().describe('A monthly rate, month by month'),
 });
 
@@ -85,7 +94,16 @@ export const fact = z.strictObject({
   believedFrom: position.describe('The ledger position from which on it was known so'),
   events: z.array(eventId).describe('Every event that the rule read to count this unit'),
 });
-export const facts = z.strictObject({ ...standing, figure: z.string(), facts: z.array(fact), next: z.string().optional() });
+export const sealedUnit = z
+  .strictObject({ isSealed: z.literal(true), amount: z.literal(1) })
+  .describe('One of those that a figure of the discipline organs counts, for everybody else: that it counts, and nothing more');
+export const facts = z.strictObject({
+  ...standing,
+  figure: z.string(),
+  facts: z.array(z.union([fact, sealedUnit])),
+  isSuppressed,
+  next: z.string().optional(),
+});
 export const countedPerson = z.strictObject({
   ...standing,
   person: z.string(),
@@ -125,7 +143,8 @@ export const appearanceReport = z.strictObject({
 export const waterfall = z.strictObject({
   ...standing,
   figure: z.string(),
-  gross: z.int().describe('What ordinary acts amount to'),
+  isSuppressed,
+  gross: z.int().nullable().describe('What ordinary acts amount to. Null: not disclosed'),
   lines: z.array(
     z.strictObject({
       kind: z
@@ -138,7 +157,7 @@ export const waterfall = z.strictObject({
       net: z.int(),
     }),
   ),
-  value: count.describe('All lines together'),
+  value: count.nullable().describe('All lines together. Null: not published separately'),
 });
 
 const annexRow = z.strictObject({
@@ -147,10 +166,10 @@ const annexRow = z.strictObject({
   owner: inTwoLanguages,
   rule: z.string().describe('The counting rule and its version: F05@1'),
   measureWord: z.string(),
-  gross: z.int(),
+  gross: z.int().nullable().describe('Null: of a figure of the discipline organs no step is disclosed'),
   adjustments: z.partialRecord(z.enum([...correctionKinds, 'REPEAT']), z.int()),
   personTimes: count.optional(),
-  net: count,
+  net: count.nullable(),
   of: count.optional(),
   interval: interval.optional(),
 });
@@ -176,7 +195,7 @@ export const whitePaper = z.strictObject({
         .describe('The same text, with each number on its own'),
     }),
   ),
-  values: z.record(z.string(), count),
+  values: z.record(z.string(), count.nullable()),
   months: z.array(monthlyRate),
   annex: z.array(annexRow).describe('One row per figure: rule, owner, and the way from gross to what is printed'),
   checks: z.array(check).describe('The equations that must hold before a paper is published. Of the whole city only'),

@@ -3,7 +3,7 @@ export { type AggregateRoutes, type CommandRoute, partsOf } from './command-rout
 export { correctionRoutes, correctionsQuery } from './correction.ts';
 export { crimeGroupRoutes, groupsQuery } from './crime-group.ts';
 export { casesQuery, criminalCaseRoutes } from './criminal-case.ts';
-export { personRoutes } from './person.ts';
+export { findBody, personRoutes, revealBody } from './person.ts';
 export { suspectRoutes } from './suspect.ts';
 export { arrestReviewRoutes } from './arrest-review.ts';
 export { prosecutionRoutes } from './prosecution.ts';

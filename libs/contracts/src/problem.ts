@@ -88,6 +88,21 @@ export const problems = {
     title: 'The Idempotency-Key was used before',
     meaning: 'This key was used for another request. A new request takes a new key. Nothing was recorded.',
   },
+  'personal-data/purpose-required': {
+    status: 400,
+    title: 'What for?',
+    meaning: 'Whoever wants to see personal data, or to find somebody by number, says what for: `purpose`. Nothing was shown.',
+  },
+  'personal-data/not-involved': {
+    status: 403,
+    title: 'The person is no concern of whoever asks',
+    meaning: 'Personal data are shown to those whose organ has to do with the person, and in it to leaders and to those who work on it. Nothing was shown.',
+  },
+  'personal-data/unreadable': {
+    status: 500,
+    title: 'What is sealed cannot be read',
+    meaning: 'The vault holds something that does not open, although nobody has decided to erase it. Whoever runs this service has been told.',
+  },
   'role/not-allowed': { status: 403, title: 'This role may not do that', meaning: 'The act belongs to another role or organ. Nothing was recorded.' },
   'organ/not-in-charge': {
     status: 403,

@@ -35,6 +35,13 @@ const position = z.int().positive();
 const base64 = z.string().describe('32 bytes in Base64');
 const { ledger, figures, annex, checks, exceptions, months, text, ruleSet } = figuresComputed.shape;
 
+/** Of a figure of the discipline organs, everybody else is not told of how many events it is made, nor their root: both would tell that one more was recorded. */
+const madeOf = {
+  events: figures.element.shape.events.optional().describe('Left out where it is not disclosed'),
+  root: figures.element.shape.root
+    .optional()
+    .describe('RFC 6962: the root of the tree over the events that its rule has read, in ledger order. Left out where it is not disclosed'),
+};
 const publicationRow = z.strictObject({
   id: z.string(),
   version: position,
@@ -52,7 +59,9 @@ export const publications = z.strictObject({ items: z.array(publicationRow), nex
 export const publicationFile = z.strictObject({
   publication: publicationRow,
   synthetic: z.boolean().optional(),
-  figures: figures.describe('What it prints, each with the root of the tree over the events that make it. None before they are computed'),
+  figures: z
+    .array(figures.element.extend(madeOf))
+    .describe('What it prints, each with the root of the tree over the events that make it. None before they are computed'),
   months,
   annex,
   checks,
@@ -101,8 +110,7 @@ export const figureReceipt = z.strictObject({
   ledger,
   value: published.value,
   units: published.units,
-  events: published.events,
-  root: published.root.describe('RFC 6962: the root of the tree over the events that its rule has read, in ledger order'),
+  ...madeOf,
   synthetic: z.boolean(),
   computedIn: inEvent,
   publishedIn: inEvent,

@@ -5,6 +5,7 @@ import type { Chance } from './chance.ts';
 import { tellDetention, tellSummons } from './custody.ts';
 import { type Desk, PaperNumbers } from './paper-numbers.ts';
 import { SILENCE, industries, offences, shares } from './plan.ts';
+import { identified, unnamed } from './identities.ts';
 import { tellProsecution } from './prosecutions.ts';
 import type { Entry, RecordBook, Team, Told } from './record-book.ts';
 
@@ -134,13 +135,14 @@ export class Storyteller {
       sex,
       birthYear: Number(dateOf(on).slice(0, 4)) - chance.between(19, 58),
       ...(!isProvisional && { idHash: chance.hex(64) }),
+      personalData: isProvisional ? unnamed : identified,
     } as const;
     const told = this.#book.open('person', { type: 'RegisterPerson', data, on, team });
     if (isProvisional && !sameAs && chance.happens(shares.confirmedLater)) {
       const confirmedOn = on + chance.between(5, 60);
       this.#book.tell(told.stream, {
         type: 'ConfirmIdentity',
-        data: { idHash: chance.hex(64) },
+        data: { idHash: chance.hex(64), personalData: identified },
         on: confirmedOn,
         team,
         after: [told],

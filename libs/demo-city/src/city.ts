@@ -15,7 +15,7 @@ import { replicated } from './replicas.ts';
 import { tellUmbrella } from './umbrella.ts';
 
 /** Raised whenever the same seed no longer tells the same city. */
-export const demoCityVersion = 2;
+export const demoCityVersion = 3;
 export type DemoCityOptions = {
   readonly seed?: number;
   /** How many cities of the same make stand beside each other. */

@@ -2,6 +2,7 @@ import { type Day, type InvestigationCommand, type UmbrellaKind, addMonths, date
 import type { Group } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { LAST, commissionAbove, knownGroup, present, procuratorateOf, sequel, tellInOrder } from './handling.ts';
+import { identified } from './identities.ts';
 import type { Desk } from './paper-numbers.ts';
 import { inquiryShares } from './plan-organs.ts';
 import type { Entry, Team, Told } from './record-book.ts';
@@ -27,6 +28,7 @@ export function register(official: Official, on: Day, team: Team, { book, chance
       birthYear: chance.between(1958, 1992),
       sex: chance.happens(0.85) ? 'MALE' : 'FEMALE',
       idHash: chance.hex(64),
+      personalData: identified,
     },
     on,
     team,

@@ -2,7 +2,20 @@ import type { CorrectionCommand, CorrectionEvent } from './correction/correction
 import { type CrimeGroupCommand, type CrimeGroupEvent, features } from './crime-group/crime-group-messages.ts';
 import type { CriminalCaseCommand, CriminalCaseEvent } from './criminal-case/criminal-case-messages.ts';
 import type { CaseId, PersonId, SuspectId } from './kernel/identifiers.ts';
-import { type Issue, type Said, investigator, issueOf, judge, leader, on, procurator, saidOf, streamNamed } from './kernel/specify.ts';
+import {
+  type Issue,
+  type Said,
+  dataProtectionOfficer,
+  investigator,
+  issueOf,
+  judge,
+  leader,
+  on,
+  procurator,
+  saidOf,
+  secondDataProtectionOfficer,
+  streamNamed,
+} from './kernel/specify.ts';
 import type { PersonCommand, PersonEvent } from './person/person-messages.ts';
 import type { SuspectCommand, SuspectEvent } from './suspect/suspect-messages.ts';
 
@@ -40,6 +53,7 @@ export const mergedUnsurely = ofPerson('IdentitiesMerged', { survivor: otherPers
 export const matchMarked = ofPerson('IdentityMatchMarked', { other: otherPerson, basis: text });
 export const matchCleared = ofPerson('IdentityMatchCleared', { other: otherPerson, basis: text });
 export const recordSealed = ofPerson('RecordSealed', { ground: 'JUVENILE' });
+export const keyDestroyed = ofPerson('PersonKeyDestroyed', { ground: 'RETENTION_EXPIRED' });
 export const otherRegistered = elsewhere([provisional], otherPerson);
 
 export const personCommandsOf = {
@@ -51,6 +65,7 @@ export const personCommandsOf = {
   ClearMatch: toPerson('ClearMatch', { other: otherPerson, basis: text }, { by: investigator }),
   SealPersonRecord: toPerson('SealPersonRecord', { ground: 'JUVENILE' }, corrected),
   CorrectPersonData: toPerson('CorrectPersonData', { birthYear: 1980, requestedBy: 'SUBJECT' }, corrected),
+  DestroyPersonKey: toPerson('DestroyPersonKey', { ground: 'RETENTION_EXPIRED' }, { by: dataProtectionOfficer, approvedBy: secondDataProtectionOfficer }),
 } satisfies Record<PersonCommand['type'], Issue>;
 
 // Suspects

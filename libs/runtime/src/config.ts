@@ -29,6 +29,9 @@ const environment = z.object({
   CASETRAIL_HOME: optional(z.string()),
   CASETRAIL_DEVELOPMENT_TOKEN_KEY_FILE: optional(z.string()),
   CASETRAIL_ID_HASH_KEY_FILE: optional(z.string()),
+  CASETRAIL_VAULT_KEY_FILE: optional(z.string()),
+  CASETRAIL_VAULT_OLD_KEY_FILE: optional(z.string()),
+  CASETRAIL_DESTROYED_KEYS_FILE: optional(z.string()),
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
   OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
   OIDC_AUDIENCE: optional(z.string()),
@@ -49,6 +52,7 @@ const environment = z.object({
   CASETRAIL_READS_IN_TEN_SECONDS: rate,
   CASETRAIL_WRITES_IN_TEN_SECONDS: rate,
   CASETRAIL_STRANGERS_IN_TEN_SECONDS: rate,
+  CASETRAIL_FINDS_IN_A_MINUTE: rate,
   CASETRAIL_PROXIES: proxies,
   CASETRAIL_BEHIND_TLS: optional(flag),
 });
@@ -71,6 +75,8 @@ export type Config = {
   /** As whom the console asks that issuer, and for what. */
   readonly console: { readonly clientId: string; readonly scope: string };
   readonly idHashKeyFile: string;
+  /** `keyFile` wraps the keys of persons; `oldKeyFile` is one that did before. `destroyedKeysFile` remembers, outside the database, which were destroyed. */
+  readonly vault: { readonly keyFile: string; readonly oldKeyFile: string | undefined; readonly destroyedKeysFile: string };
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
   readonly edge: Edge;
@@ -108,6 +114,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     oidc: set.OIDC_ISSUER === undefined ? undefined : { issuer: set.OIDC_ISSUER, audience: set.OIDC_AUDIENCE ?? 'casetrail' },
     console: { clientId: set.OIDC_CONSOLE_CLIENT ?? 'casetrail-web', scope: set.OIDC_CONSOLE_SCOPE ?? 'openid act' },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
+    vault: {
+      keyFile: set.CASETRAIL_VAULT_KEY_FILE ?? join(home, 'vault.key'),
+      oldKeyFile: set.CASETRAIL_VAULT_OLD_KEY_FILE,
+      destroyedKeysFile: set.CASETRAIL_DESTROYED_KEYS_FILE ?? join(home, 'destroyed-keys'),
+    },
     seal: {
       keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),
       stateFile: set.CASETRAIL_SEAL_STATE_FILE ?? join(home, 'seal', 'last-checkpoint'),

@@ -13,7 +13,12 @@ export type Edge = {
   /** How deep a body may be nested, how many names an object and items an array may have, how long a text may be. */
   readonly json: { readonly depth: number; readonly names: number; readonly items: number; readonly text: number };
   /** Requests in ten seconds: of one user, and of one address as long as it does not say who is asking. 0 is without end. */
-  readonly rates: { readonly reads: number; readonly writes: number; readonly strangers: number };
+  readonly rates: {
+    readonly reads: number;
+    readonly writes: number;
+    readonly strangers: number;
+    /** In a minute: how often one user may look for a person by number. */ readonly finds: number;
+  };
   /** Addresses and networks of the proxies in front. Only they are believed about whom they ask for: anybody can write X-Forwarded-For. */
   readonly proxies: readonly string[];
   readonly isBehindTls: boolean;
@@ -58,6 +63,7 @@ export type EdgeVariables = {
       | 'CASETRAIL_READS_IN_TEN_SECONDS'
       | 'CASETRAIL_WRITES_IN_TEN_SECONDS'
       | 'CASETRAIL_STRANGERS_IN_TEN_SECONDS'
+      | 'CASETRAIL_FINDS_IN_A_MINUTE'
   ]?: number | undefined;
 } & { readonly CASETRAIL_PROXIES?: readonly string[] | undefined; readonly CASETRAIL_BEHIND_TLS?: boolean | undefined };
 
@@ -76,6 +82,7 @@ export const edgeFrom = (set: EdgeVariables): Edge => ({
     reads: set.CASETRAIL_READS_IN_TEN_SECONDS ?? 1200,
     writes: set.CASETRAIL_WRITES_IN_TEN_SECONDS ?? 300,
     strangers: set.CASETRAIL_STRANGERS_IN_TEN_SECONDS ?? 300,
+    finds: set.CASETRAIL_FINDS_IN_A_MINUTE ?? 30,
   },
   proxies: set.CASETRAIL_PROXIES ?? [],
   isBehindTls: set.CASETRAIL_BEHIND_TLS ?? false,

@@ -17,7 +17,7 @@ const describeError = (error: Error & { readonly code?: unknown }): Record<strin
 });
 
 /** Never written, wherever it turns up at the top level or one below: secrets, and what tells who somebody is. */
-const unspoken = ['authorization', 'cookie', 'password', 'token', 'name', 'idNumber', 'idHash', 'address', 'phone'];
+const unspoken = ['authorization', 'cookie', 'password', 'token', 'name', 'aliases', 'idNumber', 'idHash', 'bornOn', 'address', 'phone', 'personalData'];
 
 /** JSON lines on standard output, each with the process that wrote it. */
 export function createLogger(processName: string, { logLevel }: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {

@@ -27,13 +27,16 @@ export function recordId<C extends Category>(category: C, id: string): StreamId<
   return id as StreamId<C>;
 }
 
+/** What else a request is known by. */
+export type Asking = { readonly commandId: string; readonly requestId: string; readonly now: Date; readonly reach: Reach };
+
 /** What the controllers of all aggregates do with a command: read the request, send the envelope, answer with the receipt. */
 @Injectable()
 export abstract class CommandController {
   constructor(private readonly commands: CommandBus) {}
 
   /** What the fields stand for, and the record they begin if that is not simply a new one. Secrets are taken out of sight here, before anything else sees them. */
-  protected read(data: Data, _command: string, _record?: StreamId, _actor?: Actor): Understood | Promise<Understood> {
+  protected read(data: Data, _command: string, _record: StreamId | undefined, _actor: Actor, _asking: Asking): Understood | Promise<Understood> {
     return { data };
   }
 
@@ -53,7 +56,16 @@ export abstract class CommandController {
     const { data: fields, act } = partsOf(route, valid(route.body, request.body === undefined ? {} : request.body));
 
     const now = new Date();
-    const { data, begins = newStreamId(routes.category, now, commandId), asked = data } = await this.read(fields, route.command, record, actor);
+    const {
+      data,
+      begins = newStreamId(routes.category, now, commandId),
+      asked = data,
+    } = await this.read(fields, route.command, record, actor, {
+      commandId,
+      requestId: request.id,
+      now,
+      reach: reachIn(request),
+    });
     const outcome = await this.commands.execute(
       new Envelope(
         {

@@ -1,22 +1,44 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, correctionRoutes, correctionsQuery, previewQuery } from '@casetrail/contracts';
 import type { CorrectionId, Reach } from '@casetrail/domain';
+import { Ledger } from '@casetrail/ledger';
 import type { CorrectionFilters, Page } from '@casetrail/readmodel';
+import type { Logger } from '@casetrail/runtime';
 import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
-import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
+import { EnvelopeCommand, EnvelopeHandler, type Outcome } from '../command/envelope.ts';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
+import { DESTROY_DUE, LOGGER } from '../tokens.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
 import { PreviewCorrection, PreviewCorrectionHandler } from './preview.query.ts';
 
 export class ExecuteCorrectionCommand extends EnvelopeCommand {}
 
+export type DestroyDue = () => Promise<unknown>;
+
+/** An approval may be the decision to erase somebody: then it is done before the answer. Where that fails, the worker does it. */
+@Injectable()
 @CommandHandler(ExecuteCorrectionCommand)
-export class CorrectionCommandHandler extends EnvelopeHandler {}
+export class CorrectionCommandHandler extends EnvelopeHandler {
+  constructor(
+    ledger: Ledger,
+    @Inject(DESTROY_DUE) private readonly destroyDue: DestroyDue,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {
+    super(ledger);
+  }
+
+  override async execute(command: ExecuteCorrectionCommand): Promise<Outcome> {
+    const outcome = await super.execute(command);
+    if (command.issued.type === 'ApproveCorrection')
+      await this.destroyDue().catch((error: unknown) => this.log.error({ err: error }, 'a key that is to be destroyed is still there; the worker destroys it'));
+    return outcome;
+  }
+}
 
 export class ListCorrections extends Query<Answer<'Corrections'>> {
   constructor(

@@ -53,8 +53,9 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
       actor: { user: 'preview', role, org: requestedBy.org, district: CITY_LEVEL },
     };
     const day = asOf ?? today;
-    const { changes, ...where } = await this.counted(this.figures.preview(await rehearse(this.ledger, approval, now), day, today));
-    const { values } = await this.counted(this.figures.values({ asOf: day, knownAt: { position: where.position } }));
+    const figures = this.figuresFor(actor);
+    const { changes, ...where } = await this.counted(figures.preview(await rehearse(this.ledger, approval, now), day, today));
+    const { values } = await this.counted(figures.values({ asOf: day, knownAt: { position: where.position } }));
     return {
       ...(await this.standing({ asOf: day }, where)),
       correction: id,
@@ -63,9 +64,9 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
           figure,
           name: figureOf(figure).name,
           isPrinted: printedFigures.some((one) => one.id === figure),
-          before: values[figure],
+          before: values[figure] as number, // what is not disclosed is not among the changes
           change,
-          after: values[figure] + change,
+          after: (values[figure] as number) + change,
           districts,
         }))
         .sort((a, b) => Number(b.isPrinted) - Number(a.isPrinted)),

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RULE_SET } from '@casetrail/domain';
+import { type Actor, type CivilDate, RULE_SET, civilDateAt, sealedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
-import { Figures, NotCountedYet, type Standing } from '@casetrail/readmodel';
+import { DisclosedFigures, Figures, NotCountedYet, type ShownFigures, type Standing } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
+import { isFigureHidden } from '../view/sight.ts';
 import type { Asked } from './figure.queries.ts';
 
 /** Reads figures and says where the answer stands: on both axes of time, under which rules, and whether any of it ever happened. */
@@ -11,13 +12,23 @@ export class FigureReader {
   #kind: 'live' | 'demo' | undefined;
 
   constructor(
+    /** Figures as they are. What an answer says of figures comes from `figuresFor` who asks. */
     protected readonly figures: Figures,
     protected readonly ledger: Ledger,
   ) {}
 
-  protected async standing({ asOf, district, ruleSet = RULE_SET }: Omit<Asked, 'knownAt'>, { position, recordedOn, checkpoint }: Standing) {
+  /** Figures as this actor may see them: the only way by which a sealed figure gets into an answer. */
+  protected figuresFor(actor: Actor): ShownFigures {
+    return sealedFigures.some((id) => isFigureHidden(id, actor)) ? new DisclosedFigures(this.figures, civilDateAt(new Date())) : this.figures;
+  }
+
+  protected async standing(
+    { asOf, district, ruleSet = RULE_SET }: Omit<Asked, 'knownAt'>,
+    { position, recordedOn, checkpoint, releasedOn }: Standing & { readonly releasedOn?: CivilDate },
+  ) {
     const knownAt = { position, ...(recordedOn && { recordedOn }) };
-    return { asOf, knownAt, countedTo: checkpoint, ruleSet, synthetic: await this.isSynthetic(), ...(district && { district }) };
+    const asked = { asOf, knownAt, countedTo: checkpoint, ruleSet, synthetic: await this.isSynthetic() };
+    return { ...asked, ...(district && { district }), ...(releasedOn && { releasedOn }) };
   }
 
   /** The first event of a ledger fixes what it is. An empty one is nothing yet. */

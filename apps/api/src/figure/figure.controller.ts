@@ -14,6 +14,8 @@ import { AllFigures, type Asked, FactsOfFigure, OneFigure, WaterfallOfFigure } f
 import { WhitePaper } from './white-paper.queries.ts';
 
 const tag = 'Figures';
+const SEALED =
+  'Of the figures of the discipline organs, everybody else is told what was released of them (`releasedOn`): as many units as were released, of which nothing is said.';
 export const reading = ['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const;
 const readingOne = ['figure/is-unknown', ...reading] as const;
 
@@ -24,8 +26,8 @@ export class FigureController {
   @Get('figures')
   @Policy('figures.read')
   @describeRead({ tag, summary: 'Every figure, of the city or of one district', query: figuresQuery, response: 'Figures', problems: reading })
-  figures(@Req() { query }: FastifyRequest) {
-    return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, query, 'query'))));
+  figures(@Req() request: FastifyRequest) {
+    return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
   }
 
   @Get('figures/:id')
@@ -37,8 +39,8 @@ export class FigureController {
     response: 'Figure',
     problems: readingOne,
   })
-  figure(@Param('id') id: string, @Req() { query }: FastifyRequest) {
-    return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
+  figure(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
   }
 
   @Get('figures/:id/facts')
@@ -48,7 +50,8 @@ export class FigureController {
     summary: 'What a figure counts, unit by unit, with the events behind each',
     query: factsQuery,
     response: 'Facts',
-    problems: [...readingOne, 'role/not-allowed'],
+    problems: readingOne,
+    description: SEALED,
   })
   facts(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { after, limit, ...asked } = valid(factsQuery, request.query, 'query');
@@ -64,8 +67,8 @@ export class FigureController {
     response: 'Waterfall',
     problems: readingOne,
   })
-  waterfall(@Param('id') id: string, @Req() { query }: FastifyRequest) {
-    return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, query, 'query'))));
+  waterfall(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
   }
 
   @Get('white-paper')
@@ -79,9 +82,9 @@ export class FigureController {
     problems: reading,
     description: 'Two of its areas publish no figures, and say so. The annex has one row per figure. The cross-checks are about the whole city.',
   })
-  async whitePaper(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { format = 'json', lang = 'zh', ...asked } = valid(whitePaperQuery, query, 'query');
-    const answer = await this.queries.execute(new WhitePaper(askedIn(asked), lang));
+  async whitePaper(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { format = 'json', lang = 'zh', ...asked } = valid(whitePaperQuery, request.query, 'query');
+    const answer = await this.queries.execute(new WhitePaper(askedIn(asked), lang, actorOf(request)));
     if (format === 'json') return answer;
     const { language, paragraphs, annex, checks, asOf, knownAt, district } = answer;
     const printed = { paper: { language, paragraphs }, annex, checks, asOf, knownAt: String(knownAt.position), district } as Parameters<typeof paperAsHtml>[0];

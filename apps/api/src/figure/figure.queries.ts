@@ -3,6 +3,7 @@ import type { Answer } from '@casetrail/contracts';
 import {
   type Actor,
   type CivilDate,
+  type DisclosedValues,
   type District,
   type FigureId,
   type Month,
@@ -20,9 +21,8 @@ import {
   printedFigures,
   ruledBy,
 } from '@casetrail/domain';
-import type { FigureValues, KnownAt } from '@casetrail/readmodel';
+import type { KnownAt } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden } from '../view/sight.ts';
 import { FigureReader } from './figure-reader.ts';
 
 export type Asked = {
@@ -34,7 +34,10 @@ export type Asked = {
 type Page = { readonly after?: string | undefined; readonly limit?: number | undefined };
 
 export class AllFigures extends Query<Answer<'Figures'>> {
-  constructor(readonly asked: Asked) {
+  constructor(
+    readonly asked: Asked,
+    readonly actor: Actor,
+  ) {
     super();
   }
 }
@@ -42,6 +45,7 @@ export class OneFigure extends Query<Answer<'Figure'>> {
   constructor(
     readonly id: FigureId,
     readonly asked: Asked,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -60,20 +64,25 @@ export class WaterfallOfFigure extends Query<Answer<'Waterfall'>> {
   constructor(
     readonly id: FigureId,
     readonly asked: Asked,
+    readonly actor: Actor,
   ) {
     super();
   }
 }
 
 /** A figure with its value, printed in both languages, and what it stands for. */
-export function described(id: FigureId, values: FigureValues, ruleSet: RuleSet = RULE_SET, months: readonly MonthlyRate[] = []): Answer<'FigureValue'> {
+export function described(id: FigureId, values: DisclosedValues, ruleSet: RuleSet = RULE_SET, months: readonly MonthlyRate[] = []): Answer<'FigureValue'> {
   const { name, unit, measureWord, owner, area, kind, fact, version, rule, scopeStart, companion, print } = figureOf(ruledBy(ruleSet, id));
+  const value = values[id];
+  const times = companion && values[companion];
+  const interval = isPersonFigure(id) && ruledBy(ruleSet, id) === id ? intervalOf(id, values) : undefined;
   return {
     id,
     isPrinted: printedFigures.some((figure) => figure.id === id),
     name,
-    value: values[id],
-    ...('of' in print && { of: values[print.of] }),
+    value,
+    ...(value === null && { isSuppressed: true as const }),
+    ...('of' in print && { of: values[print.of] as number }),
     printed: { zh: printFigure(id, values, 'zh', months), en: printFigure(id, values, 'en', months) },
     unit,
     measureWord,
@@ -84,15 +93,15 @@ export function described(id: FigureId, values: FigureValues, ruleSet: RuleSet =
     version,
     rule,
     ...(scopeStart && { scopeStart }),
-    ...(companion && { companion: { id: companion, value: values[companion] } }),
-    ...(isPersonFigure(id) && ruledBy(ruleSet, id) === id && { interval: intervalOf(id, values) }),
+    ...(companion && typeof times === 'number' && { companion: { id: companion, value: times } }),
+    ...(interval && { interval }),
   };
 }
 
 @QueryHandler(AllFigures)
 class AllFiguresHandler extends FigureReader implements IQueryHandler<AllFigures> {
-  async execute({ asked }: AllFigures) {
-    const { values, months, steps: _, ...where } = await this.counted(this.figures.paper(asked));
+  async execute({ asked, actor }: AllFigures) {
+    const { values, months, steps: _, ...where } = await this.counted(this.figuresFor(actor).paper(asked));
     return { ...(await this.standing(asked, where)), figures: declared.map(({ id }) => described(id, values, asked.ruleSet, months)) };
   }
 }
@@ -102,19 +111,20 @@ const FIRST_MONTH = '2018-01' as Month;
 
 @QueryHandler(OneFigure)
 class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> {
-  async execute({ id, asked }: OneFigure) {
+  async execute({ id, asked, actor }: OneFigure) {
     const { asOf, district, ruleSet } = asked;
-    const { values, months, steps: _, ...where } = await this.counted(this.figures.paper(asked));
+    const figures = this.figuresFor(actor);
+    const { values, months, steps: _, ...where } = await this.counted(figures.paper(asked));
     const knownAt = { position: where.position };
     const { print } = figureOf(ruledBy(ruleSet ?? RULE_SET, id));
     const over = monthsBetween(FIRST_MONTH, monthOf(asOf));
     const days = over.map((month) => (lastDayOf(month) < asOf ? lastDayOf(month) : asOf));
-    const series = async (figure: FigureId) => (await this.counted(this.figures.series(figure, { days, knownAt, district, ruleSet }))).values;
+    const series = async (figure: FigureId) => (await this.counted(figures.series(figure, { days, knownAt, district, ruleSet }))).values;
     const [own, of] = [await series(id), 'of' in print ? await series(print.of) : undefined];
     return {
       ...(await this.standing(asked, where)),
       figure: described(id, values, ruleSet, months),
-      series: over.map((month, i) => ({ month, value: own[i] as number, ...(of && { of: of[i] as number }) })),
+      series: over.map((month, i) => ({ month, value: own[i] as number | null, ...(of && { of: of[i] as number }) })),
       ...(print.as === 'monthly-rate' && { months }),
     };
   }
@@ -123,20 +133,21 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
   async execute({ id, asked, page, actor }: FactsOfFigure) {
-    if (isFigureHidden(id, actor)) throw areSealed();
-    const reading = this.figures.facts(id, { ...asked, ...page }).catch((error: unknown) => {
-      throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
-    });
-    const { facts, next, ...where } = await this.counted(reading);
-    return { ...(await this.standing(asked, where)), figure: id, facts, ...(next && { next }) };
+    const reading = this.figuresFor(actor)
+      .facts(id, { ...asked, ...page })
+      .catch((error: unknown) => {
+        throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
+      });
+    const { facts, next, isSuppressed, ...where } = await this.counted(reading);
+    return { ...(await this.standing(asked, where)), figure: id, facts: [...facts], ...(isSuppressed && { isSuppressed }), ...(next && { next }) };
   }
 }
 
 @QueryHandler(WaterfallOfFigure)
 class WaterfallOfFigureHandler extends FigureReader implements IQueryHandler<WaterfallOfFigure> {
-  async execute({ id, asked }: WaterfallOfFigure) {
-    const { figure: _, gross, lines, value, ...where } = await this.counted(this.figures.waterfall(id, asked));
-    return { ...(await this.standing(asked, where)), figure: id, gross, lines, value };
+  async execute({ id, asked, actor }: WaterfallOfFigure) {
+    const { figure: _, gross, lines, value, isSuppressed, ...where } = await this.counted(this.figuresFor(actor).waterfall(id, asked));
+    return { ...(await this.standing(asked, where)), figure: id, gross, lines: [...lines], value, ...(isSuppressed && { isSuppressed }) };
   }
 }
 

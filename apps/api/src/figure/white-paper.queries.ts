@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
+import { type Actor, type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type ProjectorStanding, Publications, Views, printedValues, projectorStandings, unnamed } from '@casetrail/readmodel';
 import { FigureReader } from './figure-reader.ts';
@@ -11,6 +11,7 @@ export class WhitePaper extends Query<Answer<'WhitePaper'>> {
   constructor(
     readonly asked: Asked,
     readonly language: Language,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -41,13 +42,24 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     super(figures, ledger);
   }
 
-  async execute({ asked, language }: WhitePaper) {
+  async execute({ asked, language, actor }: WhitePaper) {
     const { asOf, district, ruleSet = RULE_SET } = asked;
-    const { values, months, steps, ...where } = await this.counted(this.figures.paper(asked));
+    const { values, months, steps, ...where } = await this.counted(this.figuresFor(actor).paper(asked));
     const standing = await this.standing(asked, where);
     const older = district ? undefined : await this.publications.newestBefore(asOf, where.position);
     const previous = older?.computed && printedValues(older.computed.figures);
-    const sources = { asOf, ruleSet, publicationVersion: String(where.position), isDemo: standing.synthetic, values, months, district, steps, previous };
+    const sources = {
+      asOf,
+      ruleSet,
+      publicationVersion: String(where.position),
+      isDemo: standing.synthetic,
+      values,
+      months,
+      district,
+      steps,
+      previous,
+      releasedOn: where.releasedOn,
+    };
     const { paper, inParts, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
     const blockedBy = [...checks.flatMap(inCheck), ...(await projectorStandings(this.ledger.pool)).flatMap(inProjector)];

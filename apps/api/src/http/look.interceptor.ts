@@ -18,8 +18,10 @@ export class LookInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const policy = policyOf(context.getHandler(), context.getClass());
-    if (!policy || !('action' in policy) || !actionOf(policy.action).isRecorded) return next.handle();
+    if (!policy || !('action' in policy)) return next.handle();
     const { action } = policy;
+    const { isRecorded, recordsItself } = actionOf(action);
+    if (!isRecorded || recordsItself) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const record = (outcome: Look['outcome'], shown: readonly StreamId[]) => from(this.access.record(lookAt(request, action, outcome, shown)));
     return next.handle().pipe(

@@ -89,6 +89,28 @@ type Read = {
   readonly isPublic?: boolean;
 };
 
+type Asked = Omit<Read, 'query' | 'types' | 'isPublic'> & {
+  /** The schema of the body, by its name. */
+  readonly body: string;
+};
+
+/** What is asked in a body, because it must not stand in an address: it records no act, and needs no key. */
+export function describeAsked({ tag, summary, description, body, response, problems: own = [], unknown }: Asked): MethodDecorator {
+  return applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth(),
+    ApiOperation({ summary, ...(description && { description }) }),
+    ApiBody({ required: true, schema: ref(body) }),
+    ApiResponse({ status: 200, description: summary, content: { 'application/json': { schema: ref(response as ResponseName) } } }),
+    problemResponses([
+      ...(['request/malformed-json', 'request/invalid', 'role/not-allowed', 'request/too-large', 'request/unsupported-media-type'] as const),
+      ...own,
+      ...(unknown ? [unknown] : []),
+      ...withToken,
+    ]),
+  );
+}
+
 export function describeRead({
   tag,
   summary,

@@ -1,22 +1,21 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { CommandBus, CommandHandler, type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, countedQuery, personRoutes } from '@casetrail/contracts';
-import { type PersonId, type Reach, civilDateAt } from '@casetrail/domain';
-import { type IdentityNumber, parseIdentityNumber, personIdOf } from '@casetrail/runtime';
-import { CommandController, CommandRoutes, recordId } from '../command/command-controller.ts';
+import { type Actor, type PersonId, type Reach, type StreamId, personalFields } from '@casetrail/domain';
+import { Ledger } from '@casetrail/ledger';
+import { Views } from '@casetrail/readmodel';
+import { Vault } from '@casetrail/vault';
+import { type Asking, CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
 import { askedIn, reading } from '../figure/figure.controller.ts';
 import { actorOf, reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
-import { invalid, noQuery, valid } from '../http/validation.ts';
+import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
-import { HASH_IDENTITY } from '../tokens.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
 import { CountedPerson, CountedPersonHandler } from './counted.query.ts';
-
-/** Turns an identity number into the keyed hash that an event may hold. */
-export type HashIdentity = (id: IdentityNumber) => string;
+import { EnteredData, personAt } from './entered-data.ts';
 
 export class ExecutePersonCommand extends EnvelopeCommand {}
 
@@ -34,8 +33,17 @@ export class ReadPerson extends Query<Answer<'PersonFile'>> {
 
 @QueryHandler(ReadPerson)
 export class ReadPersonHandler extends ViewReader implements IQueryHandler<ReadPerson> {
-  execute({ id, reach }: ReadPerson): Promise<Answer<'PersonFile'>> {
-    return this.found(id, reach, this.views.seenBy(reach).personFile(id));
+  constructor(
+    views: Views,
+    private readonly recorded: Ledger,
+  ) {
+    super(views, recorded);
+  }
+
+  async execute({ id, reach }: ReadPerson): Promise<Answer<'PersonFile'>> {
+    const file = await this.found(id, reach, this.views.seenBy(reach).personFile(id));
+    const { personalData, isErased } = await personAt(this.recorded, id);
+    return { ...file, holds: personalFields.filter((field) => personalData[field] !== undefined), isErased };
   }
 }
 
@@ -44,12 +52,16 @@ const { tag } = personRoutes;
 @Controller(personRoutes.path)
 @CommandRoutes(personRoutes, ExecutePersonCommand)
 export class PersonController extends CommandController {
+  readonly #entered: EnteredData;
+
   constructor(
     commands: CommandBus,
     private readonly queries: QueryBus,
-    @Inject(HASH_IDENTITY) private readonly hashIdentity: HashIdentity,
+    ledger: Ledger,
+    vault: Vault,
   ) {
     super(commands);
+    this.#entered = new EnteredData(ledger, vault);
   }
 
   @Get(':id')
@@ -78,19 +90,15 @@ export class PersonController extends CommandController {
     return this.queries.execute(new CountedPerson(person, asked, actorOf(request)));
   }
 
-  /** The identity number ends here. The same number always begins the same record, so nobody is registered twice. */
-  protected override read({ idNumber, ...data }: Readonly<Record<string, unknown>>): { data: Readonly<Record<string, unknown>>; begins?: PersonId } {
-    if (typeof idNumber !== 'string') return { data };
-    const idHash = this.hashIdentity(identityNumber(idNumber));
-    return { data: { ...data, idHash }, begins: personIdOf(idHash) };
-  }
-}
-
-function identityNumber(text: string): IdentityNumber {
-  try {
-    return parseIdentityNumber(text, civilDateAt(new Date()));
-  } catch (error) {
-    throw invalid([{ path: 'idNumber', code: 'invalid-format', message: (error as Error).message }]);
+  /** Personal data end here: what goes on are the versions under which the vault keeps them. */
+  protected override read(
+    fields: Understood['data'],
+    command: string,
+    record: StreamId | undefined,
+    actor: Actor,
+    asking: Asking,
+  ): Understood | Promise<Understood> {
+    return this.#entered.understood(fields, { command, record: record as PersonId | undefined, actor, asking });
   }
 }
 

@@ -30,9 +30,9 @@ export class DifferenceController {
     ...{ tag: 'Publications', summary: 'Why every figure differs between two publications', description },
     ...{ query: differenceQuery, response: 'Difference', types, problems: published },
   })
-  async publications(@Param('a') a: string, @Param('b') b: string, @Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const form = valid(differenceQuery, query, 'query');
-    return laidOut(await this.queries.execute(new DifferenceBetween(publicationsNamed(a, b))), form, reply);
+  async publications(@Param('a') a: string, @Param('b') b: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const form = valid(differenceQuery, request.query, 'query');
+    return laidOut(await this.queries.execute(new DifferenceBetween(publicationsNamed(a, b), actorOf(request))), form, reply);
   }
 
   @Get('publications/:a/diff/:b/:figure/:cell')
@@ -58,9 +58,9 @@ export class DifferenceController {
     ...{ tag: 'Figures', summary: 'Why every figure differs between any two points', description },
     ...{ query: pointsQuery, response: 'Difference', types, problems: reading },
   })
-  async points(@Req() { query }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { format, lang, ...asked } = valid(pointsQuery, query, 'query');
-    return laidOut(await this.queries.execute(new DifferenceBetween(endsIn(asked))), { format, lang }, reply);
+  async points(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { format, lang, ...asked } = valid(pointsQuery, request.query, 'query');
+    return laidOut(await this.queries.execute(new DifferenceBetween(endsIn(asked), actorOf(request))), { format, lang }, reply);
   }
 
   @Get('figures/diff/:figure/:cell')

@@ -15,7 +15,10 @@ type Ends = readonly [from: End, to: End];
 type Page = { readonly after?: string | undefined; readonly limit?: number | undefined };
 
 export class DifferenceBetween extends Query<Answer<'Difference'>> {
-  constructor(readonly ends: Ends) {
+  constructor(
+    readonly ends: Ends,
+    readonly actor: Actor,
+  ) {
     super();
   }
 }
@@ -62,14 +65,14 @@ const isPrinted = (id: FigureId): boolean => printedFigures.some((figure) => fig
 
 @QueryHandler(DifferenceBetween)
 class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler<DifferenceBetween> {
-  async execute({ ends }: DifferenceBetween): Promise<Answer<'Difference'>> {
-    const { from, to, figures, checkpoint } = await this.counted(this.figures.difference(...(await this.pointsOf(ends))));
+  async execute({ ends, actor }: DifferenceBetween): Promise<Answer<'Difference'>> {
+    const { from, to, figures, checkpoint } = await this.counted(this.figuresFor(actor).difference(...(await this.pointsOf(ends))));
     return {
       from: this.placed(ends[0], from),
       to: this.placed(ends[1], to),
       countedTo: checkpoint,
       synthetic: await this.isSynthetic(),
-      figures: figures.map(({ figure, from: old, to: now, cells, residual, state }) => ({
+      figures: figures.map(({ figure, from: old, to: now, cells, residual, state, isSuppressed }) => ({
         figure,
         name: figureOf(figure).name,
         isPrinted: isPrinted(figure),
@@ -79,6 +82,7 @@ class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler
         cells: cells.map((cell) => ({ ...cell, name: differenceCells[cell.cell] })),
         residual,
         state,
+        ...(isSuppressed && { isSuppressed }),
       })),
     };
   }

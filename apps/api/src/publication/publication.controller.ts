@@ -60,7 +60,7 @@ export class PublicationController extends CommandController {
   @describeRead({ tag, summary: 'A publication: its figures, who has certified them, and what is to be done next', response: 'PublicationFile', unknown })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'PublicationFile'>> {
     noQuery(request);
-    const file = await this.queries.execute(new ReadPublication(publicationId(id)));
+    const file = await this.queries.execute(new ReadPublication(publicationId(id), actorOf(request)));
     return withVersion(reply, file.publication.version, file);
   }
 
@@ -97,7 +97,7 @@ export class PublicationController extends CommandController {
     response: 'FigureReceipt',
     unknown,
     problems: ['publication/not-published', 'figure/is-unknown'],
-    description: 'Canonical JSON (RFC 8785).',
+    description: 'Canonical JSON (RFC 8785). Of a figure of the discipline organs, everybody else is not told the events and their root.',
   })
   async receipt(
     @Param('id') id: string,
@@ -106,7 +106,7 @@ export class PublicationController extends CommandController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     noQuery(request);
-    const receipt = await this.queries.execute(new ReadReceipt(publicationId(id), figure));
+    const receipt = await this.queries.execute(new ReadReceipt(publicationId(id), figure, actorOf(request)));
     void reply.type('application/json; charset=utf-8');
     return canonicalJson(receipt);
   }

@@ -14,6 +14,7 @@ import {
   categoryOf,
   frozenPaper,
   isFigureId,
+  isSealedFigure,
   isStreamId,
   nextSteps,
   owners,
@@ -32,7 +33,10 @@ export class ListPublications extends Query<Answer<'Publications'>> {
   }
 }
 export class ReadPublication extends Query<Answer<'PublicationFile'>> {
-  constructor(readonly id: PublicationId) {
+  constructor(
+    readonly id: PublicationId,
+    readonly actor: Actor,
+  ) {
     super();
   }
 }
@@ -50,6 +54,7 @@ export class ReadReceipt extends Query<Answer<'FigureReceipt'>> {
   constructor(
     readonly id: PublicationId,
     readonly figure: string,
+    readonly actor: Actor,
   ) {
     super();
   }
@@ -122,20 +127,28 @@ class ListPublicationsHandler extends PublicationReader implements IQueryHandler
 
 @QueryHandler(ReadPublication)
 class ReadPublicationHandler extends PublicationReader implements IQueryHandler<ReadPublication> {
-  async execute({ id }: ReadPublication) {
+  async execute({ id, actor }: ReadPublication) {
     const file = await this.file(id);
     const { figures: computed } = file.computed ?? {};
     const { figures = [], months = [], annex = [], checks = [], exceptions = [] } = computed ?? {};
     return {
       publication: rowOf(file),
       ...(computed && { synthetic: computed.synthetic }),
-      ...{ figures, months, annex, checks, exceptions },
+      figures: figures.map((one) => shownTo(actor, one.rule, one)),
+      ...{ months, annex, checks, exceptions },
       ...(computed?.previous && { comparedWith: computed.previous }),
       certification: file.state.owners.map((agency) => certificationOf(file, agency)),
       ...(file.withdrawn && { withdrawn: { on: file.withdrawn.occurredOn, ground: file.withdrawn.ground } }),
       next: nextSteps(file.state),
     };
   }
+}
+
+/** What a figure is made of, for those to whom it is sealed: how many it says there are. */
+function shownTo<T extends { readonly events?: number | undefined; readonly root?: string | undefined }>(actor: Actor, rule: string, whole: T) {
+  if (!isFigureId(rule) || !isFigureHidden(rule, actor)) return whole;
+  const { events: _, root: __, ...shown } = whole;
+  return shown;
 }
 
 function certificationOf({ certified }: PublicationFile, agency: Owner): Answer<'PublicationFile'>['certification'][number] {
@@ -169,10 +182,11 @@ class ReadPaperHandler extends PublicationReader implements IQueryHandler<ReadPa
 
 @QueryHandler(ReadReceipt)
 class ReadReceiptHandler extends PublicationReader implements IQueryHandler<ReadReceipt> {
-  async execute({ id, figure }: ReadReceipt) {
+  async execute({ id, figure, actor }: ReadReceipt) {
     const file = await this.file(id);
-    this.figureIn(file, figure);
-    return (await receiptOf(this.ledger.pool, file, figure)) as Answer<'FigureReceipt'>; // it is published, and prints the figure
+    const { one } = this.figureIn(file, figure);
+    const receipt = (await receiptOf(this.ledger.pool, file, figure)) as Answer<'FigureReceipt'>; // it is published, and prints the figure
+    return shownTo(actor, one.rule, receipt);
   }
 }
 
@@ -186,7 +200,7 @@ class ProveEventHandler extends PublicationReader implements IQueryHandler<Prove
     const at = isVisible(event, actor) ? await positionOfEvent(this.ledger.pool, event) : undefined;
     if (at === undefined) throw new Problem('event/is-unknown');
 
-    const known = { asOf: file.state.asOf as CivilDate, position: figures.position };
+    const known = (isSealedFigure(one.rule) && figures.released) || { asOf: file.state.asOf as CivilDate, position: figures.position };
     const found = await this.counted(this.figures.membership(one.rule, known, at));
     const root = found.root.toString('base64');
     if (root !== one.root) throw new Problem('publication/counted-by-other-rules');

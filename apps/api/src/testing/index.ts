@@ -15,11 +15,12 @@ import {
   accessMigrations,
   createLogger,
   developmentTokens,
-  identityHasher,
   openDataSource,
   openPool,
+  openVaultKeys,
   usualEdge,
 } from '@casetrail/runtime';
+import { DestroyedKeys, Vault, destroyDue, vaultMigrations } from '@casetrail/vault';
 import { createApi } from '../api.ts';
 import { accessIn } from '../http/access.ts';
 import { identify } from '../http/identify.ts';
@@ -53,6 +54,8 @@ export const actors = {
   cityJustice: { user: 'justice-city', role: 'DEPARTMENT_OFFICER', org: 'jus-370200', district: '370200' },
   commission: { user: 'plc-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
   supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
+  dataProtection: { user: 'dpo-1', role: 'DATA_PROTECTION_OFFICER', org: 'office-370200', district: '370200' },
+  secondDataProtection: { user: 'dpo-2', role: 'DATA_PROTECTION_OFFICER', org: 'office-370200', district: '370200' },
   auditor: { user: 'audit-1', role: 'AUDITOR', org: 'office-370200', district: '370200' },
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof actors;
@@ -64,7 +67,7 @@ export const ago = (days: number): CivilDate => addDays(today(), -days);
 type Sent = { readonly as?: Who | undefined; readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
 export type Answered = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: any; readonly text: string }; // eslint-disable-line @typescript-eslint/no-explicit-any -- each test knows what it asked for
 
-const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0 } };
+const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0, finds: 0 } };
 
 /** An api of its own for one spec file, on a database of its own. */
 export class TestApi {
@@ -79,7 +82,7 @@ export class TestApi {
 
   /** What is not about how often one may ask is not counted. */
   static async start({ oidc, edge = uncounted }: { readonly oidc?: Issuer; readonly edge?: Edge } = {}): Promise<TestApi> {
-    const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+    const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
     const development = developmentTokens(config);
@@ -93,6 +96,9 @@ export class TestApi {
     const pool = open('api', 8);
     const ledger = new Ledger(pool);
     const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError });
+    const vault = { keyFile: join(home, 'vault.key'), oldKeyFile: undefined, destroyedKeysFile: join(home, 'destroyed-keys') };
+    const { wrapper, hashes } = openVaultKeys({ vault, idHashKeyFile: join(home, 'id-hash.key'), isProduction: false });
+    const destroyedKeys = new DestroyedKeys(vault.destroyedKeysFile);
     const app = await createApi({
       ledger,
       figures: new Figures(pool),
@@ -100,7 +106,8 @@ export class TestApi {
       seal: new Seal(pool),
       verifyToken: identify(config, pool),
       access: accessIn(pool),
-      hashIdentity: identityHasher({ idHashKeyFile: join(home, 'id-hash.key'), isProduction: false }),
+      vault: new Vault(open('api', 4), wrapper, hashes),
+      destroyDue: () => destroyDue(pool, destroyedKeys),
       log: createLogger('api-test', { logLevel: 'silent' }),
       edge,
     });

@@ -9,12 +9,13 @@ import { Station, type TestDatabase, newStream, system, testDatabase } from '@ca
 import { NotCountable, digestOf, projectFigures, projectViews, readModelMigrations, skipEvent, stopBy, tellStopped, viewsDigest } from '@casetrail/readmodel';
 import { bundleIn, verify } from '@casetrail/readmodel/audit';
 import { accessMigrations, migrate } from '@casetrail/runtime';
+import { DestroyedKeys, vaultMigrations } from '@casetrail/vault';
 import { MANIFEST, type Manifest, NEWER } from './manifest.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
 import { writeBackup } from './write.ts';
 
 const today = '2020-04-08' as CivilDate;
-const alone = { workers: 0 };
+const alone = { workers: 0, destroyedKeys: new DestroyedKeys(join(tmpdir(), `casetrail-destroyed-${randomUUID()}`)) };
 /** The events that are sealed: those of the audit bundle in the backup. */
 const SEALED = 'events/000001.ndjson';
 const signer = signerOf(newSigningKey('casetrail.test/370200'));
@@ -45,7 +46,7 @@ beforeAll(async () => {
   await station.detainedIn(await station.filedCase());
   await counted(worker);
   backup = join(home, 'backup');
-  await writeBackup(original.pool('auditor'), backup, today);
+  await writeBackup(original.pool('auditor'), owner, backup, today);
 }, 60_000);
 afterEach(async () => {
   for (const database of fresh.splice(0)) await database.drop();
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 async function setUp(): Promise<TestDatabase> {
   const database = await testDatabase([]);
-  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
   return database;
 }
 
@@ -197,7 +198,7 @@ describe('a backup', () => {
       { ...said, version: 2, type: 'PublicationPublished', data: {} },
     ];
     await other.append({ commandId: randomUUID(), fingerprint: fingerprintOf(stream), events, read: [{ stream, no: 0, version: 0 }] });
-    const { sealed, summary } = await writeBackup(database.pool('auditor', 1), join(home, randomUUID()), today);
+    const { sealed, summary } = await writeBackup(database.pool('auditor', 1), database.pool('owner', 1), join(home, randomUUID()), today);
     expect([sealed, summary.totals.map(({ asOf }) => asOf)]).toEqual([0, [today, '2019-12-31']]);
   });
 
@@ -207,9 +208,9 @@ describe('a backup', () => {
   });
 
   it('is not written over another one, nor of an empty ledger', async () => {
-    await expect(writeBackup(original.pool('auditor', 1), backup, today)).rejects.toThrow(/is there already/);
+    await expect(writeBackup(original.pool('auditor', 1), owner, backup, today)).rejects.toThrow(/is there already/);
     const empty = (await target()).pool('auditor', 1);
-    await expect(writeBackup(empty, join(home, 'of-nothing'), today)).rejects.toThrow('The ledger is empty');
+    await expect(writeBackup(empty, owner, join(home, 'of-nothing'), today)).rejects.toThrow('The ledger is empty');
     expect(await readdir(home)).not.toContain('of-nothing');
   });
 });
@@ -355,6 +356,7 @@ describe('a drill', () => {
       'look at the database',
       'verify the backup',
       'load and verify the ledger',
+      'destroy erased keys again',
       'count the figures',
       'write the views',
       'compare the totals',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GrowingTree, NotASignedNote, type NoteVerifier, leafHash, leafOf, openCheckpoint, verifierOf } from '@casetrail/ledger';
 import { eventsIn, linesIn } from './lines.ts';
 import { BadBackup, CHECKPOINTS, COMMANDS, KEYS, type Manifest, eventFiles, readManifest } from './manifest.ts';
+import { VAULT_KEYS } from './vault.ts';
 import { fingerprintOf } from './write.ts';
 
 const checkpoint = z.strictObject({ size: z.int().positive(), root: z.string(), note: z.string(), signedAt: z.string() });
@@ -14,6 +15,8 @@ export type BackedUpKey = z.infer<typeof key>;
 /** A backup that holds together. `checkpoints`: all that were signed, by size. */
 export type CheckedBackup = {
   readonly folder: string;
+  /** Where a file of the backup is: the wrapped keys may be kept elsewhere. */
+  readonly pathOf: (file: string) => string;
   readonly manifest: Manifest;
   readonly checkpoints: readonly BackedUpCheckpoint[];
   readonly keys: readonly BackedUpKey[];
@@ -24,9 +27,10 @@ export type CheckedBackup = {
  * written down, and at the size of each checkpoint the root that was signed.
  * @throws BadBackup with what is wrong and where
  */
-export async function checkBackup(folder: string): Promise<CheckedBackup> {
+export async function checkBackup(folder: string, vaultKeys?: string): Promise<CheckedBackup> {
   const manifest = await readManifest(folder);
-  const wrong = await wrongFiles(folder, manifest);
+  const pathOf = (file: string) => (file === VAULT_KEYS && vaultKeys !== undefined ? vaultKeys : join(folder, file));
+  const wrong = await wrongFiles(pathOf, manifest);
   const [checkpoints, keys] = wrong.some(({ name }) => name === CHECKPOINTS || name === KEYS)
     ? [[], []]
     : [await linesOf(join(folder, CHECKPOINTS), checkpoint), await linesOf(join(folder, KEYS), key)];
@@ -41,18 +45,19 @@ export async function checkBackup(folder: string): Promise<CheckedBackup> {
   if ((checkpoints.at(-1)?.size ?? 0) !== manifest.sealed) throw new BadBackup(`The newest checkpoint, of ${manifest.sealed} events, is missing.`);
   const commands = await countLines(join(folder, COMMANDS));
   if (commands !== manifest.ledger.commands) throw new BadBackup(`${COMMANDS} holds ${commands} commands, not ${manifest.ledger.commands}.`);
-  return { folder, manifest, checkpoints, keys };
+  return { folder, pathOf, manifest, checkpoints, keys };
 }
 
 type Wrong = { readonly name: string; readonly isMissing: boolean; readonly says: string };
 
-async function wrongFiles(folder: string, { files }: Manifest): Promise<Wrong[]> {
+async function wrongFiles(pathOf: CheckedBackup['pathOf'], { files }: Manifest): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
   for (const name of [...new Set([...Object.keys(files), ...eventFiles({ files }), COMMANDS, CHECKPOINTS, KEYS])]) {
-    const path = join(folder, name);
+    const path = pathOf(name);
     const expected = files[name];
     const size = (await stat(path).catch(() => undefined))?.size;
-    if (!expected || size === undefined) wrong.push({ name, isMissing: true, says: `${name} is missing.` });
+    if (!expected || size === undefined)
+      wrong.push({ name, isMissing: true, says: `${name} is missing.${name === VAULT_KEYS ? ' Where it is kept elsewhere, name it: --vault-keys.' : ''}` });
     else if (size < expected.bytes) wrong.push({ name, isMissing: false, says: `${name} was cut off: it has ${size} bytes, not ${expected.bytes}.` });
     else if ((await fingerprintOf(path)).sha256 !== expected.sha256)
       wrong.push({ name, isMissing: false, says: `${name} was changed: it does not have the SHA-256 that was written down.` });

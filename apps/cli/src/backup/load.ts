@@ -8,6 +8,7 @@ import { NotRestored, restoreTiles } from '@casetrail/ledger';
 import type { CheckedBackup } from './check.ts';
 import { type EventLine, Numbering, eventsIn } from './lines.ts';
 import { COMMANDS, eventFiles } from './manifest.ts';
+import { loadVault, vaultTables } from './vault.ts';
 import { commandColumns } from './write.ts';
 
 /** The database is not one that a backup can be restored into. Nothing in it was touched. */
@@ -22,9 +23,14 @@ const APPEND_LOCK = 4_272_838_600;
 const CHUNK = 262_144;
 const append = `copy ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes) from stdin`;
 /** What must be empty, and is emptied again when a restore fails. */
-const tables = ['ledger.events', 'ledger.streams', 'ledger.commands', 'seal.checkpoints', 'seal.keys', 'seal.tiles'] as const;
+const ledgerTables = ['ledger.events', 'ledger.streams', 'ledger.commands', 'seal.checkpoints', 'seal.keys', 'seal.tiles'] as const;
+const tables = [...ledgerTables, ...vaultTables];
 /** Of these, the ones that nobody may change: their owner alone can take the guard away. */
-const guarded = tables.filter((table) => table !== 'seal.tiles');
+const guarded = [
+  ...ledgerTables.filter((table) => table !== 'seal.tiles').map((table) => ({ table, trigger: 'append_only' })),
+  { table: 'vault.fields', trigger: 'append_only' },
+  { table: 'vault.destroyed', trigger: 'kept' },
+];
 
 /** @throws NotATarget where the database is not set up by this version of Casetrail, or holds something */
 export async function assertTarget(pool: Pool, migrations: readonly string[]): Promise<void> {
@@ -53,7 +59,7 @@ async function heldIn(db: Pool | PoolClient): Promise<string[]> {
  * position is missing, and the root over them is the backup's. What was sealed is there again with it.
  * @throws NotATarget, NotRestored; the database is then as empty as it was
  */
-export async function loadBackup(pool: Pool, { folder, manifest, checkpoints, keys }: CheckedBackup): Promise<void> {
+export async function loadBackup(pool: Pool, { folder, pathOf, manifest, checkpoints, keys }: CheckedBackup): Promise<void> {
   const db = await pool.connect();
   let isWhole = false;
   try {
@@ -75,6 +81,7 @@ export async function loadBackup(pool: Pool, { folder, manifest, checkpoints, ke
        select size, decode(root, 'base64'), note, "signedAt" from json_to_recordset($1) c(size bigint, root text, note text, "signedAt" timestamptz)`,
       [JSON.stringify(checkpoints)],
     );
+    await loadVault(db, manifest, pathOf);
     await db.query(`commit`);
     isWhole = true;
     await db.query(`analyze ${tables.join(', ')}`);
@@ -121,13 +128,13 @@ export async function unload(pool: Pool, position: number): Promise<void> {
     const { rows } = await db.query<{ head: string }>('select coalesce(max(position), 0) as head from ledger.events');
     if (Number(rows[0]?.head) !== position)
       throw new NotRestored(`Something was recorded since the backup was loaded (position ${rows[0]?.head}): nothing was taken back. Drop this database.`);
-    for (const table of guarded) await db.query(`alter table ${table} disable trigger append_only`);
+    for (const { table, trigger } of guarded) await db.query(`alter table ${table} disable trigger ${trigger}`);
     const { rows: read } = await db.query<{ name: string }>(
       "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('counting', 'views') and tablename <> 'checkpoint'",
     );
     await db.query(`truncate ${[...tables, ...read.map(({ name }) => name)].join(', ')}`);
     await db.query("update counting.checkpoint set position = 0, rules = ''; update views.checkpoint set position = 0");
-    for (const table of guarded) await db.query(`alter table ${table} enable always trigger append_only`);
+    for (const { table, trigger } of guarded) await db.query(`alter table ${table} enable always trigger ${trigger}`);
     await db.query('commit');
     isWhole = true;
   } finally {

@@ -4,12 +4,13 @@ import { type CivilDate, rulesInForce } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { Figures, readModelMigrations, rebuildFigures, rebuildViews } from '@casetrail/readmodel';
 import { accessMigrations, migrate, openPool } from '@casetrail/runtime';
+import { type DestroyedKeys, destroyAgain, vaultMigrations } from '@casetrail/vault';
 import { checkBackup } from './check.ts';
 import { assertTarget, loadBackup, unload } from './load.ts';
 import type { Manifest } from './manifest.ts';
 import { totalsOf } from './write.ts';
 
-const migrations = [...ledgerMigrations, ...readModelMigrations, ...accessMigrations];
+const migrations = [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations];
 
 /** What was done and how long it took, in milliseconds. */
 export type Step = { readonly what: string; readonly took: number };
@@ -20,8 +21,17 @@ export type Restored = {
   /** How many totals were held against those of the backup; none where other rules count now. */
   readonly compared: number;
   readonly differences: readonly Difference[];
+  /** Keys that the backup brought back, and that were destroyed again. */
+  readonly destroyedAgain: number;
 };
-type Options = { readonly workers?: number; readonly onStep?: (step: Step) => void };
+type Options = {
+  /** Which keys were destroyed, before and after the backup. */
+  readonly destroyedKeys: DestroyedKeys;
+  /** The wrapped keys of the vault, where they are kept apart from the backup. */
+  readonly vaultKeys?: string | undefined;
+  readonly workers?: number;
+  readonly onStep?: (step: Step) => void;
+};
 
 /** Runs the steps of a restore one after the other, and measures each. */
 class Stopwatch {
@@ -42,15 +52,15 @@ class Stopwatch {
 }
 
 /**
- * Restores a backup into an empty database, builds the read models anew, and holds the totals against those that the backup wrote down.
+ * Restores a backup into an empty database, destroys again what was destroyed since, builds the read models anew, and holds the totals against those that the backup wrote down.
  * Where anything is wrong, the database is empty again afterwards.
  * @throws BadBackup, NotATarget, NotRestored
  */
-export async function restoreBackup(folder: string, databaseUrl: string, { workers = 2, onStep }: Options = {}): Promise<Restored> {
-  return restoreTimed(folder, databaseUrl, workers, new Stopwatch(onStep));
+export async function restoreBackup(folder: string, databaseUrl: string, options: Options): Promise<Restored> {
+  return restoreTimed(folder, databaseUrl, options, new Stopwatch(options.onStep));
 }
 
-async function restoreTimed(folder: string, databaseUrl: string, workers: number, watch: Stopwatch): Promise<Restored> {
+async function restoreTimed(folder: string, databaseUrl: string, { workers = 2, vaultKeys, destroyedKeys }: Options, watch: Stopwatch): Promise<Restored> {
   const owner = openPool({ databaseUrl }, 'owner', { max: 4, onError: () => undefined });
   try {
     await watch.measure('look at the database', () =>
@@ -59,15 +69,16 @@ async function restoreTimed(folder: string, databaseUrl: string, workers: number
         migrations.map(({ name }) => name),
       ),
     );
-    const backup = await watch.measure('verify the backup', () => checkBackup(folder));
+    const backup = await watch.measure('verify the backup', () => checkBackup(folder, vaultKeys));
     const { manifest } = backup;
     await watch.measure('load and verify the ledger', () => loadBackup(owner, backup));
     try {
+      const destroyed = await watch.measure('destroy erased keys again', () => destroyAgain(owner, destroyedKeys));
       await watch.measure('count the figures', () => rebuildFigures({ connectionString: databaseUrl }, { workers }));
       await watch.measure('write the views', () => rebuildViews(owner));
       const found = await watch.measure('compare the totals', () => compared(owner, manifest));
       if (found.differences.length > 0) await watch.measure('empty the database again', () => unload(owner, manifest.ledger.position));
-      return { manifest, steps: watch.steps, ...found };
+      return { manifest, steps: watch.steps, destroyedAgain: destroyed.length, ...found };
     } catch (error) {
       await unload(owner, manifest.ledger.position);
       throw error;
@@ -97,10 +108,10 @@ async function compared(owner: pg.Pool, { summary }: Manifest): Promise<Pick<Res
  * Does all of a restore in a database of its own, on the server of the given one, and drops it afterwards, whatever came of it: what shows that a backup
  * can be restored, and how long that takes.
  */
-export async function drillBackup(folder: string, serverUrl: string, { workers = 2, onStep }: Options = {}): Promise<Restored> {
+export async function drillBackup(folder: string, serverUrl: string, options: Options): Promise<Restored> {
   const name = `casetrail_drill_${randomUUID().replaceAll('-', '')}`;
   const databaseUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
-  const watch = new Stopwatch(onStep);
+  const watch = new Stopwatch(options.onStep);
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
   const drop = () => admin.query(`drop database if exists ${name} with (force)`);
@@ -111,7 +122,7 @@ export async function drillBackup(folder: string, serverUrl: string, { workers =
       await admin.query(`create database ${name}`);
       await migrate(databaseUrl, migrations);
     });
-    return await restoreTimed(folder, databaseUrl, workers, watch);
+    return await restoreTimed(folder, databaseUrl, options, watch);
   } finally {
     await drop();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

@@ -11,8 +11,9 @@ import { Figures } from '@casetrail/readmodel';
 import { SNAPSHOT, ledgerIn, writeBundle } from '@casetrail/readmodel/audit';
 import { eventLinesAfter, eventsIn } from './lines.ts';
 import { CHECKPOINTS, COMMANDS, KEYS, MANIFEST, type Manifest, NEWER, type Summary, eventFiles } from './manifest.ts';
+import { copyVault } from './vault.ts';
 
-/** One snapshot for everything: what is recorded meanwhile is in the next backup. */
+/** One snapshot for all of the ledger: what is recorded meanwhile is in the next backup. */
 const BEGIN = `${SNAPSHOT}; set local statement_timeout = 0; set local timezone = 'UTC'; set local datestyle = 'ISO'`;
 /** No field of these lines is ever quoted: the ledger holds no control characters. */
 const LINES = "with (format csv, delimiter e'\\x02', quote e'\\x01')";
@@ -23,11 +24,11 @@ const keyLines = `select json_build_object('verifier', verifier, 'since', since)
 
 /**
  * Writes the ledger, everything that was signed of it, and what the figures were, into a new folder: an audit bundle up to the newest checkpoint, and
- * what such a bundle lacks. Reads as an auditor. The folder comes into being at
+ * what such a bundle lacks, and the vault. Reads as an auditor, but the vault, which is its owner's. The folder comes into being at
  * once: where the machine fails halfway, there is none.
  * @throws Error where there is such a folder already, or nothing to back up
  */
-export async function writeBackup(pool: Pool, target: string, today: CivilDate): Promise<Manifest> {
+export async function writeBackup(pool: Pool, owner: Pool, target: string, today: CivilDate): Promise<Manifest> {
   const folder = resolve(target);
   if (await stat(folder).catch(() => undefined)) throw new Error(`${target} is there already: a backup is written into a new folder.`);
   const unfinished = `${folder}.unfinished`;
@@ -35,6 +36,7 @@ export async function writeBackup(pool: Pool, target: string, today: CivilDate):
   await mkdir(unfinished, { recursive: true });
   const summary = await summaryOf(pool, today);
   const written = await copied(pool, unfinished);
+  await copyVault(owner, unfinished);
   const files = await filesIn(unfinished);
   const root = await rootOf(eventFiles({ files }).map((name) => join(unfinished, name)));
   const manifest: Manifest = {

@@ -9,6 +9,8 @@ type Action = {
   readonly by: readonly Role[];
   /** Whoever does it leaves a look behind. */
   readonly isRecorded?: true;
+  /** The statement that shows something records the look itself, with what it is for: not the route besides. */
+  readonly recordsItself?: true;
 };
 
 /**
@@ -31,8 +33,8 @@ export const actions = {
   'corrections.read': { by: readersOf('correction'), isRecorded: true },
   'history.read': { by: people, isRecorded: true },
   'ledger.read': { by: ['AUDITOR'], isRecorded: true },
-  'personal-data.reveal': { by: handlers, isRecorded: true },
-  'personal-data.find': { by: handlers, isRecorded: true },
+  'personal-data.reveal': { by: handlers, isRecorded: true, recordsItself: true },
+  'personal-data.find': { by: handlers, isRecorded: true, recordsItself: true },
   'export.write': { by: people, isRecorded: true },
   'looks.read': { by: ['AUDITOR', 'DATA_PROTECTION_OFFICER'], isRecorded: true },
   'access.request': { by: handlers, isRecorded: true },

@@ -121,6 +121,7 @@ const kinds: readonly [kind: string, said: readonly Said[], issue: Issue, ...eve
   ['K11', [provisional, ...otherRegistered], personCommandsOf.MergeIdentity, 'IdentitiesMerged'],
   ['K11', [provisional], personCommandsOf.CorrectPersonData, 'PersonDataCorrected'],
   ['K12', [provisional], personCommandsOf.SealPersonRecord, 'RecordSealed'],
+  ['K12', [provisional], personCommandsOf.DestroyPersonKey, 'PersonKeyDestroyed'],
   ['K1', [defined, cellReported], indicatorCommandsOf.CorrectIndicator, 'IndicatorCorrected'],
   ['K2', [...beforeReview, ...reviewOpened, arrestApproved], arrestReviewCommandsOf.RevokeArrestApproval, 'ArrestApprovalRevoked'],
   ['K3', [found, assigned, rectifyingStarted, reportedDone, accepted], problemCommandsOf.ReopenProblem, 'ProblemReopened'],

@@ -31,6 +31,12 @@ export type FigureId =
   | 'F09-without-path'
   | 'F42-declared';
 
+/** The figures of the discipline organs, which count sealed records. What of them is disclosed, and when, is decided in `disclosure`. */
+export type SealedFigureId =
+  'F14' | 'F15' | 'F15-other' | 'F16' | 'F16-times' | 'F16-other' | 'F17' | 'F18' | `${'F16' | 'F18'}-${'unsure' | 'if-right' | 'if-wrong'}`;
+/** Every figure, as it is disclosed: null is not published separately. */
+export type DisclosedValues = Readonly<Record<Exclude<FigureId, SealedFigureId>, number> & Record<SealedFigureId, number | null>>;
+
 /** One unit counted in a district, with the amount it counts for. */
 export type Counted = { readonly district: District; readonly amount: number };
 /** The live events about each stream that a unit may look at. */

@@ -12,6 +12,7 @@ export {
 export {
   CAMPAIGN_START,
   type Counted,
+  type DisclosedValues,
   type Figure,
   type FigureId,
   type Histories,
@@ -20,6 +21,7 @@ export {
   type PersonFigureId,
   type Print,
   type PrintedId,
+  type SealedFigureId,
   owners,
   printedIds,
 } from './figure.ts';
@@ -29,7 +31,7 @@ export { type Language, type Marker, printApproximate, printExact, printMoney, p
 export { FOREVER, type Span, joined, overlaps, timeline, within } from './spans.ts';
 export { type ToldEvent, type ToldType, namedStreams, relations, tell, toldTypes } from './told-events.ts';
 export { type Paper, type PaperInParts, type PaperPart, paperInParts, printAsOf, printFigure } from './white-paper.ts';
-export { type AnnexRow, type Interval, intervalOf, isPersonFigure } from './annex.ts';
+export { type AnnexRow, type Interval, type Steps, intervalOf, isPersonFigure } from './annex.ts';
 export { type CheckResult, crossChecks } from './cross-checks.ts';
 export { type MonthlyRate, firstDayOf, isRising, lastDayOf, monthsBetween, monthsReported } from './monthly-rate.ts';
 export { type LaidOut, paperAsHtml, paperAsMarkdown } from './paper-formats.ts';

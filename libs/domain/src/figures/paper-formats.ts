@@ -5,6 +5,7 @@ import { figureOf } from './figures.ts';
 import { type Language, printExact, printMoney, printPercent } from './printing.ts';
 import type { PrintedPaper } from './printed-paper.ts';
 import { areas } from './sentences.ts';
+import { NOT_SEPARATELY } from './white-paper.ts';
 
 /** A paper to be laid out, and where it stands on both axes of time. */
 export type LaidOut = PrintedPaper & {
@@ -32,7 +33,8 @@ const words = {
 const titleOf = ({ paper: { language }, district }: LaidOut) =>
   `${district ? districts[district][language] : ''}${district && language === 'en' ? ': ' : ''}${words.title[language]}`;
 
-function amount({ id }: AnnexRow, n: number, language: Language): string {
+function amount({ id }: AnnexRow, n: number | null, language: Language): string {
+  if (n === null) return NOT_SEPARATELY[language];
   const { print } = figureOf(id);
   if (print.as === 'money') return `${n < 0 ? '−' : ''}${printMoney(BigInt(Math.abs(n)), language)}`;
   return n < 0 ? `−${printExact(-n, '', language)}` : printExact(n, '', language);
@@ -40,7 +42,7 @@ function amount({ id }: AnnexRow, n: number, language: Language): string {
 
 function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: LaidOut): string[] {
   const value =
-    row.of === undefined
+    row.of === undefined || row.net === null
       ? amount(row, row.net, language)
       : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
   const adjustments = Object.entries(row.adjustments).map(

@@ -213,7 +213,7 @@ describe.each(Object.entries(counts) as [PersonFigureId, (story: Story, person: 
 
 describe('what is no matter of counting', () => {
   it('is a sealed record, and what is corrected of a person: K12 changes no figure', () => {
-    const passedOver: readonly PersonEvent['type'][] = ['RecordSealed', 'PersonDataCorrected', 'IdentityConfirmed'];
+    const passedOver: readonly PersonEvent['type'][] = ['RecordSealed', 'PersonDataCorrected', 'PersonKeyDestroyed', 'IdentityConfirmed'];
     for (const type of passedOver) expect(toldTypes).not.toContain(type);
   });
 });

@@ -21,6 +21,9 @@ export type Condition =
   | 'allAdvised'
   | 'notAllAdvised'
   | 'someAdvised'
+  | 'disciplineShown'
+  | 'disciplineHidden'
+  | 'disciplineReleased'
   | 'isRising'
   | 'isNotRising'
   | 'noRates';
@@ -93,8 +96,19 @@ export const paragraphs: readonly Paragraph[] = [
     area: 'A2',
     parts: [
       {
+        when: 'disciplineShown',
         zh: '纪检监察机关核查相关腐败和“保护伞”线索{F14},立案查处{F15}{F16},其中充当“保护伞”和履职不力的{F17}{F18}。',
         en: 'Discipline and supervision organs checked {F14} {F14:lead|leads} on related corruption and protective umbrellas and pursued {F15} {F15:case|cases} involving {F16} {F16:person|persons}; {F17} of these cases, involving {F18} {F18:person|persons}, concerned sheltering or dereliction of duty.',
+      },
+      {
+        when: 'disciplineHidden',
+        zh: '纪检监察机关的数字不按区市单独公布。',
+        en: 'The figures of the discipline and supervision organs are not published separately for this part of the city.',
+      },
+      {
+        when: 'disciplineReleased',
+        zh: '注:纪检监察数字{releasedOn},不足五的变动不单独公布。',
+        en: ' Figures of these organs are stated {releasedOn}; changes of fewer than five are not published separately.',
       },
     ],
   },

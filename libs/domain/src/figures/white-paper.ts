@@ -1,12 +1,11 @@
 import { type CivilDate, civilDate } from '../kernel/civil-date.ts';
 import { type District, districts } from '../kernel/districts.ts';
-import { type FigureId, owners } from './figure.ts';
+import { type DisclosedValues, type FigureId, owners } from './figure.ts';
 import { figureOf, isFigureId, printedFigures } from './figures.ts';
 import { type MonthlyRate, firstDayOf, isRising, rangeOf } from './monthly-rate.ts';
 import { type Language, printApproximate, printExact, printMoney, printPercent } from './printing.ts';
 import { type Area, type Condition, paragraphs } from './sentences.ts';
 
-type Values = Readonly<Record<FigureId, number>>;
 export type PaperFacts = {
   readonly asOf: CivilDate;
   readonly ruleSet: string;
@@ -14,12 +13,15 @@ export type PaperFacts = {
   readonly isDemo: boolean;
   /** Left out: the whole city. */
   readonly district?: District | undefined;
-  readonly values: Values;
+  readonly values: DisclosedValues;
+  /** The release day of the sealed figures. Left out: they are of the paper's own day, for the discipline organs. */
+  readonly releasedOn?: CivilDate | undefined;
   /** The monthly rates of F42 that are over by then. */
   readonly months: readonly MonthlyRate[];
 };
 export type Paper = { readonly language: Language; readonly paragraphs: readonly { readonly id: string; readonly area?: Area; readonly text: string }[] };
 
+const disciplineFigures = ['F14', 'F15', 'F16', 'F17', 'F18'] as const;
 const conditions: Readonly<Record<Condition, (facts: PaperFacts) => boolean>> = {
   isDemo: ({ isDemo }) => isDemo,
   someAcquitted: ({ values }) => values['F12-acquitted'] > 0,
@@ -31,6 +33,9 @@ const conditions: Readonly<Record<Condition, (facts: PaperFacts) => boolean>> = 
   someAdvised: ({ values }) => values['F37-of'] === 0, // how many there are is not reported yet
   isRising: ({ months }) => isRising(months),
   isNotRising: ({ months }) => !isRising(months) && rangeOf(months) !== undefined,
+  disciplineShown: ({ values }) => disciplineFigures.every((id) => values[id] !== null),
+  disciplineHidden: ({ values }) => disciplineFigures.some((id) => values[id] === null),
+  disciplineReleased: ({ releasedOn }) => releasedOn !== undefined,
   noRates: ({ months }) => rangeOf(months) === undefined,
 };
 
@@ -49,10 +54,12 @@ export function printAsOf(date: CivilDate, language: Language): string {
 const printRate = (numerator: number, denominator: number, language: Language): string =>
   numerator > denominator ? `${numerator}/${denominator}` : printPercent(numerator, denominator, language);
 
+export const NOT_SEPARATELY = { zh: '不单独公布', en: 'not published separately' } as const;
 /** A figure as the paper prints it: with its measure word in Chinese, bare in English. A monthly rate is told by its course: `months` of it. */
-export function printFigure(id: FigureId, values: Values, language: Language, months: readonly MonthlyRate[] = []): string {
+export function printFigure(id: FigureId, values: DisclosedValues, language: Language, months: readonly MonthlyRate[] = []): string {
   const { print, measureWord } = figureOf(id);
   const value = values[id];
+  if (value === null) return NOT_SEPARATELY[language];
   switch (print.as) {
     case 'exact':
       return printExact(value, measureWord, language);
@@ -61,7 +68,7 @@ export function printFigure(id: FigureId, values: Values, language: Language, mo
     case 'money':
       return printMoney(BigInt(value), language);
     case 'rate':
-      return printRate(value, values[print.of], language);
+      return printRate(value, values[print.of] as number, language);
     case 'monthly-rate':
       return printCourse(months, language);
   }
@@ -81,13 +88,14 @@ function certifiers(language: Language): string {
   return language === 'zh' ? names.join('、') : new Intl.ListFormat('en-GB').format(names);
 }
 
-function fieldsOf({ asOf, ruleSet, publicationVersion, months, district }: PaperFacts, language: Language): Readonly<Record<string, string>> {
+function fieldsOf({ asOf, ruleSet, publicationVersion, months, district, releasedOn }: PaperFacts, language: Language): Readonly<Record<string, string>> {
   const rate = (of: MonthlyRate | undefined) => (of ? printRate(of.numerator, of.denominator, language) : '');
   const month = (of: MonthlyRate | undefined) => (of ? nameOfMonth(civilDate.parse(firstDayOf(of.month)), language) : '');
   const [first, last] = [months[0], months.at(-1)];
   const [lowest, highest] = rangeOf(months) ?? [];
   return {
     asOf: printAsOf(asOf, language),
+    releasedOn: releasedOn ? printAsOf(releasedOn, language) : '',
     place: district ? districts[district][language] : language === 'zh' ? '全市' : 'the city',
     Place: district ? districts[district][language] : 'The city',
     inPlace: district ? `In ${districts[district][language]}` : 'In total',
@@ -114,7 +122,7 @@ export function paperInParts(facts: PaperFacts, language: Language): PaperInPart
   const fields = fieldsOf(facts, language);
   const fill = (name: string, forms: string | undefined): PaperPart => {
     if (fields[name] !== undefined) return { text: fields[name] };
-    if (!isFigureId(name) || (facts.values[name] as number | undefined) === undefined) throw new Error(`The paper needs ${name}, which has no value`);
+    if (!isFigureId(name) || (facts.values[name] as number | null | undefined) === undefined) throw new Error(`The paper needs ${name}, which has no value`);
     const [one = '', many = one] = forms?.split('|') ?? [];
     if (forms !== undefined) return { text: facts.values[name] === 1 ? one : many };
     return { text: printFigure(name, facts.values, language, facts.months), figure: name };

@@ -99,7 +99,7 @@ describe('the commands that take two persons', () => {
     K7: ['ReferLead', 'ReferInvestigation'],
     K8: ['TransferCase', 'TransferGroup', 'TransferDocket', 'TransferAsset', 'MoveRegisterEntry'],
     K11: ['MergeIdentity', 'SplitIdentity', 'CorrectPersonData'],
-    K12: ['SealPersonRecord'],
+    K12: ['SealPersonRecord', 'DestroyPersonKey'],
   };
   it.each(samples.map((issue): [string, Issue] => [issue.type, issue]))('%s or not', (type, issue) => {
     const [kind] = Object.entries(corrections).find(([, types]) => types.includes(type)) ?? [];

@@ -19,8 +19,13 @@ export const supervisors: readonly Role[] = ['SUPERVISOR'];
 /** Who keeps the figures and who prints them: never one person. */
 export const statisticians: readonly Role[] = ['STATISTICIAN'];
 export const publishers: readonly Role[] = ['PUBLISHER'];
+/** Who sees to it that personal data are kept no longer than they may be. */
+export const dataProtection: readonly Role[] = ['DATA_PROTECTION_OFFICER'];
 
-const organs: readonly (readonly Role[])[] = [police, procurators, court, discipline, departments, reporters, supervisors, statisticians, publishers];
+const organs: readonly (readonly Role[])[] = [
+  ...[police, procurators, court, discipline, departments],
+  ...[reporters, supervisors, statisticians, publishers, dataProtection],
+];
 
 /** Whether somebody in this role belongs to the organ of one of those others. */
 export const isOfOneOrgan = (role: Role, others: readonly Role[]): boolean =>
@@ -41,6 +46,7 @@ export const approverOf: Partial<Record<Role, Role>> = {
   SUPERVISOR: 'SUPERVISOR',
   STATISTICIAN: 'STATISTICIAN',
   PUBLISHER: 'PUBLISHER',
+  DATA_PROTECTION_OFFICER: 'DATA_PROTECTION_OFFICER',
 };
 
 /** The level that stands behind an act: that of its approver, where it has one. */

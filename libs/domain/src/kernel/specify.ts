@@ -19,6 +19,8 @@ export const procurator = officer('PROCURATOR', 'proc-1', 'pp-370202');
 export const chiefProcurator = officer('CHIEF_PROCURATOR', 'chief-1', 'pp-370202');
 export const judge = officer('JUDGE', 'judge-1', 'court-370202');
 export const secondJudge = officer('JUDGE', 'judge-2', 'court-370202');
+export const dataProtectionOfficer = officer('DATA_PROTECTION_OFFICER', 'dpo-1', 'office-370202');
+export const secondDataProtectionOfficer = officer('DATA_PROTECTION_OFFICER', 'dpo-2', 'office-370202');
 
 /** A named stream of a test. */
 export const streamNamed = <C extends Category>(category: C, name: number): StreamId<C> => `${category}-${String(name).padStart(26, '0')}` as StreamId<C>;

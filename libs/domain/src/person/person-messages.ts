@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { MessagesOf } from '../kernel/envelope.ts';
 import { text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
+import { sealedVersions } from './personal-data.ts';
 
 const personId = streamId('person');
-/** HMAC-SHA-256 of the resident ID number under the city's key: finds a person again, identifies nobody. The number itself is never here. */
+/** Drawn at random when the vault first saw the resident ID number: the same number has the same one, and nothing about the number follows from it. */
 const idHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 const birthYear = z.int().min(1900).max(2100);
 export const sexes = ['MALE', 'FEMALE', 'UNKNOWN'] as const;
 const sex = z.enum(sexes);
+const erasureGrounds = ['PURPOSE_ACHIEVED', 'RETENTION_EXPIRED', 'CONSENT_WITHDRAWN', 'UNLAWFULLY_COLLECTED', 'COURT_ORDER'] as const;
 
 export const personCommands = {
   /** Without an ID number the identity is provisional. */
@@ -20,17 +22,26 @@ export const personCommands = {
     idHash: idHash.optional(),
     birthYear: birthYear.optional(),
     sex: sex.optional(),
+    personalData: sealedVersions.optional(),
   }),
-  ConfirmIdentity: z.strictObject({ idHash }),
+  ConfirmIdentity: z.strictObject({ idHash, personalData: sealedVersions.optional() }),
   /** UNSURE: taken for one person until somebody knows better. */
   MergeIdentity: z.strictObject({ survivor: personId, basis: text, certainty: z.enum(['SURE', 'UNSURE']).optional() }),
   SplitIdentity: z.strictObject({ survivor: personId, basis: text }),
   /** Two identities that may be one: counted as two, and marked. */
   MarkMatch: z.strictObject({ other: personId, basis: text }),
   ClearMatch: z.strictObject({ other: personId, basis: text }),
-  /** CPL 286 and the Prevention of Juvenile Delinquency Law 59: the record stays in every total, and nobody sees it. */
+  /** CPL 286 and the Prevention of Juvenile Delinquency Law 59: the record stays in every total, nobody sees it, and the key of its personal data goes. */
   SealPersonRecord: z.strictObject({ ground: z.enum(['JUVENILE', 'COURT_ORDER']) }),
-  CorrectPersonData: z.strictObject({ birthYear: birthYear.optional(), sex: sex.optional(), requestedBy: z.enum(['SUBJECT', 'ORGAN']) }),
+  CorrectPersonData: z.strictObject({
+    birthYear: birthYear.optional(),
+    sex: sex.optional(),
+    idHash: idHash.optional(),
+    personalData: sealedVersions.optional(),
+    requestedBy: z.enum(['SUBJECT', 'ORGAN']),
+  }),
+  /** PIPL 47: what the vault holds of the person can never be read again; what was counted stays. */
+  DestroyPersonKey: z.strictObject({ ground: z.enum(erasureGrounds) }),
 };
 
 /** Stored for ever: never rename an event or one of its fields. */
@@ -41,6 +52,7 @@ export const personEvents = {
     birthYear: birthYear.optional(),
     sex: sex.optional(),
     provisional: z.boolean(),
+    personalData: sealedVersions.optional(),
   }),
   PersonSuspectListed: z.strictObject({ suspect: streamId('suspect') }),
   IdentityConfirmed: personCommands.ConfirmIdentity,
@@ -52,6 +64,7 @@ export const personEvents = {
   RecordSealed: personCommands.SealPersonRecord,
   PersonInvestigationListed: z.strictObject({ investigation: streamId('umbrella_investigation') }),
   PersonDataCorrected: personCommands.CorrectPersonData,
+  PersonKeyDestroyed: personCommands.DestroyPersonKey,
 };
 
 export type PersonCommand = MessagesOf<typeof personCommands>;

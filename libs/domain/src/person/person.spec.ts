@@ -2,6 +2,7 @@ import {
   confirmed,
   detained,
   identitiesMerged,
+  keyDestroyed,
   matchCleared,
   matchMarked,
   mergedUnsurely,
@@ -45,7 +46,9 @@ const {
   MarkMatch: mark,
   ClearMatch: clear,
   SealPersonRecord: seal,
+  ConfirmIdentity: confirm,
   CorrectPersonData: correct,
+  DestroyPersonKey: destroy,
 } = personCommandsOf;
 const asOther = (issue: Issue, data: object): Issue => ({ ...issue, data: { ...(issue.data as object), ...data } });
 const alone = ({ approvedBy: _, ...issue }: Issue): Issue => issue;
@@ -59,8 +62,15 @@ const situations = {
   'confirmed, merged unsurely': { is: 'merged', said: [...otherRegistered, confirmed, mergedUnsurely] },
   'confirmed, with a match': { is: 'confirmed', said: [...otherRegistered, confirmed, matchMarked] },
   'confirmed, sealed': { is: 'confirmed', said: [...otherRegistered, confirmed, recordSealed] },
+  'confirmed, erased': { is: 'confirmed', said: [...otherRegistered, confirmed, keyDestroyed] },
 };
-const ofAll = { SealPersonRecord: 'RecordSealed', CorrectPersonData: 'PersonDataCorrected', VoidRecords: 'RecordVoided', ClearMatch: 'person/not-marked' };
+const ofAll = {
+  SealPersonRecord: 'RecordSealed',
+  CorrectPersonData: 'PersonDataCorrected',
+  DestroyPersonKey: 'PersonKeyDestroyed',
+  VoidRecords: 'RecordVoided',
+  ClearMatch: 'person/not-marked',
+};
 const own = { ...ofAll, MergeIdentity: 'IdentitiesMerged', SplitIdentity: 'person/is-own', MarkMatch: 'IdentityMatchMarked' };
 const isMerged = { ...ofAll, MergeIdentity: 'nothing', SplitIdentity: 'IdentitiesSplit' };
 const isProvisional = { RegisterPerson: 'person/is-provisional', ConfirmIdentity: 'IdentityConfirmed' };
@@ -74,6 +84,7 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
   'confirmed, merged unsurely': { ...isMerged, ...isConfirmed, MergeIdentity: 'IdentitiesMerged' },
   'confirmed, with a match': { ...own, ...isConfirmed, MarkMatch: 'nothing', ClearMatch: 'IdentityMatchCleared' },
   'confirmed, sealed': { ...own, ...isConfirmed, SealPersonRecord: 'nothing' },
+  'confirmed, erased': { ...own, ...isConfirmed, DestroyPersonKey: 'nothing', VoidRecords: 'role/not-allowed' },
 };
 
 const police: readonly Role[] = ['POLICE_INVESTIGATOR', 'POLICE_LEADER'];
@@ -87,6 +98,7 @@ const allowed: Record<Type, readonly Role[]> = {
   ClearMatch: policeAndDiscipline,
   SealPersonRecord: [...police, 'JUDGE'],
   CorrectPersonData: police,
+  DestroyPersonKey: ['DATA_PROTECTION_OFFICER'],
 };
 
 describe('a person', () => {
@@ -203,6 +215,49 @@ describe('a person', () => {
       expect(given(confirmed, recordSealed).state(person, thePerson)).toMatchObject({ isSealed: true, status: 'confirmed', identity: 'own' });
       expect(given(confirmed).state(person, thePerson)).toMatchObject({ isSealed: false });
     });
+  });
+
+  describe('whose personal data are in the vault', () => {
+    const named = { ...provisional, data: { pseudonym: 'P-0001', provisional: true, personalData: { name: 1, address: 1 } } };
+    const corrected = { stream: thePerson, type: 'PersonDataCorrected', data: { personalData: { name: 2 }, requestedBy: 'SUBJECT' } };
+    const held = (...said: Said[]) => given(said).state(person, thePerson).personalData;
+    it('has the versions that were named last, and again those before where that is voided', () => {
+      expect(held(named)).toEqual({ name: 1, address: 1 });
+      expect(held(named, corrected)).toEqual({ name: 2, address: 1 });
+      expect(held(named, corrected, { stream: thePerson, type: 'RecordVoided', data: { target: `${thePerson}@2` } })).toEqual({ name: 1, address: 1 });
+    });
+    it('has none once the record is sealed or the key destroyed', () => {
+      expect(held(named, recordSealed)).toEqual({});
+      expect(held(named, keyDestroyed)).toEqual({});
+    });
+    it('has them corrected alone', () =>
+      given(named)
+        .when({ ...correct, data: corrected.data })
+        .then('PersonDataCorrected'));
+    it('takes no more of them once they are erased or sealed, by whatever act', () => {
+      const more = { personalData: { name: 3 } };
+      for (const [ending, code] of [
+        [keyDestroyed, 'person/key-destroyed'],
+        [recordSealed, 'person/record-sealed'],
+      ] as const) {
+        given(named, ending).when(asOther(correct, more)).thenRejected(code);
+        given(named, ending).when(asOther(confirm, more)).thenRejected(code);
+        given(named, ending).when(correct).then('PersonDataCorrected');
+      }
+    });
+  });
+
+  describe('whose key is destroyed (K12)', () => {
+    it('by two, for data protection', () => {
+      given(provisional).when(alone(destroy)).thenRejected('correction/second-person-required', { kind: 'K12' });
+      given(provisional).when(destroy).then('PersonKeyDestroyed');
+    });
+    it('stays what it was, and counts', () =>
+      expect(given(confirmed, keyDestroyed).state(person, thePerson)).toMatchObject({ isErased: true, status: 'confirmed', identity: 'own' }));
+    it('for ever: nobody voids that', () =>
+      given(confirmed, keyDestroyed)
+        .when({ ...voidOf([confirmed, keyDestroyed], thePerson, 2), by: destroy.by, approvedBy: destroy.approvedBy } as Issue)
+        .thenRejected('person/key-destroyed'));
   });
 
   it('has something to correct', () =>

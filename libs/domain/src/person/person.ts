@@ -1,10 +1,11 @@
 import type { Context, Decider } from '../kernel/decider.ts';
-import { discipline, judges, police } from '../kernel/organs.ts';
+import { dataProtection, discipline, judges, police } from '../kernel/organs.ts';
 import type { InvestigationId, PersonId, SuspectId } from '../kernel/identifiers.ts';
 import { refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
 import { umbrellaInvestigation } from '../umbrella/investigation.ts';
 import { type PersonCommand, type PersonEvent, personCommands, personEvents } from './person-messages.ts';
+import type { SealedVersions } from './personal-data.ts';
 
 export type Person = {
   readonly status: 'unknown' | 'provisional' | 'confirmed';
@@ -17,6 +18,10 @@ export type Person = {
   readonly matches: readonly PersonId[];
   /** Counted as ever, and usable by every aggregate; what is shown of it is not decided here. */
   readonly isSealed: boolean;
+  /** The key of what the vault holds is gone for ever. */
+  readonly isErased: boolean;
+  /** The versions of the personal data that are valid. */
+  readonly personalData: SealedVersions;
   readonly idHash?: string;
   readonly suspects: readonly SuspectId[];
   readonly investigations: readonly InvestigationId[];
@@ -24,12 +29,22 @@ export type Person = {
 
 type Certainty = 'SURE' | 'UNSURE';
 const registered: readonly Person['status'][] = ['provisional', 'confirmed'];
+const holding = ({ personalData }: Person, more: SealedVersions | undefined) => ({ personalData: { ...personalData, ...more } });
+
+/**
+ * What may still be entered of somebody: nothing where the key was destroyed, which is for ever, or where the record is sealed.
+ * @throws Rejection
+ */
+export function refusePersonalData({ isErased, isSealed }: Person): void {
+  refuseIf(isErased, 'person/key-destroyed', 'The personal data of this person were erased: none are taken any more.');
+  refuseIf(isSealed, 'person/record-sealed', 'The record is sealed: no personal data are taken.');
+}
 
 /** A person as the city knows them (人): a pseudonym, and what counting needs. Nothing here tells who it is. */
 export const person: Decider<Person, PersonCommand, PersonEvent> = {
   category: 'person',
   noun: 'person',
-  initialState: { status: 'unknown', identity: 'own', matches: [], isSealed: false, suspects: [], investigations: [] },
+  initialState: { status: 'unknown', identity: 'own', matches: [], isSealed: false, isErased: false, personalData: {}, suspects: [], investigations: [] },
   commands: personCommands,
   events: personEvents,
 
@@ -64,13 +79,23 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
       holds: (_, { isSealed }) => isSealed,
     },
     CorrectPersonData: { by: police, from: { status: registered }, emits: ['PersonDataCorrected'], correction: 'K11' },
+    DestroyPersonKey: {
+      by: dataProtection,
+      from: { status: registered },
+      emits: ['PersonKeyDestroyed'],
+      correction: 'K12',
+      holds: (_, { isErased }) => isErased,
+    },
   },
 
   decide: {
     RegisterPerson: ({ pseudonym, ...data }, _, { self }) => [
       { type: 'PersonRegistered', data: { ...data, pseudonym: pseudonym ?? `P-${self.slice(-10)}`, provisional: data.idHash === undefined } },
     ],
-    ConfirmIdentity: (data) => [{ type: 'IdentityConfirmed', data }],
+    ConfirmIdentity: (data, state) => {
+      if (data.personalData) refusePersonalData(state);
+      return [{ type: 'IdentityConfirmed', data }];
+    },
     MergeIdentity: (data, state, context) => {
       const isSame = state.mergedInto === data.survivor;
       refuseIf(state.identity === 'merged' && !isSame, 'person/is-merged', `This identity is merged into ${state.mergedInto}: split it first.`, {
@@ -97,23 +122,32 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
       return [{ type: 'IdentityMatchCleared', data }];
     },
     SealPersonRecord: (data) => [{ type: 'RecordSealed', data }],
-    CorrectPersonData: (data) => {
-      refuseIf(data.birthYear === undefined && data.sex === undefined, 'person/nothing-to-correct', 'Name the birth year or the sex to correct.');
+    CorrectPersonData: (data, state) => {
+      const { birthYear, sex, personalData } = data;
+      refuseIf(birthYear === undefined && sex === undefined && personalData === undefined, 'person/nothing-to-correct', 'Name what is to be corrected.');
+      if (personalData) refusePersonalData(state);
       return [{ type: 'PersonDataCorrected', data }];
     },
+    DestroyPersonKey: (data) => [{ type: 'PersonKeyDestroyed', data }],
   },
 
   evolve: {
-    PersonRegistered: (state, { idHash, provisional }) => ({ ...state, status: provisional ? 'provisional' : 'confirmed', ...(idHash && { idHash }) }),
+    PersonRegistered: (state, { idHash, provisional, personalData }) => ({
+      ...state,
+      ...holding(state, personalData),
+      status: provisional ? 'provisional' : 'confirmed',
+      ...(idHash && { idHash }),
+    }),
     PersonSuspectListed: (state, { suspect }) => ({ ...state, suspects: [...state.suspects, suspect] }),
     PersonInvestigationListed: (state, { investigation }) => ({ ...state, investigations: [...state.investigations, investigation] }),
-    IdentityConfirmed: (state, { idHash }) => ({ ...state, status: 'confirmed', idHash }),
+    IdentityConfirmed: (state, { idHash, personalData }) => ({ ...state, ...holding(state, personalData), status: 'confirmed', idHash }),
     IdentitiesMerged: (state, { survivor, certainty = 'SURE' }) => ({ ...state, identity: 'merged', mergedInto: survivor, certainty }),
     IdentitiesSplit: ({ mergedInto: _into, certainty: _certainty, ...state }) => ({ ...state, identity: 'own' }),
     IdentityMatchMarked: (state, { other }) => ({ ...state, matches: [...state.matches, other] }),
     IdentityMatchCleared: (state, { other }) => ({ ...state, matches: state.matches.filter((id) => id !== other) }),
-    RecordSealed: (state) => ({ ...state, isSealed: true }),
-    PersonDataCorrected: (state) => state,
+    RecordSealed: (state) => ({ ...state, isSealed: true, personalData: {} }),
+    PersonDataCorrected: (state, { idHash, personalData }) => ({ ...state, ...holding(state, personalData), ...(idHash && { idHash }) }),
+    PersonKeyDestroyed: (state) => ({ ...state, isErased: true, personalData: {} }),
   },
 
   relies: {
@@ -123,9 +157,11 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
     IdentityMatchMarked: ({ matches }, { other }) => !matches.includes(other),
     IdentityMatchCleared: ({ matches }, { other }) => matches.includes(other),
     RecordSealed: ({ isSealed }) => !isSealed,
+    PersonKeyDestroyed: ({ isErased }) => !isErased,
   },
   stands: (state, context) => {
-    const { suspects, investigations } = context.state(person, context.self);
+    const { suspects, investigations, isErased } = context.state(person, context.self);
+    refuseIf(isErased && !state.isErased, 'person/key-destroyed', 'A key that was destroyed does not come back: that it was stays on record.');
     const parts = suspects.filter((id) => context.state(suspect, id).person === context.self);
     const left = parts.filter((id) => state.status === 'unknown' || !state.suspects.includes(id));
     refuseIf(left.length > 0, 'correction/relied-on', 'The person is a suspect in a case.', { reliedOnBy: left });

@@ -36,10 +36,11 @@ const annexRow = z.strictObject({
   owner: inTwoLanguages,
   rule: name,
   measureWord: z.string(),
-  gross: z.int(),
+  /** Null: of a sealed figure no step is disclosed. */
+  gross: z.int().nullable(),
   adjustments: z.partialRecord(adjustment, z.int()),
   personTimes: count.optional(),
-  net: count,
+  net: count.nullable(),
   of: count.optional(),
   interval: z.strictObject({ min: count, max: count }).optional(),
 });
@@ -53,13 +54,18 @@ export const figuresComputed = z.strictObject({
   ruleSet,
   /** The versions of all counting rules. */
   rules: z.string(),
+  /**
+   * For which release day the sealed figures are printed, and where they were counted. Left out: they are as of the paper's day, at its position, as they
+   * were printed before there were releases.
+   */
+  released: z.strictObject({ releasedOn: civilDate, asOf: civilDate, position: count }).optional(),
   /** Whether the ledger is one of a demonstration. */
   synthetic: z.boolean(),
   figures: z.array(publishedFigure),
   /** Every figure, those too that only explain, divide or check a printed one. */
   values: z.record(z.string(), count),
   months: z.array(z.strictObject({ month, numerator: count, denominator: count })),
-  steps: z.array(z.strictObject({ figure: name, gross: z.int(), lines: z.array(z.strictObject({ kind: adjustment.optional(), net: z.int() })) })),
+  steps: z.array(z.strictObject({ figure: name, gross: z.int().nullable(), lines: z.array(z.strictObject({ kind: adjustment.optional(), net: z.int() })) })),
   annex: z.array(annexRow),
   checks: z.array(z.strictObject({ name, says: inTwoLanguages, left: z.int(), relation: z.enum(['=', '≤']), right: z.int(), holds: z.boolean() })),
   /** The signed exceptions that explain the checks that fail. */

@@ -4,7 +4,12 @@ import { countedDay } from './buckets.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 
 /** What a publication has printed, and the version of each rule it was counted under: `F01@1,F02@1,…`. */
-export type Published = { readonly values: Readonly<Partial<Record<FigureId, number>>>; readonly rules: string };
+export type Published = {
+  readonly values: Readonly<Partial<Record<FigureId, number>>>;
+  readonly rules: string;
+  /** Where its sealed figures were counted, if that is another point than the others'. */
+  readonly released?: { readonly asOf: CivilDate; readonly position: number } | undefined;
+};
 /** One end of a difference: a day, what was known, and a rule set; with what was printed, where that is a publication. */
 export type Point = {
   readonly asOf: CivilDate;
@@ -25,6 +30,13 @@ export async function wayBetween(db: ClientBase, from: Point, to: Point): Promis
   const isForward = (a.known.position - b.known.position || compare(a.asOf, b.asOf) || compare(a.ruleSet, b.ruleSet)) <= 0;
   return { from: a, to: b, ...(isForward ? { older: a, newer: b, sign: 1 } : { older: b, newer: a, sign: -1 }) };
 }
+
+/** The point at which the sealed figures of a point stand. */
+export const releasedPoint = (point: Point): Point => {
+  const released = point.published?.released;
+  return released ? { ...point, asOf: released.asOf, knownAt: { position: released.position } } : point;
+};
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Days may run against the positions: the newer publication may be about an older day. */

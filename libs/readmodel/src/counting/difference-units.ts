@@ -8,12 +8,13 @@ import {
   type StreamId,
   cellOfChange,
   eventIdOf,
+  isSealedFigure,
   kindOfCorrection,
   ruledBy,
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { codeOf, countedDay } from './buckets.ts';
-import { type FixedPoint, type Point, type ReadPoint, readPoint, turnOf, wayBetween } from './difference-points.ts';
+import { type FixedPoint, type Point, type ReadPoint, readPoint, releasedPoint, turnOf, wayBetween } from './difference-points.ts';
 import { type ChangeGroup, changeGroups, changeParameters, changes, stepNames } from './difference-changes.ts';
 import { namesOf } from './facts.ts';
 import { SERVING } from './schema.ts';
@@ -85,7 +86,8 @@ export async function unitsOf(
 ): Promise<ChangedUnitsPage> {
   const place = placeOf(after);
   const size = Math.min(Math.max(1, limit), MOST);
-  const way = await wayBetween(db, from, to);
+  const ends = isSealedFigure(figure) ? ([releasedPoint(from), releasedPoint(to)] as const) : ([from, to] as const);
+  const way = await wayBetween(db, ...ends);
   const groups = [...(await changeGroups(db, way, [figure])).values()].flat().filter((group) => cellIn(group) === cell);
   const { rows } = await db.query<Row>({
     ...page,

@@ -7,6 +7,7 @@ import {
   cellOfChange,
   differenceCellNames,
   figureOf,
+  isSealedFigure,
   kindOfCorrection,
   printedIds,
   ruledBy,
@@ -14,7 +15,7 @@ import {
 import type { ClientBase } from 'pg';
 import { codeOf } from './buckets.ts';
 import { type ChangeGroup, changeGroups, stepNames } from './difference-changes.ts';
-import { type FixedPoint, type Point, type ReadPoint, type Way, readPoint, turnOf, wayBetween } from './difference-points.ts';
+import { type FixedPoint, type Point, type ReadPoint, type Way, readPoint, releasedPoint, turnOf, wayBetween } from './difference-points.ts';
 import { type FigureValues, valuesOf } from './values.ts';
 
 /** How a value came about: counted now, or printed and counted again: then it follows from the ledger, or does not, or was counted under another rule. */
@@ -43,8 +44,16 @@ export const comparedIds: readonly FigureId[] = printedIds.flatMap((id) => {
   return 'of' in print ? [id, print.of] : [id];
 });
 
-/** Why every printed figure differs between two points. @throws NotCountedYet */
+/** Why every printed figure differs between two points: the sealed ones between the releases that publications have printed. @throws NotCountedYet */
 export async function differenceOf(db: ClientBase, from: Point, to: Point): Promise<Difference> {
+  const all = await differenceBetween(db, from, to);
+  if (!from.published?.released && !to.published?.released) return all;
+  const released = await differenceBetween(db, releasedPoint(from), releasedPoint(to));
+  const figures = all.figures.map((one, i) => (isSealedFigure(one.figure) ? (released.figures[i] as FigureDifference) : one));
+  return { ...all, figures };
+}
+
+async function differenceBetween(db: ClientBase, from: Point, to: Point): Promise<Difference> {
   const way = await wayBetween(db, from, to);
   const groups = await changeGroups(db, way, comparedIds);
   const valuesAt = ({ asOf, known }: FixedPoint) => valuesOf(db, asOf, known, undefined);

@@ -1,7 +1,9 @@
 import {
   type CivilDate,
   type DifferenceCell,
+  type DisclosedValues,
   type District,
+  type Edition,
   type FigureId,
   type Month,
   type MonthlyRate,
@@ -9,6 +11,10 @@ import {
   type RecordedEvent,
   RULE_SET,
   type RuleSet,
+  type Steps,
+  disclosed,
+  editionAt,
+  isSealedFigure,
   monthsReported,
   printedIds,
   ruledBy,
@@ -20,6 +26,7 @@ import { type Contributions, contributionsOf } from './contributions.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import type { Point } from './difference-points.ts';
 import { type ChangedUnitsPage, type UnitsAsked, unitsOf } from './difference-units.ts';
+import { Editions } from './editions.ts';
 import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { type Membership, membershipOf } from './membership.ts';
@@ -43,8 +50,15 @@ export type PaperRead = {
   /** The steps from gross to each printed figure by kind of correction, in the paper's order. */
   readonly steps: readonly Waterfall[];
 };
-/** What a publication is made from: the paper, and what each of its figures is made of, in the paper's order. */
-export type PublicationRead = PaperRead & { readonly contributions: readonly Contributions[] };
+/** The paper as it is disclosed. */
+export type DisclosedPaper = Pick<PaperRead, 'months'> & {
+  readonly values: DisclosedValues;
+  readonly steps: readonly Steps[];
+  /** The release day of its sealed figures. Left out: they are of the day that was asked for. */
+  readonly releasedOn?: CivilDate;
+};
+/** What a publication is made from: the paper as it is disclosed, and what each of its figures is made of, in the paper's order. */
+export type PublicationRead = DisclosedPaper & { readonly contributions: readonly Contributions[]; readonly edition: Edition };
 /** A figure on a day, as known at a position. */
 export type AtPosition = { readonly asOf: CivilDate; readonly position: number; readonly ruleSet?: RuleSet | undefined };
 /** Where an answer stands: the position that was known, the day it was recorded on, and how far the figures were counted when it was read. */
@@ -64,6 +78,7 @@ const UNIT_BY_UNIT = `${SNAPSHOT}; set local enable_seqscan = off; set local ena
 /** Reads figures: any value at any date, as known at any day or position, with what it is made of. Every answer is read in one snapshot. */
 export class Figures {
   readonly #pool: Pool;
+  readonly #editions = new Editions();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -84,15 +99,33 @@ export class Figures {
     return this.#read(asked.knownAt, (db, known) => paperOf(db, known, asked));
   }
 
-  /** Everything that a publication freezes, read in one moment. @throws NotCountedYet; RulesChanged when the figures are still counted by other rules */
-  publication({ asOf, position, ruleSet = RULE_SET }: AtPosition): Promise<Standing & PublicationRead> {
+  /**
+   * Everything that a publication freezes, read in one moment; of the sealed figures what is disclosed by `today`.
+   * @throws NotCountedYet; RulesChanged when the figures are still counted by other rules
+   */
+  publication({ asOf, position, ruleSet = RULE_SET }: AtPosition, today: CivilDate): Promise<Standing & PublicationRead> {
     const read = async (db: ClientBase, known: Known): Promise<PublicationRead> => {
       await countedByRulesInForce(db);
+      const edition = editionAt(await this.#editions.read(db, today), asOf, position);
       const contributions: Contributions[] = [];
-      for (const id of printedIds) contributions.push(await contributionsOf(db, ruledBy(ruleSet, id), asOf, position));
-      return { ...(await paperOf(db, known, { asOf, ruleSet })), contributions };
+      for (const id of printedIds) {
+        const at = isSealedFigure(id) ? edition.counted : { asOf, position };
+        contributions.push(await contributionsOf(db, ruledBy(ruleSet, id), at.asOf, at.position));
+      }
+      return { ...asDisclosed(await paperOf(db, known, { asOf, ruleSet }), edition), contributions, edition };
     };
     return this.#read({ position }, read, UNIT_BY_UNIT);
+  }
+
+  /** What is disclosed of the sealed figures for each of some days, all as known at once, to whoever asks on `today`. @throws NotCountedYet */
+  editions(
+    { days, knownAt }: { readonly days: readonly CivilDate[]; readonly knownAt?: KnownAt | undefined },
+    today: CivilDate,
+  ): Promise<Standing & { readonly editions: readonly Edition[] }> {
+    return this.#read(knownAt, async (db, known) => {
+      const all = await this.#editions.read(db, today);
+      return { editions: days.map((day) => editionAt(all, day, known.position)) };
+    });
   }
 
   /** How many units and events make a figure, and the root of the tree over the events. @throws NotCountedYet */
@@ -175,6 +208,14 @@ async function paperOf(db: ClientBase, known: Known, { asOf, district, ruleSet =
     steps: printedIds.map((id) => stepsByKind(ruledBy(ruleSet, id), kindsOf)),
   };
 }
+
+/** Of a sealed figure no step is disclosed: each is the act or the correction of one unit. */
+export const asDisclosed = ({ values, months, steps }: PaperRead, edition: Edition, district?: District): DisclosedPaper => ({
+  values: disclosed(values, edition, district),
+  months,
+  steps: steps.map((one): Steps => (isSealedFigure(one.figure) ? { figure: one.figure, gross: null, lines: [] } : one)),
+  releasedOn: edition.day,
+});
 
 async function countedByRulesInForce(db: ClientBase): Promise<void> {
   const { rows } = await db.query<{ rules: string }>({ name: 'counting.rules', text: `select rules from ${SERVING}.checkpoint` });

@@ -14,10 +14,11 @@ export {
 export { faultsOfDifference } from './difference-check.ts';
 export type { Point, Published, ReadPoint } from './difference-points.ts';
 export type { ChangedUnit, ChangedUnitsPage } from './difference-units.ts';
+export { DisclosedFigures, type SealedUnit, type ShownFigures } from './disclosed-figures.ts';
 export { type Digest, digestOf } from './digest.ts';
 export type { CountedPerson, CountedUnit, FactsAsked, FactsPage } from './facts.ts';
 export type { Contributions } from './contributions.ts';
-export { type Asked, Figures, type PaperRead, type PublicationRead, type Standing } from './figures.ts';
+export { type Asked, Figures, type DisclosedPaper, type PaperRead, type PublicationRead, type Standing } from './figures.ts';
 export type { FigureChange } from './preview.ts';
 export type { Membership, ProvenLeaf } from './membership.ts';
 export { type KnownAt, NotCountedYet } from './known.ts';

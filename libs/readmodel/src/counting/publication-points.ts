@@ -7,6 +7,7 @@ type Computed = {
   readonly position: number;
   readonly ruleSet: RuleSet;
   readonly rules: string;
+  readonly released?: { readonly asOf: CivilDate; readonly position: number };
   readonly figures: readonly { readonly figure: FigureId; readonly value: number }[];
   /** Also figures that are not printed, such as the denominators of rates. */
   readonly values?: Readonly<Partial<Record<FigureId, number>>>;
@@ -32,9 +33,9 @@ export class PublicationPoints {
     if (!drafted) return undefined;
     const computed = newest<Computed>(events, 'FiguresComputed');
     if (!computed || !events.some(({ type }) => type === 'PublicationPublished')) return 'not-published';
-    const { position, ruleSet, rules, values, figures } = computed;
+    const { position, ruleSet, rules, values, figures, released } = computed;
     const printed = Object.fromEntries(figures.map(({ figure, value }) => [figure, value]));
-    return { asOf: drafted.asOf, knownAt: { position }, ruleSet, published: { values: { ...values, ...printed }, rules } };
+    return { asOf: drafted.asOf, knownAt: { position }, ruleSet, published: { values: { ...values, ...printed }, rules, released } };
   }
 }
 

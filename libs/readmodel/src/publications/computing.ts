@@ -3,6 +3,7 @@ import {
   type ComputedFigures,
   type RuleSet,
   type StreamId,
+  civilDateAt,
   figureOf,
   printPaper,
   printedFigures,
@@ -64,14 +65,14 @@ export async function computeFigures(
   await assertProjecting(ledger.pool);
   const checkpoint = await checkpointReached(ledger.pool, await figures.checkpoint());
   const { origin, size, root } = readCheckpointText(checkpoint.note.slice(0, checkpoint.note.lastIndexOf('\n\n') + 1));
-  const read = await figures.publication({ asOf, position: size, ruleSet }).catch((error: unknown) => {
+  const read = await figures.publication({ asOf, position: size, ruleSet }, civilDateAt(new Date())).catch((error: unknown) => {
     throw error instanceof RulesChanged ? new FiguresBehind(error.message) : error;
   });
   const older = await publications.newestBefore(asOf, size);
   const synthetic = (await ledger.kind()) === 'demo';
   const previous = older?.computed && printedValues(older.computed.figures);
-  const { values, months, steps } = read;
-  const sources = { asOf, ruleSet, publicationVersion: String(size), isDemo: synthetic, values, months, steps, previous };
+  const { values, months, steps, releasedOn, edition } = read;
+  const sources = { asOf, ruleSet, publicationVersion: String(size), isDemo: synthetic, values, months, steps, previous, releasedOn };
   const [zh, en] = [printPaper(sources, 'zh'), printPaper(sources, 'en')];
   const checks = en.checks;
   const signed = checks.every(({ holds }) => holds) ? new Map<string, StreamId>() : await exceptions(asOf);
@@ -84,13 +85,14 @@ export async function computeFigures(
     position: size,
     ruleSet,
     rules: rulesInForce,
+    released: { releasedOn: edition.day, ...edition.counted },
     synthetic,
     figures: printedFigures.map(({ id }, i) => {
       const { id: rule, version, owner } = figureOf(ruledBy(ruleSet, id));
       const { units, events, root: made } = read.contributions[i] as Contributions;
-      return { figure: id, rule, version, owner, value: values[id], units, events, root: made.toString('base64') };
+      return { figure: id, rule, version, owner, value: values[id] as number, units, events, root: made.toString('base64') };
     }),
-    values,
+    values: Object.fromEntries(Object.entries(values).flatMap(([id, value]) => (value === null ? [] : [[id, value]]))),
     months: [...months],
     steps: steps.map(({ figure, gross, lines }) => ({ figure, gross, lines: lines.map(({ kind, net }) => ({ ...(kind && { kind }), net })) })),
     annex: en.annex.map((row) => ({ ...row })),

@@ -42,7 +42,10 @@ export class Story {
 
   /** The interval of a figure of persons, whatever becomes of the matches still marked unsure. */
   interval(id: PersonFigureId, asOf: string, knownAt?: number, district?: string): Interval {
-    return intervalOf(id, Object.fromEntries(variants(id).map((one) => [one, this.value(one, asOf, knownAt, district)])) as Record<FigureId, number>);
+    return intervalOf(
+      id,
+      Object.fromEntries(variants(id).map((one) => [one, this.value(one, asOf, knownAt, district)])) as Record<FigureId, number>,
+    ) as Interval;
   }
 
   /** Several figures on one day. */

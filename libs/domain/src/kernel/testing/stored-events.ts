@@ -40,12 +40,13 @@ export const storedEvents = {
   person: {
     IdentitiesMerged: 'basis certainty? survivor',
     IdentitiesSplit: 'basis survivor',
-    IdentityConfirmed: 'idHash',
+    IdentityConfirmed: 'idHash personalData?(address? aliases? bornOn? idNumber? name?)',
     IdentityMatchCleared: 'basis other',
     IdentityMatchMarked: 'basis other',
-    PersonDataCorrected: 'birthYear? requestedBy sex?',
+    PersonDataCorrected: 'birthYear? idHash? personalData?(address? aliases? bornOn? idNumber? name?) requestedBy sex?',
     PersonInvestigationListed: 'investigation',
-    PersonRegistered: 'birthYear? idHash? provisional pseudonym sex?',
+    PersonKeyDestroyed: 'ground',
+    PersonRegistered: 'birthYear? idHash? personalData?(address? aliases? bornOn? idNumber? name?) provisional pseudonym sex?',
     PersonSuspectListed: 'suspect',
     RecordSealed: 'ground',
   },
@@ -281,7 +282,7 @@ export const storedEvents = {
   },
   publication: {
     FiguresComputed:
-      'annex(adjustments gross id interval?(max min) measureWord name(en zh) net of? owner(en zh) personTimes? rule) checks(holds left name relation right says(en zh)) exceptions(check exception) figures(events figure owner root rule units value version) ledger(origin root size) months(denominator month numerator) position previous? ruleSet rules steps(figure gross lines(kind? net)) synthetic text(en(area? id text) zh(area? id text)) values',
+      'annex(adjustments gross id interval?(max min) measureWord name(en zh) net of? owner(en zh) personTimes? rule) checks(holds left name relation right says(en zh)) exceptions(check exception) figures(events figure owner root rule units value version) ledger(origin root size) months(denominator month numerator) position previous? released?(asOf position releasedOn) ruleSet rules steps(figure gross lines(kind? net)) synthetic text(en(area? id text) zh(area? id text)) values',
     PublicationCertified: 'agency',
     PublicationDrafted: 'asOf restates? ruleSet',
     PublicationPublished: '',

@@ -1,7 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { type CivilDate, type PersonId, civilDate } from '@casetrail/domain';
-import type { Config } from './config.ts';
-import { readKey } from './key-file.ts';
+import { type CivilDate, civilDate } from '../kernel/civil-date.ts';
 
 /** What each of the first 17 digits counts for, and the check characters by remainder: GB 11643-1999, ISO 7064 MOD 11-2. */
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -24,26 +21,4 @@ export function parseIdentityNumber(text: string, today: CivilDate): IdentityNum
   if (!bornOn.success || bornOn.data < EARLIEST_BIRTH || bornOn.data > today)
     throw new Error('The resident identity number holds a date of birth that cannot be.');
   return { number, bornOn: bornOn.data };
-}
-
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const ULID_LENGTH = 26;
-
-/** The person stream of a keyed hash: the same identity number always leads to the same person, and nobody without the key can tell which. */
-export function personIdOf(idHash: string): PersonId {
-  if (!/^[0-9a-f]{64}$/.test(idHash)) throw new Error('A keyed hash of an identity number has 64 hexadecimal digits.');
-  let bits = BigInt(`0x${idHash.slice(0, 32)}`);
-  let ulid = '';
-  for (; ulid.length < ULID_LENGTH; bits >>= 5n) ulid = crockford[Number(bits & 31n)] + ulid;
-  return `person-${ulid}` as PersonId;
-}
-
-/**
- * Makes the function that turns identity numbers into keyed hashes (HMAC-SHA-256, 64 hexadecimal digits), which is all an event may hold.
- * Without the key, the possible numbers could simply be tried. Lose it, and a known person can no longer be found by number:
- * outside production a missing one is made once, in production somebody has to.
- */
-export function identityHasher({ idHashKeyFile, isProduction }: Pick<Config, 'idHashKeyFile' | 'isProduction'>): (id: IdentityNumber) => string {
-  const key = readKey(idHashKeyFile, !isProduction);
-  return ({ number }) => createHmac('sha256', key).update(`CN-RESIDENT-ID:${number}`).digest('hex');
 }

@@ -1,9 +1,6 @@
-import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { type CivilDate, isStreamId } from '@casetrail/domain';
-import { checkCharacterOf, identityHasher, parseIdentityNumber, personIdOf } from './identity-number.ts';
+import type { CivilDate } from '../kernel/civil-date.ts';
+import { checkCharacterOf, parseIdentityNumber } from './identity-number.ts';
 
 const today = '2020-04-08' as CivilDate;
 const parse = (text: string) => parseIdentityNumber(text, today);
@@ -32,22 +29,4 @@ describe('a resident identity number', () => {
         expect(() => parse(fromTheStandard.slice(0, at) + digit + fromTheStandard.slice(at + 1))).toThrow();
       }),
     ));
-});
-
-describe('a keyed hash', () => {
-  const home = fs.mkdtempSync(join(tmpdir(), 'casetrail-hash-'));
-  const hasher = (file: string, isProduction = false) => identityHasher({ idHashKeyFile: join(home, file), isProduction });
-  const hash = hasher('id-hash.key');
-  const someone = parse(fromTheStandard);
-  afterAll(() => fs.rmSync(home, { recursive: true }));
-
-  it('is the same whoever computes it with the same key', () => expect(hasher('id-hash.key', true)(parse('110105 19491231 002x'))).toBe(hash(someone)));
-  it('is another with another key', () => expect(hasher('other.key')(someone)).not.toBe(hash(someone)));
-  it('needs a key that somebody made, in production', () => expect(() => hasher('missing.key', true)).toThrow('openssl rand -hex 32'));
-
-  it('leads to one person stream', () => {
-    expect(isStreamId(personIdOf(hash(someone)))).toBe(true);
-    expect(personIdOf('f'.repeat(64))).toBe('person-7ZZZZZZZZZZZZZZZZZZZZZZZZZ');
-    expect(personIdOf(`${'0'.repeat(31)}1${'f'.repeat(32)}`)).toBe('person-00000000000000000000000001');
-  });
 });
