@@ -12,6 +12,8 @@ import { CorrectionController, type DestroyDue, correctionHandlers } from './cor
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
 import { CriminalCaseController, criminalCaseHandlers } from './criminal-case/criminal-case.controller.ts';
+import { WriteExportHandler } from './export/export.command.ts';
+import { ExportController } from './export/export.controller.ts';
 import { FigureController } from './figure/figure.controller.ts';
 import { figureQueries } from './figure/figure.queries.ts';
 import { whitePaperQueries } from './figure/white-paper.queries.ts';
@@ -44,7 +46,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { ACCESS, DESTROY_DUE, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, DESTROY_DUE, EDGE, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -87,7 +89,7 @@ export type ApiParts = {
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, signIn = null }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge, signIn = null }: ApiParts, rates: Rates): DynamicModule {
     const controllers: Type[] = [
       CriminalCaseController,
       PersonController,
@@ -99,6 +101,7 @@ export class ApiModule {
       CorrectionController,
       DifferenceController,
       FigureController,
+      ExportController,
       AppearanceController,
       HistoryController,
       LedgerController,
@@ -126,6 +129,7 @@ export class ApiModule {
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
         { provide: SIGN_IN, useValue: signIn },
+        { provide: EDGE, useValue: edge },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
         ...criminalCaseHandlers,
@@ -139,6 +143,7 @@ export class ApiModule {
         ...correctionHandlers,
         ...figureQueries,
         ...whitePaperQueries,
+        WriteExportHandler,
         ...differenceQueries,
         ...appearanceQueries,
         ReadHistoryHandler,

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect } from 'node:net';
 import { usualEdge } from '@casetrail/runtime';
-import { TestApi, problemIn } from './testing/index.ts';
+import { TestApi, problemIn, uncounted } from './testing/index.ts';
 import { leaksIn } from './testing/leaks.ts';
 import { report } from './testing/stories.ts';
 
@@ -11,9 +11,8 @@ const fields = (count: number) => Object.fromEntries(Array.from({ length: count 
 
 describe('a limit', () => {
   let api: TestApi;
-  beforeAll(async () => (api = await TestApi.start({ edge: { ...usualEdge, body: 4096, json: { depth: 3, names: 20, items: 4, text: 40 }, rates: without } })));
+  beforeAll(async () => (api = await TestApi.start({ edge: { ...uncounted, body: 4096, json: { depth: 3, names: 20, items: 4, text: 40 } } })));
   afterAll(() => api.stop());
-  const without = { reads: 0, writes: 0, strangers: 0, finds: 0 };
   const flaws = async (body: unknown) => problemIn(await api.post(cases, body)).errors;
 
   it('of the body is what it is set to', async () => {
@@ -41,7 +40,8 @@ describe('a limit', () => {
 describe('how often one may ask', () => {
   let api: TestApi;
   beforeAll(
-    async () => (api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 5, writes: 3, strangers: 4, finds: 0 }, proxies: ['127.0.0.1'] } })),
+    async () =>
+      (api = await TestApi.start({ edge: { ...usualEdge, rates: { ...uncounted.rates, reads: 5, writes: 3, strangers: 4 }, proxies: ['127.0.0.1'] } })),
   );
   afterAll(() => api.stop());
   const statuses = async (count: number, ask: () => Promise<{ readonly status: number }>) => {
@@ -79,7 +79,7 @@ describe('how often one may ask', () => {
 });
 
 it('does not believe what somebody says about the address, where no proxy is named', async () => {
-  const api = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 2, finds: 0 } } });
+  const api = await TestApi.start({ edge: { ...usualEdge, rates: { ...uncounted.rates, strangers: 2 } } });
   const from = async (address: string) => (await anonymous(api, '/problems', { 'x-forwarded-for': address })).status;
   expect([await from('198.51.100.1'), await from('198.51.100.2'), await from('198.51.100.3')]).toEqual([200, 200, 429]);
   await api.stop();

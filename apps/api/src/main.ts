@@ -14,8 +14,9 @@ try {
   const log = createLogger('api', config);
   const shutdown = gracefulShutdown(log);
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
+  const within = { statementWithin: config.statementWithin, lockWithin: config.lockWithin };
   const open = (max: number) => {
-    const pool = openPool(config, 'api', { max, onError, statementWithin: config.statementWithin });
+    const pool = openPool(config, 'api', { max, onError, ...within });
     shutdown.onStop('database', () => pool.end());
     return pool;
   };
@@ -26,7 +27,7 @@ try {
   const destroyed = await destroyAgain(pool, destroyedKeys);
   if (destroyed.length > 0) log.warn({ persons: destroyed }, 'keys that were to be destroyed, or came back with a backup, are destroyed');
 
-  const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, statementWithin: config.statementWithin });
+  const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, ...within });
   shutdown.onStop('views', () => source.destroy());
 
   const queues = openQueues(config, 'api', (error, context) => log.warn({ err: error, ...context }, 'the workers could not be woken; they look by themselves'));

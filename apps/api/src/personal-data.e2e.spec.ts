@@ -1,7 +1,7 @@
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { usualEdge } from '@casetrail/runtime';
-import { TestApi, type Who, ago, problemIn, today } from './testing/index.ts';
+import { TestApi, type Who, ago, problemIn, today, uncounted } from './testing/index.ts';
 import { openCase } from './testing/stories.ts';
 
 let api: TestApi;
@@ -251,14 +251,14 @@ describe('an identity number', () => {
     expect(await find(wrong)).toMatchObject({ body: { person: owner } });
   });
   it('is looked for thirty times a minute, or as often as is set', async () => {
-    const limited = await TestApi.start({ edge: { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0, finds: 3 } } });
+    const limited = await TestApi.start({ edge: { ...uncounted, rates: { ...uncounted.rates, searches: 3 } } });
     try {
       const answers = [];
       for (let i = 0; i < 4; i++) answers.push(await find(idNumber(), 'investigator', limited));
       expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 429]);
       expect(problemIn(answers[3]!).code).toBe('request/too-many');
       expect((await find(idNumber(), 'leader', limited)).status).toBe(404);
-      expect(usualEdge.rates.finds).toBe(30);
+      expect(usualEdge.rates.searches).toBe(30);
     } finally {
       await limited.stop();
     }

@@ -5,3 +5,4 @@ export const ACCESS = Symbol('access');
 export const DESTROY_DUE = Symbol('destroyDue');
 export const RATES = Symbol('rates');
 export const SIGN_IN = Symbol('signIn');
+export const EDGE = Symbol('edge');

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { exportRefusal, exportRequest, problems } from '@casetrail/contracts';
 import {
   type Actor,
   type CivilDate,
@@ -17,7 +18,20 @@ import {
   printedIds,
   streamOfEvent,
 } from '@casetrail/domain';
-import type { Expectation, FiguresMoved, RateIs, Scenario, ScenarioAct, ScenarioRun, Scene, StepsMoved, TermEnds, Words } from '@casetrail/demo-city';
+
+import type {
+  Expectation,
+  ExportAttempt,
+  FiguresMoved,
+  RateIs,
+  Scenario,
+  ScenarioAct,
+  ScenarioRun,
+  Scene,
+  StepsMoved,
+  TermEnds,
+  Words,
+} from '@casetrail/demo-city';
 import { type IssuedCommand, type Ledger, type Receipt, execute, newStreamId } from '@casetrail/ledger';
 import type { Figures } from '@casetrail/readmodel';
 
@@ -29,12 +43,15 @@ export type Outcome =
   /** Whoever issued or asked for it was refused, or the second person who was to approve. */
   | { readonly kind: 'refused'; readonly onApproval: boolean; readonly code: string; readonly message: string };
 export type PlayedAct = { readonly act: ScenarioAct; readonly outcome: Outcome };
+/** What came of asking for a file: undefined where it would be written. */
+export type PlayedExport = { readonly attempt: ExportAttempt; readonly refusal: { readonly code: string; readonly message: string } | undefined };
 /** Something that is otherwise than it was to be. */
 export type Difference = { readonly of: string; readonly is: string | number; readonly wanted: string | number };
 export type Check = { readonly expectation: Expectation; readonly differs: readonly Difference[] };
 export type PlayedScene = {
   readonly tells: Words;
   readonly acts: readonly PlayedAct[];
+  readonly exports: readonly PlayedExport[];
   /** What else came of an act than was to come of it. */
   readonly surprises: readonly Difference[];
   /** Up to where the ledger is known after it. */
@@ -57,8 +74,9 @@ export async function playScenario(scenario: Scenario, stage: Stage): Promise<Pl
   for (const scene of scenes) {
     const acts = await performer.perform(scene);
     for (const { outcome } of acts) if (outcome.kind !== 'refused') position = Math.max(position, outcome.position);
-    const surprises = surprisesIn(scene, acts);
-    played.push({ tells: scene.tells, acts, surprises, position });
+    const exports = (scene.exports ?? []).map(askFor);
+    const surprises = [...surprisesIn(scene, acts), ...exports.flatMap(otherwise)];
+    played.push({ tells: scene.tells, acts, exports, surprises, position });
     if (surprises.length > 0) break; // what comes after it relies on it
   }
   await stage.catchUp();
@@ -177,6 +195,17 @@ function surprisesIn({ onlyOne }: Scene, acts: readonly PlayedAct[]): readonly D
     return was === wanted ? [] : [{ of: act.type, is: said(played), wanted }];
   });
 }
+
+/** As the door of the product takes it. */
+function askFor(attempt: ExportAttempt): PlayedExport {
+  const code = exportRefusal(attempt.asked);
+  if (code) return { attempt, refusal: { code, message: problems[code].meaning } };
+  const { error } = exportRequest.safeParse(attempt.asked);
+  return { attempt, refusal: error && { code: 'request/invalid', message: error.issues.map(({ message }) => message).join('; ') } };
+}
+
+const otherwise = ({ attempt, refusal }: PlayedExport): readonly Difference[] =>
+  refusal?.code === attempt.refused ? [] : [{ of: 'export', is: refusal?.code ?? 'accepted', wanted: attempt.refused ?? 'accepted' }];
 
 type Numbers = Readonly<Record<string, number>>;
 type Steps = 'gross' | CorrectionKind | 'REPEAT';

@@ -7,7 +7,7 @@ import { Figures, projectFigures, projectViews } from '@casetrail/readmodel';
 import { language } from './arguments.ts';
 import { withPool } from './database.ts';
 import { demoCityIn } from './demo-ledger.ts';
-import { type Difference, type Played, type PlayedAct, type PlayedScene, playScenario } from './play-scenario.ts';
+import { type Difference, type Played, type PlayedAct, type PlayedExport, type PlayedScene, playScenario } from './play-scenario.ts';
 
 const BATCH = 5000;
 type Options = { readonly list?: boolean; readonly lang: Language };
@@ -24,6 +24,7 @@ const words = {
   repeated: { zh: '重复送达,原回执', en: 'delivered again, the same receipt' },
   refused: { zh: '已拒绝', en: 'refused' },
   refusedOnApproval: { zh: '批准时被拒绝', en: 'refused on approval' },
+  accepted: { zh: '已受理', en: 'accepted' },
   was: { zh: '应为', en: 'was to be' },
   holds: { zh: '符合预期。', en: 'Everything is as expected.' },
   fails: { zh: '不符合预期。', en: 'Not everything is as expected.' },
@@ -83,12 +84,13 @@ function print({ scenario, scenes, holds }: Played, lang: Language): void {
   out(`\n${words[holds ? 'holds' : 'fails'][lang]}`);
 }
 
-function printScene({ tells, acts, surprises, position, moved, checks }: PlayedScene, number: number, lang: Language): void {
+function printScene({ tells, acts, exports, surprises, position, moved, checks }: PlayedScene, number: number, lang: Language): void {
   out(`\n${number}. ${tells[lang]}`);
   const width = Math.max(...acts.map(({ act }) => act.type.length));
   for (const played of acts) out(`   ${actLine(played, width, lang)}`);
+  for (const one of exports) out(`   ${exportLine(one, lang)}`);
   for (const one of surprises) out(`   ✗ ${differenceOf(one, lang)}`);
-  if (acts.length > 0) out(`   #${position}  ${numbers(moved, lang)}`);
+  if (acts.length + exports.length > 0) out(`   #${position}  ${numbers(moved, lang)}`);
   for (const { expectation, differs } of checks) {
     out(`   ${differs.length === 0 ? '✓' : '✗'} ${expectationOf(expectation, lang)}`);
     for (const one of differs) out(`       ${differenceOf(one, lang)}`);
@@ -99,6 +101,12 @@ function actLine({ act, outcome }: PlayedAct, width: number, lang: Language): st
   const who = `${act.on}  ${act.type.padEnd(width)}  ${act.by.role} ${act.by.district}`;
   if (outcome.kind === 'refused') return `${who}  ${words[outcome.onApproval ? 'refusedOnApproval' : 'refused'][lang]} ${outcome.code}: ${outcome.message}`;
   return `${who}  ${words[outcome.kind][lang]} ${outcome.kind === 'approved' ? `${act.approvedBy?.user} ` : ''}#${outcome.position}`;
+}
+
+function exportLine({ attempt: { asked, by }, refusal }: PlayedExport, lang: Language): string {
+  const said = Object.entries(asked).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const became = refusal ? `${words.refused[lang]} ${refusal.code}: ${refusal.message}` : words.accepted[lang];
+  return `POST /v1/exports ${said.join(' ')}  ${by.role} ${by.district}  ${became}`;
 }
 
 function expectationOf(one: Expectation, lang: Language): string {

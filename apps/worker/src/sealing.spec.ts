@@ -54,7 +54,7 @@ onEachBackend((backend) => {
   it('in production, a worker without a key says so and leaves it to another one', async () => {
     const without = await site.startWorker(inProduction());
     await without.says(/^there is no key here/);
-    writeFileSync(keyFile(), newSigningKey('casetrail.test/370200'));
+    writeFileSync(keyFile(), newSigningKey('casetrail.test/370200'), { mode: 0o600 });
     await site.startWorker(inProduction());
     const { note } = await sealedTo(1);
     expect(note).toMatch(/^casetrail\.test\/370200\n1\n/);
@@ -63,7 +63,7 @@ onEachBackend((backend) => {
 
   it('a worker that signed more than the ledger holds signs nothing, says why, and goes on when that is over', async () => {
     const key = newSigningKey('casetrail.test/370200');
-    writeFileSync(keyFile(), key);
+    writeFileSync(keyFile(), key, { mode: 0o600 });
     const state = join(site.home, 'seal', 'last-checkpoint');
     await memoryIn(state).remember(signNote(checkpointText({ origin: 'casetrail.test/370200', size: 100, root: Buffer.alloc(32, 1) }), signerOf(key)));
 

@@ -10,6 +10,7 @@ import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts'
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
 import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
 import { difference, differenceUnits } from './difference.ts';
+import { exportRequest } from './export.ts';
 import { health, live } from './health.ts';
 import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
@@ -123,5 +124,6 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Document: document,
   RevealPersonalData: revealBody,
   FindPerson: findBody,
+  Export: exportRequest,
   ...Object.fromEntries(aggregates.flatMap(({ commands }) => commands.map(({ command, body }) => [command, body]))),
 };

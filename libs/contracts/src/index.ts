@@ -20,6 +20,7 @@ export { differenceQuery, differenceUnitsQuery, pointsQuery, pointsUnitsQuery } 
 export { recordCategories, recordsQuery } from './record.ts';
 export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
+export { type ExportRequest, exportPurposes, exportRefusal, exportRequest, exportRows } from './export.ts';
 export { historyQuery, ledgerQuery } from './history.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';
 export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';

@@ -191,6 +191,21 @@ export const problems = {
     title: 'There is no such tile',
     meaning: 'The path is not that of a tile, or the newest checkpoint does not need this tile, or not with so many hashes.',
   },
+  'export/purpose-required': {
+    status: 400,
+    title: 'What is the file for?',
+    meaning: 'An export names its purpose, one of the codes of the documentation. Nothing was written, and nothing recorded.',
+  },
+  'export/too-many-rows': {
+    status: 409,
+    title: 'The list is too long for a file',
+    meaning: 'A file has at most so many rows as this service is set to. Filters make the list shorter. Nothing was written, and nothing recorded.',
+  },
+  'export/moved-on': {
+    status: 409,
+    title: 'The list has moved on',
+    meaning: 'A file is not kept. The list is no longer what it was when this key made its file, so the same file cannot be given again: ask with a new key.',
+  },
   'ledger/contention': {
     status: 503,
     title: 'Too many were writing at once',
@@ -200,6 +215,11 @@ export const problems = {
     status: 503,
     title: 'The database does not answer',
     meaning: 'Whether a write was recorded is not known. Send it again with the same key: it is recorded once.',
+  },
+  'service/busy': {
+    status: 503,
+    title: 'Too much is being worked on',
+    meaning: 'The service works on as many requests as it can. Nothing was done; the same request may be sent again, in a moment.',
   },
   'service/fault': {
     status: 500,

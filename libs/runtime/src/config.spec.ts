@@ -29,27 +29,36 @@ describe('the configuration', () => {
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
       edge: usualEdge,
       statementWithin: 10_000,
+      lockWithin: 5_000,
     }));
 
   it('limits what a request may cost, by as much as it is told', () => {
+    expect(usualEdge.rates).toEqual({ reads: 1200, writes: 300, strangers: 300, searches: 30, reveals: 20, exports: 5 });
     expect(usualEdge).toMatchObject({ body: 262_144, json: { depth: 16, names: 1000, items: 1000, text: 16_384 }, proxies: [], isBehindTls: false });
     const told = {
       CASETRAIL_BODY_KIB: '1',
       CASETRAIL_JSON_DEPTH: '4',
       CASETRAIL_WRITES_IN_TEN_SECONDS: '0',
+      CASETRAIL_SEARCHES_IN_A_MINUTE: '7',
+      CASETRAIL_REVEALS_IN_A_MINUTE: '8',
+      CASETRAIL_EXPORTS_IN_AN_HOUR: '9',
+      CASETRAIL_REQUESTS_AT_ONCE: '10',
+      CASETRAIL_EXPORT_ROWS: '11',
       CASETRAIL_PROXIES: '10.0.0.0/8, ::1',
       CASETRAIL_BEHIND_TLS: '1',
     };
-    const { edge, statementWithin } = loadConfig({ DATABASE_URL, CASETRAIL_STATEMENT_SECONDS: '5', ...told });
+    const { edge, statementWithin, lockWithin } = loadConfig({ DATABASE_URL, CASETRAIL_STATEMENT_SECONDS: '5', CASETRAIL_LOCK_SECONDS: '2', ...told });
     expect(edge).toEqual({
       ...usualEdge,
       body: 1024,
       json: { ...usualEdge.json, depth: 4 },
-      rates: { ...usualEdge.rates, writes: 0 },
+      rates: { ...usualEdge.rates, writes: 0, searches: 7, reveals: 8, exports: 9 },
+      atOnce: 10,
+      exportRows: 11,
       proxies: ['10.0.0.0/8', '::1'],
       isBehindTls: true,
     });
-    expect(statementWithin).toBe(5000);
+    expect([statementWithin, lockWithin]).toEqual([5000, 2000]);
     expect(problems({ DATABASE_URL, CASETRAIL_BODY_KIB: '0', CASETRAIL_JSON_ITEMS: 'many', CASETRAIL_PROXIES: 'true' })).toBe(
       [
         'The configuration is wrong:',

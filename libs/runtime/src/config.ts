@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Issuer } from './access/access-token.ts';
 import { isTrustworthy } from './access/issuer-keys.ts';
 import { type Edge, count, depth, edgeFrom, headersKib, kib, proxies, rate, seconds } from './edge.ts';
+import { withSecrets } from './secret-files.ts';
 
 const url = (...protocols: string[]) =>
   z
@@ -45,6 +46,7 @@ const environment = z.object({
   CASETRAIL_HEADERS_SECONDS: seconds,
   CASETRAIL_REQUEST_SECONDS: seconds,
   CASETRAIL_STATEMENT_SECONDS: seconds,
+  CASETRAIL_LOCK_SECONDS: seconds,
   CASETRAIL_JSON_DEPTH: depth,
   CASETRAIL_JSON_NAMES: count,
   CASETRAIL_JSON_ITEMS: count,
@@ -52,7 +54,11 @@ const environment = z.object({
   CASETRAIL_READS_IN_TEN_SECONDS: rate,
   CASETRAIL_WRITES_IN_TEN_SECONDS: rate,
   CASETRAIL_STRANGERS_IN_TEN_SECONDS: rate,
-  CASETRAIL_FINDS_IN_A_MINUTE: rate,
+  CASETRAIL_SEARCHES_IN_A_MINUTE: rate,
+  CASETRAIL_REVEALS_IN_A_MINUTE: rate,
+  CASETRAIL_EXPORTS_IN_AN_HOUR: rate,
+  CASETRAIL_REQUESTS_AT_ONCE: rate,
+  CASETRAIL_EXPORT_ROWS: count,
   CASETRAIL_PROXIES: proxies,
   CASETRAIL_BEHIND_TLS: optional(flag),
 });
@@ -82,6 +88,8 @@ export type Config = {
   readonly edge: Edge;
   /** How long a statement of a request may take, in milliseconds. */
   readonly statementWithin: number;
+  /** How long it may wait for what another one holds, in milliseconds. */
+  readonly lockWithin: number;
 };
 
 /** The environment cannot be used. The message names every variable that is wrong, and never its value: it may hold a password. */
@@ -92,9 +100,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the configuration from environment variables. Throws a ConfigError that lists everything that is wrong with them. */
+/** Reads the configuration from environment variables, and from the files that hold its secrets. Throws a ConfigError that lists everything that is wrong with them. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const read = environment.safeParse(env);
+  const { env: told, troubles } = withSecrets(env);
+  if (troubles.length > 0) throw new ConfigError(troubles);
+  const read = environment.safeParse(told);
   if (!read.success) throw new ConfigError(read.error.issues.map(({ path, message }) => ({ variable: path.join('.'), message })));
   const set = read.data;
   const home = resolve(set.CASETRAIL_HOME ?? '.casetrail');
@@ -126,5 +136,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     edge: edgeFrom(set),
     statementWithin: (set.CASETRAIL_STATEMENT_SECONDS ?? 10) * 1000,
+    lockWithin: (set.CASETRAIL_LOCK_SECONDS ?? 5) * 1000,
   };
 }

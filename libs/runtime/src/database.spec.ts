@@ -69,6 +69,17 @@ describe('a pool', () => {
     await pool.end();
   });
 
+  it('does not wait for a lock longer than it is told to', async () => {
+    const holder = openPool(reach(), 'owner', { max: 1, onError: nothing });
+    const client = await holder.connect();
+    await client.query('begin; select pg_advisory_xact_lock(4711)');
+    const pool = openPool(reach(), 'api', { max: 1, onError: nothing, lockWithin: 50 });
+    await expect(pool.query('select pg_advisory_xact_lock(4711)')).rejects.toMatchObject({ code: '55P03' });
+    await client.query('rollback');
+    client.release();
+    await Promise.all([pool.end(), holder.end()]);
+  });
+
   it('survives the server dropping its idle connections', async () => {
     let dropped: (error: Error) => void = nothing;
     const error = new Promise<Error>((done) => (dropped = done));

@@ -30,12 +30,15 @@ type Opening = {
   readonly onError: (error: Error) => void;
   /** How long a statement may take here, in milliseconds, where that is not as usual for the role. */
   readonly statementWithin?: number;
+  /** How long it may wait for a lock, likewise. */
+  readonly lockWithin?: number;
 };
 
 /** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
-const connection = (role: DatabaseRole, { onError, statementWithin }: Pick<Opening, 'onError' | 'statementWithin'>) => ({
+const connection = (role: DatabaseRole, { onError, statementWithin, lockWithin }: Pick<Opening, 'onError' | 'statementWithin' | 'lockWithin'>) => ({
   ...rightsAndLimits(role),
   ...(statementWithin !== undefined && { statement_timeout: statementWithin }),
+  ...(lockWithin !== undefined && { lock_timeout: lockWithin }),
   onConnect: (client: pg.ClientBase) => void client.on('error', onError),
 });
 

@@ -12,13 +12,22 @@ export type Edge = {
   readonly requestWithin: number;
   /** How deep a body may be nested, how many names an object and items an array may have, how long a text may be. */
   readonly json: { readonly depth: number; readonly names: number; readonly items: number; readonly text: number };
-  /** Requests in ten seconds: of one user, and of one address as long as it does not say who is asking. 0 is without end. */
+  /**
+   * Requests in ten seconds: of one user, and of one address as long as it does not say who is asking. Of one user, too: searches and revelations of personal data
+   * in a minute, exports in an hour. 0 is without end.
+   */
   readonly rates: {
     readonly reads: number;
     readonly writes: number;
     readonly strangers: number;
-    /** In a minute: how often one user may look for a person by number. */ readonly finds: number;
+    readonly searches: number;
+    readonly reveals: number;
+    readonly exports: number;
   };
+  /** How many requests may be worked on at a time; whoever comes then is asked to come again. 0 is without end. */
+  readonly atOnce: number;
+  /** How many rows a file may have that is exported. It is made in memory, and recorded before it leaves. */
+  readonly exportRows: number;
   /** Addresses and networks of the proxies in front. Only they are believed about whom they ask for: anybody can write X-Forwarded-For. */
   readonly proxies: readonly string[];
   readonly isBehindTls: boolean;
@@ -63,7 +72,11 @@ export type EdgeVariables = {
       | 'CASETRAIL_READS_IN_TEN_SECONDS'
       | 'CASETRAIL_WRITES_IN_TEN_SECONDS'
       | 'CASETRAIL_STRANGERS_IN_TEN_SECONDS'
-      | 'CASETRAIL_FINDS_IN_A_MINUTE'
+      | 'CASETRAIL_SEARCHES_IN_A_MINUTE'
+      | 'CASETRAIL_REVEALS_IN_A_MINUTE'
+      | 'CASETRAIL_EXPORTS_IN_AN_HOUR'
+      | 'CASETRAIL_REQUESTS_AT_ONCE'
+      | 'CASETRAIL_EXPORT_ROWS'
   ]?: number | undefined;
 } & { readonly CASETRAIL_PROXIES?: readonly string[] | undefined; readonly CASETRAIL_BEHIND_TLS?: boolean | undefined };
 
@@ -82,8 +95,12 @@ export const edgeFrom = (set: EdgeVariables): Edge => ({
     reads: set.CASETRAIL_READS_IN_TEN_SECONDS ?? 1200,
     writes: set.CASETRAIL_WRITES_IN_TEN_SECONDS ?? 300,
     strangers: set.CASETRAIL_STRANGERS_IN_TEN_SECONDS ?? 300,
-    finds: set.CASETRAIL_FINDS_IN_A_MINUTE ?? 30,
+    searches: set.CASETRAIL_SEARCHES_IN_A_MINUTE ?? 30,
+    reveals: set.CASETRAIL_REVEALS_IN_A_MINUTE ?? 20,
+    exports: set.CASETRAIL_EXPORTS_IN_AN_HOUR ?? 5,
   },
+  atOnce: set.CASETRAIL_REQUESTS_AT_ONCE ?? 1000,
+  exportRows: set.CASETRAIL_EXPORT_ROWS ?? 10_000,
   proxies: set.CASETRAIL_PROXIES ?? [],
   isBehindTls: set.CASETRAIL_BEHIND_TLS ?? false,
 });

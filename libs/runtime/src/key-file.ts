@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { assertPrivate } from './secret-files.ts';
 
 const KEY_BYTES = 32;
 
@@ -27,10 +28,13 @@ export function makeOnce(path: string, key: string): void {
 
 /**
  * Reads a secret key (hexadecimal, 32 bytes or more). Where it may be made, a missing one is made at random, once, whoever comes first.
- * A key that several machines must share is never made here: each would make its own.
+ * A key that several machines must share is never made here: each would make its own. Nor is it taken where everybody on this machine may read it.
  */
 export function readKey(path: string, mayBeMade: boolean): Buffer {
-  if (fs.existsSync(path)) return parse(path);
+  if (fs.existsSync(path)) {
+    if (!mayBeMade) assertPrivate(path);
+    return parse(path);
+  }
   if (!mayBeMade) throw new Error(`There is no key in ${path}. Make one, once for all machines, and keep it safe: openssl rand -hex ${KEY_BYTES} > ${path}`);
   makeOnce(path, randomBytes(KEY_BYTES).toString('hex'));
   return parse(path);

@@ -23,8 +23,12 @@ describe('the key that seals', () => {
     expect(fs.existsSync(join(home, 'none.key'))).toBe(false);
   });
   it('is what somebody made, in production', () => {
-    fs.writeFileSync(join(home, 'given.key'), newSigningKey('casetrail.example/370200'));
+    fs.writeFileSync(join(home, 'given.key'), newSigningKey('casetrail.example/370200'), { mode: 0o600 });
     expect(signer('given.key', { isProduction: true })?.name).toBe('casetrail.example/370200');
+  });
+  it('is refused in production where everybody may read it', () => {
+    fs.writeFileSync(join(home, 'open.key'), newSigningKey('casetrail.example/370200'), { mode: 0o644 });
+    expect(() => signer('open.key', { isProduction: true })).toThrow('everybody on this machine may read it');
   });
   it('does not seal under another name than it has', () =>
     expect(() => signer('named.key', { origin: 'casetrail.test/y' })).toThrow('seals casetrail.test/x, not casetrail.test/y'));

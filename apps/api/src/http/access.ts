@@ -11,7 +11,7 @@ export const accessIn = (pool: Pool): Access => ({
   record: (look) => recordLook(pool, look),
 });
 
-type Known = FastifyRequest & { actor?: Actor; reach?: Reach };
+type Known = FastifyRequest & { actor?: Actor; reach?: Reach; isLookRecorded?: boolean };
 
 export function known(request: FastifyRequest, actor: Actor, reach: Reach): void {
   Object.assign(request as Known, { actor, reach });
@@ -30,3 +30,7 @@ export const reachIn = (request: FastifyRequest): Reach => {
   if (!reach) throw new Error('A route that needs to know what somebody reaches is public');
   return reach;
 };
+
+/** The look is recorded already, in one transaction with what it is about. */
+export const lookRecorded = (request: FastifyRequest): void => void Object.assign(request as Known, { isLookRecorded: true });
+export const isLookRecorded = (request: FastifyRequest): boolean => (request as Known).isLookRecorded === true;

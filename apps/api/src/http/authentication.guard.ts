@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, Rejection } from '@casetrail/domain';
+import { type ActionName, type Actor, Rejection } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
 import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
@@ -43,6 +43,7 @@ export class AuthenticationGuard implements CanActivate {
     known(request, actor, await this.access.reachOf(actor));
     await this.rates.known(request);
     assertRole(policy, actor);
+    if ('action' in policy) await this.#countPersonal(policy.action, request);
     return true;
   }
 
@@ -52,12 +53,19 @@ export class AuthenticationGuard implements CanActivate {
     return this.verifyToken(token, [headers['casetrail-office']].flat()[0]);
   }
 
+  /** Looking for persons, or by a text, and seeing who somebody is. */
+  async #countPersonal(action: ActionName, request: FastifyRequest): Promise<void> {
+    if (action === 'personal-data.reveal') await this.rates.revealing(request);
+    else if (action === 'personal-data.find' || (request.query as { readonly text?: unknown }).text !== undefined) await this.rates.searching(request);
+  }
+
   #isMarked(mark: string, context: ExecutionContext): boolean {
     return this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]) === true;
   }
 }
 
-function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
+/** @throws Rejection role/not-allowed */
+export function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
   const by = rolesOf(policy);
   if (by.includes(role)) return;
   throw new Rejection(

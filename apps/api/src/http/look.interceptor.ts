@@ -4,7 +4,7 @@ import { type Observable, catchError, concatMap, from, of, throwError } from 'rx
 import { type ActionName, type StreamId, actionOf, isStreamId } from '@casetrail/domain';
 import type { Look } from '@casetrail/runtime';
 import { ACCESS } from '../tokens.ts';
-import { type Access, actorOf } from './access.ts';
+import { type Access, actorOf, isLookRecorded } from './access.ts';
 import { policyOf } from './policy.ts';
 import { answerTo } from './problem.ts';
 
@@ -29,7 +29,7 @@ export class LookInterceptor implements NestInterceptor {
         const outcome = refused[answerTo(error).status];
         return outcome === undefined ? throwError(() => error) : record(outcome, []).pipe(concatMap(() => throwError(() => error)));
       }),
-      concatMap((answer: unknown) => record('SHOWN', shownIn(answer)).pipe(concatMap(() => of(answer)))),
+      concatMap((answer: unknown) => (isLookRecorded(request) ? of(answer) : record('SHOWN', shownIn(answer)).pipe(concatMap(() => of(answer))))),
     );
   }
 }

@@ -4,8 +4,7 @@ import type { Edge } from '@casetrail/runtime';
 import { actorOf } from './access.ts';
 import { Problem } from './problem.ts';
 
-const WINDOW = 10_000;
-const MINUTE = 60_000;
+const SECOND = 1000;
 /** So many users or addresses are counted at a time; whoever did not ask for longest is forgotten first. */
 const COUNTED = 20_000;
 
@@ -15,33 +14,37 @@ type Counter = (request: FastifyRequest) => Promise<void>;
 export type Rates = {
   readonly known: Counter;
   readonly stranger: Counter;
-  /** Looking for a person by number: who may try many, finds everybody. */ readonly find: Counter;
+  /** What is counted besides, because it tells much about persons: looking for something, seeing who somebody is, taking a list away. */
+  readonly searching: Counter;
+  readonly revealing: Counter;
+  readonly exporting: Counter;
 };
 
+const periods = { 'ten seconds': 10 * SECOND, 'a minute': 60 * SECOND, 'an hour': 3600 * SECOND } as const;
+
 /** Counts in this process. Where several run, each lets as many through. */
-export async function openRates(fastify: FastifyInstance, { reads, writes, strangers, finds }: Edge['rates']): Promise<Rates> {
+export async function openRates(fastify: FastifyInstance, { reads, writes, strangers, searches, reveals, exports }: Edge['rates']): Promise<Rates> {
   await fastify.register(rateLimit, { global: false, cache: COUNTED });
-  const counter = (max: number, of: (request: FastifyRequest) => string, what: string, timeWindow = WINDOW): Counter => {
+  const counter = (max: number, period: keyof typeof periods, of: (request: FastifyRequest) => string, what: string): Counter => {
     if (max === 0) return async () => undefined;
-    const count = fastify.createRateLimit({ max, timeWindow, keyGenerator: of });
+    const count = fastify.createRateLimit({ max, timeWindow: periods[period], keyGenerator: of });
     return async (request) => {
       const counted = await count(request);
       if (counted.isAllowed || !counted.isExceeded) return;
       const after = Math.max(1, counted.ttlInSeconds);
-      throw new Problem(
-        'request/too-many',
-        `At most ${max} ${what} in ${timeWindow === MINUTE ? 'a minute' : 'ten seconds'}. Nothing was done; the same request may be sent again in ${after} s.`,
-        {
-          headers: { 'retry-after': String(after) },
-        },
-      );
+      throw new Problem('request/too-many', `At most ${max} ${what} in ${period}. Nothing was done; the same request may be sent again in ${after} s.`, {
+        headers: { 'retry-after': String(after) },
+      });
     };
   };
   const user = (request: FastifyRequest) => actorOf(request).user;
-  const [reading, writing] = [counter(reads, user, 'reading requests of a user'), counter(writes, user, 'writing requests of a user')];
+  const reading = counter(reads, 'ten seconds', user, 'reading requests of a user');
+  const writing = counter(writes, 'ten seconds', user, 'writing requests of a user');
   return {
     known: (request) => (request.method === 'GET' || request.method === 'HEAD' ? reading(request) : writing(request)),
-    stranger: counter(strangers, ({ ip }) => rateLimit.normalizeIP(ip), 'requests of an address without a valid token'),
-    find: counter(finds, user, 'searches of a user for a person', MINUTE),
+    stranger: counter(strangers, 'ten seconds', ({ ip }) => rateLimit.normalizeIP(ip), 'requests of an address without a valid token'),
+    searching: counter(searches, 'a minute', user, 'searches of a user'),
+    revealing: counter(reveals, 'a minute', user, 'revelations of personal data to a user'),
+    exporting: counter(exports, 'an hour', user, 'exports of a user'),
   };
 }

@@ -6,7 +6,7 @@ import { type AggregateRoutes, type CommandRoute, type ProblemCode, type Respons
 export const ref = (component: string) => ({ $ref: `#/components/schemas/${component}` });
 
 /** Problems that any route may answer, and any that reads or writes the database. */
-const always: readonly ProblemCode[] = ['service/fault'];
+const always: readonly ProblemCode[] = ['service/busy', 'service/fault'];
 const withToken: readonly ProblemCode[] = [
   'authentication/required',
   'authentication/invalid-token',
@@ -43,6 +43,13 @@ function problemResponses(codes: readonly (ProblemCode | `${string}/is-unknown`)
   );
 }
 
+const idempotencyKey = ApiHeader({
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'Yours, new for each request: repeating it has the same answer, and no second effect',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+});
+
 export function describeCommand({ tag, category }: AggregateRoutes, { command, verb, summary, by, isCorrection }: CommandRoute): MethodDecorator {
   const aggregate = category.replaceAll('_', '-');
   const who = by.length > 8 ? '' : `For ${by.join(', ')}. `;
@@ -59,18 +66,46 @@ export function describeCommand({ tag, category }: AggregateRoutes, { command, v
     ApiTags(tag),
     ApiBearerAuth(),
     ApiOperation({ operationId: `${command === 'VoidRecords' ? `${aggregate}-` : ''}${command}`, summary, description: who + how }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: true,
-      description: 'Yours, new for each request: repeating it answers the same receipt',
-      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-    }),
+    idempotencyKey,
     ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string', pattern: '^"\\d{1,9}"$' } }),
     ...(verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string' }, example: `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV` })]),
     ApiBody({ required: true, schema: ref(command) }),
     ...(isCorrection ? [] : [ApiResponse({ status: 201, description: 'Recorded', content, headers })]),
     ...(category === 'correction' ? [] : [ApiResponse({ status: 202, description: 'Requested: a second person decides', content, headers })]),
     problemResponses([...onWriting, `${aggregate}/is-unknown`], `Refused by what is recorded. The code says why, such as \`${aggregate}/is-…\``),
+  );
+}
+
+/** A list as a file, in one of some types. */
+export function describeExport(types: readonly string[]): MethodDecorator {
+  const file = { type: 'string' as const, format: 'binary' };
+  const header = (description: string) => ({ description, schema: { type: 'string' as const } });
+  return applyDecorators(
+    ApiTags('Exports'),
+    ApiBearerAuth(),
+    ApiOperation({
+      operationId: 'WriteExport',
+      summary: 'A list as a file, for a purpose that is recorded',
+      description:
+        'Holds what the list shows to whoever asks, and says in itself who asked, when, what for and where the ledger stood. Files are not kept: a repetition makes the same file again as long as the list is the same.',
+    }),
+    idempotencyKey,
+    ApiBody({ required: true, schema: ref('Export') }),
+    ApiResponse({
+      status: 200,
+      description: 'The file',
+      content: Object.fromEntries(types.map((type) => [type, { schema: file }])),
+      headers: {
+        'Repr-Digest': header('SHA-256 of the file, as it is recorded (RFC 9530)'),
+        'Casetrail-Export': header('The id of the export'),
+        'Casetrail-Rows': header('How many rows the file has'),
+      },
+    }),
+    problemResponses([
+      ...onWriting.filter((code) => code !== 'request/stale-version' && code !== 'ledger/contention'),
+      ...(['export/purpose-required', 'export/too-many-rows', 'export/moved-on'] as const),
+      ...(['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const),
+    ]),
   );
 }
 

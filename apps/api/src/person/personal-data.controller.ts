@@ -11,10 +11,9 @@ import { recordId } from '../command/command-controller.ts';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
-import type { Rates } from '../http/rates.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeAsked } from '../openapi/describe.ts';
-import { LOGGER, RATES } from '../tokens.ts';
+import { LOGGER } from '../tokens.ts';
 import { personAt, readIdentityNumber } from './entered-data.ts';
 import { failingClosed } from './fail-closed.ts';
 import { dealingsWith } from './dealings.ts';
@@ -94,10 +93,7 @@ const forWhom = (action: 'personal-data.reveal' | 'personal-data.find') => `For 
 /** What may be personal stands in bodies: addresses get into logs, histories and proxies. */
 @Controller(path)
 export class PersonalDataController {
-  constructor(
-    private readonly queries: QueryBus,
-    @Inject(RATES) private readonly rates: Rates,
-  ) {}
+  constructor(private readonly queries: QueryBus) {}
 
   @Post('find')
   @Policy('personal-data.find')
@@ -114,7 +110,6 @@ export class PersonalDataController {
   async find(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Answer<'PersonFound'>> {
     noQuery(request);
     const asked = valid(findBody, withPurpose(body));
-    await this.rates.find(request);
     return this.queries.execute(new FindPerson(asked, { reach: reachIn(request), requestId: request.id }));
   }
 

@@ -81,7 +81,7 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
 }
 
 /** What somebody must be allowed to do to list such records, and to open one. */
-const policies: Readonly<Record<Kind, { readonly list: ActionName; readonly read: ActionName }>> = {
+export const policies: Readonly<Record<Kind, { readonly list: ActionName; readonly read: ActionName }>> = {
   case: { list: 'cases.list', read: 'cases.read' },
   sealed: { list: 'sealed.list', read: 'sealed.read' },
   correction: { list: 'corrections.list', read: 'corrections.read' },

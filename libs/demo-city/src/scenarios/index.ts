@@ -1,4 +1,5 @@
 import { confiscationQuashed, frozenTwice, revaluedBelowReturned, secondVictim } from './assets.ts';
+import { exportWithoutPurpose } from './exports.ts';
 import { mergedGroups, reclassifiedGroup } from './groups.ts';
 import { emptyMonth } from './hearings.ts';
 import { mergedIdentities, onePersonThreeCases, sealedRecord } from './identities.ts';
@@ -10,12 +11,24 @@ import { afterPublication, edgesOfTheDay, lateEntry, monthEnds } from './times.t
 import { acquittalReversed, remanded } from './trials.ts';
 import { duplicateLead, twoInvestigations } from './umbrella.ts';
 
-export type { Act as ScenarioAct, Expectation, FiguresMoved, RateIs, Run as ScenarioRun, Scenario, Scene, StepsMoved, TermEnds, Words } from './scenario.ts';
+export type {
+  Act as ScenarioAct,
+  Expectation,
+  ExportAttempt,
+  FiguresMoved,
+  RateIs,
+  Run as ScenarioRun,
+  Scenario,
+  Scene,
+  StepsMoved,
+  TermEnds,
+  Words,
+} from './scenario.ts';
 
 /** Every scenario, in the order of their numbers. */
 export const scenarios: readonly Scenario[] = [
   ...[lateEntry, voidedTwice, onePersonThreeCases, mergedIdentities, mergedGroups, reclassifiedGroup, arrestRevoked, reindicted],
   ...[acquittalReversed, remanded, transferredCase, frozenTwice, revaluedBelowReturned, secondVictim, confiscationQuashed],
   ...[twoInvestigations, duplicateLead, recommendationWithdrawn, problemReopened, edgesOfTheDay, correctedAtOnce, afterPublication],
-  ...[sealedRecord, rulesChanged, wrongDistrict, monthEnds, emptyMonth, deliveredTwice, ownRequest],
+  ...[sealedRecord, rulesChanged, wrongDistrict, monthEnds, emptyMonth, deliveredTwice, ownRequest, exportWithoutPurpose],
 ];

@@ -29,6 +29,8 @@ export type Run = {
 export type Scene = {
   readonly tells: Words;
   readonly acts: readonly Act[];
+  /** Files that somebody asks for after the acts. */
+  readonly exports?: readonly ExportAttempt[];
   /** The acts are done at the same moment: one is recorded, every other one is refused with this code. */
   readonly onlyOne?: string;
   /** Holds as known after this scene, for ever: whatever is recorded later does not change it. */
@@ -50,6 +52,14 @@ export type Act = {
   readonly voids?: Act;
   /** It is this earlier command, delivered again. */
   readonly repeats?: Act;
+};
+
+/** Somebody asks for a list as a file. No file is written in a scenario: what it tries is the door. */
+export type ExportAttempt = {
+  readonly asked: Readonly<Record<string, unknown>>;
+  readonly by: Actor;
+  /** The code with which it is refused. */
+  readonly refused?: string;
 };
 
 export type Expectation = FiguresMoved | StepsMoved | RateIs | TermEnds;
