@@ -7,6 +7,7 @@ import type { Edge, Logger } from '@casetrail/runtime';
 import { Vault } from '@casetrail/vault';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
+import { ActsController, ReadActsHandler } from './console/acts.controller.ts';
 import { ConsoleController, ConsoleSettingsHandler, type SignIn } from './console/console.controller.ts';
 import { CorrectionController, type DestroyDue, correctionHandlers } from './correction/correction.controller.ts';
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
@@ -107,6 +108,7 @@ export class ApiModule {
       LedgerController,
       SealController,
       ConsoleController,
+      ActsController,
       LiveController,
       HealthController,
       ProblemPagesController,
@@ -150,6 +152,7 @@ export class ApiModule {
         LedgerEventsHandler,
         ...sealQueries,
         ConsoleSettingsHandler,
+        ReadActsHandler,
         LiveHub,
         ReadinessHandler,
       ],

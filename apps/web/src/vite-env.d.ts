@@ -1,4 +1,3 @@
 declare module 'virtual:command-forms' {
-  import type { AggregateForms } from './command/forms.ts';
-  export const commandForms: readonly AggregateForms[];
+  export const commandForms: readonly import('./command/forms.ts').AggregateForms[];
 }

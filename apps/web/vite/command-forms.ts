@@ -17,8 +17,8 @@ export const allForms = () =>
   aggregates.map(({ category, path, commands }) => ({
     category,
     path,
-    commands: commands.map(({ command, path: route, verb, by, isCorrection, fields, body }) => {
+    commands: commands.map(({ command, path: route, verb, by, emits, summary, isCorrection, fields, body }) => {
       const { $schema: _, ...schema } = z.toJSONSchema(body, { io: 'input' });
-      return { command, path: route, verb, by, isCorrection, fields, schema };
+      return { command, path: route, verb, by, emits, summary, isCorrection, fields, schema };
     }),
   }));

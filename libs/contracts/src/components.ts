@@ -3,7 +3,7 @@ import { document } from '@casetrail/domain';
 import { arrestReviewRoutes } from './arrest-review.ts';
 import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
-import { consoleSettings, liveState, me } from './console.ts';
+import { acts, consoleSettings, liveState, me } from './console.ts';
 import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
@@ -103,6 +103,7 @@ export const responses = {
   ConsistencyProof: consistencyProof,
   ConsoleSettings: consoleSettings,
   Me: me,
+  Acts: acts,
   LiveState: liveState,
   Health: health,
   Live: live,

@@ -31,6 +31,24 @@ export const me = z.strictObject({
   may: z.array(z.string()).describe('What this office may ask for, besides the commands of the records'),
 });
 
+/** What may be done with a record as it stands, by whoever asks. */
+export const acts = z.strictObject({
+  id: z.string(),
+  version: z.int().nonnegative(),
+  inCharge: inTwoLanguages.optional().describe('The organ that is in charge, where it is not that of whoever asks, and acts are refused for it'),
+  acts: z
+    .array(
+      z.strictObject({
+        command: z.string(),
+        path: z.string().describe('Where it is sent'),
+        isCorrection: z.boolean(),
+        isLegal: z.boolean().describe('Whether the situation of the record allows it. What it says may still be refused'),
+        needs: z.array(z.strictObject({ region: z.string(), is: z.string(), mustBe: z.array(z.string()) })).describe('What stands against it'),
+      }),
+    )
+    .describe('The commands that belong to the role of whoever asks'),
+});
+
 /** What the live stream tells, each time that one of these moves. */
 export const liveState = z.strictObject({
   position: position.describe('The end of the ledger'),

@@ -40,7 +40,6 @@ const routes = root.addChildren([
   listed('/ledger', ['type', 'category', 'stream', 'from', 'to', 'actor', 'before'], () => import('../ledger/ledger-page.tsx')),
   listed('/history/$id', ['step'], () => import('../ledger/history-page.tsx')),
   at('/verify', () => import('../ledger/verify-page.tsx')),
-  listed('/looks', ['user', 'subject'], () => import('../ledger/looks-page.tsx')),
 ]);
 
 export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true });

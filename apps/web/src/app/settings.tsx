@@ -15,7 +15,8 @@ type Settings = {
   readonly date: (day: string) => string;
   /** A moment, to the second, in the city's time. */
   readonly moment: (instant: string) => string;
-  readonly number: (value: number) => string;
+  /** A count; a dash for one that is not published. */
+  readonly number: (value: number | null) => string;
   /** A change: +1,234 or −5. */
   readonly signed: (value: number) => string;
   readonly t: Texts;
@@ -47,7 +48,8 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
     const inWords = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' });
     const exact = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Asia/Shanghai' });
     const counted = new Intl.NumberFormat('en-GB');
-    const number = (value: number) => counted.format(value).replace('-', '−');
+    const number = (value: number | null) => (value === null ? '—' : inFigures(value));
+    const inFigures = (value: number) => counted.format(value).replace('-', '−');
     return {
       language,
       theme,

@@ -21,6 +21,8 @@ export type CommandForm = {
   readonly path: string;
   readonly verb?: string;
   readonly by: readonly string[];
+  readonly emits: readonly string[];
+  readonly summary: string;
   readonly isCorrection: boolean;
   readonly fields: readonly string[];
   readonly schema: FieldSchema;

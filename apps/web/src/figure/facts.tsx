@@ -7,11 +7,14 @@ import { useConsole } from '../app/console-settings.tsx';
 import { asQuery, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { EventLine } from '../ui/event-line.tsx';
+import { ExportButton } from '../ui/export-button.tsx';
 import { shortId } from '../ui/format.ts';
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx';
 import { Check } from './figure-checks.tsx';
 
-type Fact = Answer<'Fact'>;
+type Fact = Answer<'Facts'>['facts'][number];
+type Shown = Exclude<Fact, { readonly isSealed: true }>;
+const isShown = (fact: Fact): fact is Shown => !('isSealed' in fact);
 const PAGE = 200;
 const ROW = 34;
 
@@ -34,7 +37,12 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
   };
   return (
     <section id="facts" aria-labelledby="facts-h">
-      <h2 id="facts-h">{figure.of === undefined ? t.figure.facts(number(figure.value)) : t.figure.factsOfRate}</h2>
+      <h2 id="facts-h">
+        {figure.of === undefined ? t.figure.facts(number(figure.value)) : t.figure.factsOfRate}
+        <span className="check">
+          <ExportButton what="facts" figure={figure.id} filters={asQuery(at)} />
+        </span>
+      </h2>
       {facts.error ? (
         isRefused ? (
           <Empty>{t.figure.sealedFacts}</Empty>
@@ -43,6 +51,8 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
         )
       ) : facts.data === undefined ? (
         <Loading />
+      ) : facts.data.pages[0]?.isSuppressed ? (
+        <Empty>{t.paper.fewer}</Empty>
       ) : rows.length === 0 ? (
         <Empty>{t.figure.noFacts}</Empty>
       ) : (
@@ -59,14 +69,15 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
               <Check holds={sum === figure.value} left={`${t.figure.checkFacts} ${number(sum)}`} right={number(figure.value)} />
             </ul>
           )}
-          <FactTable rows={rows} isMoney={rows.some(({ amount }) => amount !== 1)} onEnd={() => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage()} />
+          {rows.every(isShown) ? null : <Empty>{t.figure.sealedFacts}</Empty>}
+          <FactTable rows={rows.filter(isShown)} isMoney={rows.some(({ amount }) => amount !== 1)} onEnd={() => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage()} />
         </>
       )}
     </section>
   );
 }
 
-type Table = { readonly rows: readonly Fact[]; readonly isMoney: boolean; readonly onEnd: () => void };
+type Table = { readonly rows: readonly Shown[]; readonly isMoney: boolean; readonly onEnd: () => void };
 
 /** Only the rows that are seen are in the page, between two spacers, in a real table. */
 function FactTable({ rows, isMoney, onEnd }: Table) {
@@ -108,7 +119,7 @@ function FactTable({ rows, isMoney, onEnd }: Table) {
         </thead>
         {before > 0 ? <Spacer height={before} columns={columns} /> : null}
         {items.map((item) => {
-          const fact = rows[item.index] as Fact;
+          const fact = rows[item.index] as Shown;
           const isOpen = keyOf(item.index) === open;
           return (
             <tbody key={item.key} data-index={item.index} ref={virtual.measureElement}>

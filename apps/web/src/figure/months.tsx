@@ -9,7 +9,7 @@ type One = Answer<'Figure'>;
 export function Months({ answer }: { readonly answer: One }) {
   const { t, say, number } = useSettings();
   const { figure, series } = answer;
-  const added = useMemo(() => series.map(({ value }, i) => value - (series[i - 1]?.value ?? 0)), [series]);
+  const added = useMemo(() => series.map(({ value }, i) => (value ?? 0) - (series[i - 1]?.value ?? 0)), [series]);
   const [first, last] = [series[0], series.at(-1)];
   const option = useMemo((): ChartOption => (colour) => {
     const months = series.map(({ month }) => month);

@@ -3,13 +3,15 @@ import { useAnswer } from '../api/queries.ts';
 import { asQuery, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
-import { Answered } from '../ui/states.tsx';
+import { Answered, Empty } from '../ui/states.tsx';
 
 type Line = { readonly key: string; readonly kind?: string | undefined; readonly label: string; readonly value: number; readonly isTotal?: boolean };
 type Drawn = Line & { readonly before: number; readonly level: number };
 
 /** What ordinary acts amount to is gross; each kind of correction is a step, in the order of the kinds; what is left is the number. */
-function linesOf({ gross, lines, value }: Answer<'Waterfall'>, say: (kind: string | undefined, type: string | undefined) => string, ends: readonly [string, string]): Drawn[] {
+type Shown = Answer<'Waterfall'> & { readonly gross: number; readonly value: number };
+
+function linesOf({ gross, lines, value }: Shown, say: (kind: string | undefined, type: string | undefined) => string, ends: readonly [string, string]): Drawn[] {
   const steps = lines
     .filter(({ kind }) => kind !== undefined)
     .map(({ kind, type, net }): Line => ({ key: `${kind} ${type}`, kind, label: say(kind, type), value: net }))
@@ -36,7 +38,8 @@ export function Waterfall({ figure }: { readonly figure: Answer<'FigureValue'> }
   return (
     <Answered of={waterfall}>
       {(answer) => {
-        const drawn = linesOf(answer, say, [t.figure.gross, t.figure.net]);
+        if (answer.isSuppressed || answer.gross === null || answer.value === null) return <Empty>{t.figure.noSteps}</Empty>;
+        const drawn = linesOf(answer as Shown, say, [t.figure.gross, t.figure.net]);
         const levels = drawn.flatMap(({ before, level, isTotal }) => (isTotal ? [level] : [before, level]));
         const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
         const pad = Math.max(1, Math.round((highest - lowest) * 0.08));

@@ -7,6 +7,7 @@ import { useConsole } from '../app/console-settings.tsx';
 import { NOW, todayInTheCity } from '../app/coordinates.ts';
 import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { shownValue } from '../ui/format.ts';
 import { Answered } from '../ui/states.tsx';
 
 type Figure = Answer<'FigureValue'>;
@@ -95,7 +96,7 @@ function Totals({ figures, today }: { readonly figures: readonly Figure[]; reado
               <table className="dense">
                 <tbody>
                   {mine.map((figure) => {
-                    const since = figure.value - (first.current.get(figure.id) ?? figure.value);
+                    const since = (figure.value ?? 0) - (first.current.get(figure.id) ?? figure.value ?? 0);
                     return (
                       <tr key={figure.id} className={fresh.has(figure.id) ? 'fresh' : ''} data-live={figure.id}>
                         <td className="id">{figure.id}</td>
@@ -104,7 +105,7 @@ function Totals({ figures, today }: { readonly figures: readonly Figure[]; reado
                         </th>
                         <td className="num">
                           <Link to="/figures/$id" params={{ id: figure.id }} search={{ asOf: today, knownAt: NOW }} className="cell-link">
-                            {figure.of === undefined ? number(figure.value) : say(figure.printed)}
+                            {shownValue(figure, { number, say })}
                           </Link>
                         </td>
                         <td className="num fix">{since === 0 ? '' : signed(since)}</td>

@@ -38,7 +38,7 @@ export function Annex({ answer, paper, onShow }: Asked) {
           <tbody>
             {answer.annex.map((row) => {
               const { now, published, state } = paper.standing(row.id);
-              const change = now && published && !paper.isPublished ? now.value - published.value : 0;
+              const change = now && published && !paper.isPublished ? (now.value ?? 0) - (published.value ?? 0) : 0;
               return (
                 <tr key={row.id} onMouseEnter={() => onShow(row.id)}>
                   <td className="id">{row.id}</td>

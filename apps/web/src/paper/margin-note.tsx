@@ -54,7 +54,7 @@ export function MarginNote({ id, paper }: { readonly id: string; readonly paper:
         {published && differs(now, published) ? (
           <>
             <dt>{t.paper.table.change}</dt>
-            <dd>{signed(now.value - published.value)}</dd>
+            <dd>{signed((now.value ?? 0) - (published.value ?? 0))}</dd>
           </>
         ) : null}
         {root ? (

@@ -186,8 +186,8 @@ function Proofs({ file }: { readonly file: PublicationFile }) {
                     </Link>
                   </td>
                   <td className="num">{number(figure.units)}</td>
-                  <td className="num">{number(figure.events)}</td>
-                  <td className="mono">{shortHash(figure.root)}</td>
+                  <td className="num">{number(figure.events ?? null)}</td>
+                  <td className="mono">{figure.root ? shortHash(figure.root) : '—'}</td>
                 </tr>
               ))}
             </tbody>

@@ -6,6 +6,7 @@ const inChinese: Readonly<Record<EventName, string>> = {
   LedgerOpened: '账本启用',
   EventSkipped: '事件略过',
   RecordVoided: '记录作废',
+  PersonKeyDestroyed: '销毁个人信息密钥',
   ReportAccepted: '受理报案',
   CaseFiled: '立案',
   FilingRefused: '不予立案',
@@ -252,3 +253,4 @@ const inWords = (name: string) => {
 /** The name of a type of event. One that this console does not know yet goes by its own name. */
 export const eventName = (type: string, language: Language): string =>
   language === 'zh' ? ((inChinese as Readonly<Record<string, string>>)[type] ?? type) : inWords(type);
+export const knownEvents: readonly string[] = Object.keys(inChinese);
