@@ -70,7 +70,11 @@ export default tseslint.config(
         'error',
         {
           paths: [
-            { name: '@casetrail/contracts', allowTypeImports: true, message: 'Import types only: the schemas, and the domain behind them, stay out of the browser.' },
+            {
+              name: '@casetrail/contracts',
+              allowTypeImports: true,
+              message: 'Import types only: the schemas, and the domain behind them, stay out of the browser.',
+            },
             { name: 'zod', message: 'Schemas stay out of the browser; forms are made from JSON Schema when the console is built.' },
             { name: 'echarts', message: 'Import what is drawn from echarts/charts and echarts/core, in a part that is loaded when it is needed.' },
           ],

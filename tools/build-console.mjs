@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { root } from './install.mjs';
 
 const VITE = 'node_modules/vite/bin/vite.js';
-const sources = ['apps/web/src', 'apps/web/vite', 'apps/web/public', 'apps/web/index.html', 'apps/web/vite.config.ts', 'libs/contracts/src', 'libs/domain/src', 'package-lock.json'];
+const sources = [
+  'apps/web/src',
+  'apps/web/vite',
+  'apps/web/public',
+  'apps/web/index.html',
+  'apps/web/vite.config.ts',
+  'libs/contracts/src',
+  'libs/domain/src',
+  'package-lock.json',
+];
 
 const changedAt = (path) => fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 const isTested = (path) => /\.spec\.ts$|[\\/]testing[\\/]/.test(path);

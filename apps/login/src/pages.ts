@@ -62,7 +62,9 @@ const cell = (role: Role, place: District) => {
 };
 const rows = roles
   .filter((role) => role !== 'SYSTEM')
-  .map((role) => `<tr><th scope="row">${roleNames[role]}<small lang="en">${inEnglish(role)}</small></th>${places.map((place) => cell(role, place)).join('')}</tr>`);
+  .map(
+    (role) => `<tr><th scope="row">${roleNames[role]}<small lang="en">${inEnglish(role)}</small></th>${places.map((place) => cell(role, place)).join('')}</tr>`,
+  );
 
 /** Whoever is chosen is signed in. */
 export const peoplePage = page(

@@ -38,7 +38,11 @@ describe('the first load of the paper', () => {
   it('draws no charts, and knows no schemas', () => {
     const drawing = (key: string) => /zrender|echarts/i.test(textOf(key).toString());
     expect(firstLoad().filter(drawing)).toEqual([]);
-    expect(Object.keys(manifest).filter((key) => /\.(js|tsx?)$/.test(manifest[key]!.file)).some(drawing)).toBe(true); // where it is drawn, it is found
+    expect(
+      Object.keys(manifest)
+        .filter((key) => /\.(js|tsx?)$/.test(manifest[key]!.file))
+        .some(drawing),
+    ).toBe(true); // where it is drawn, it is found
     expect(Object.keys(manifest).filter((key) => textOf(key).toString().includes('ZodError'))).toEqual([]);
   });
 });

@@ -83,7 +83,11 @@ describe('the paper', () => {
     const page = await site.signIn(supervisor, '/paper');
     await settled(page);
     await page.emulateMedia({ media: 'print' });
-    expect([await page.locator('header.shell').isVisible(), await page.locator('.margin').isVisible(), await page.locator('.sentence').isVisible()]).toEqual([false, false, true]);
+    expect([await page.locator('header.shell').isVisible(), await page.locator('.margin').isVisible(), await page.locator('.sentence').isVisible()]).toEqual([
+      false,
+      false,
+      true,
+    ]);
     await page.context().close();
   });
 });

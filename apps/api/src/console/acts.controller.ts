@@ -2,7 +2,18 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { type Answer, type CommandRoute, aggregates } from '@casetrail/contracts';
-import { type AnyDecider, type Reach, Rejection, type StreamId, assertInCharge, categoryOf, deciderOf, isStreamId, organisations, ruleOf } from '@casetrail/domain';
+import {
+  type AnyDecider,
+  type Reach,
+  Rejection,
+  type StreamId,
+  assertInCharge,
+  categoryOf,
+  deciderOf,
+  isStreamId,
+  organisations,
+  ruleOf,
+} from '@casetrail/domain';
 import { Ledger, LoadedStreams } from '@casetrail/ledger';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';

@@ -23,7 +23,9 @@ const INDEX = '/index.html';
 /** The console as it was built. Undefined where it was not. Everything is in memory: no path of a request ever reaches the file system. */
 export function consoleFiles(folder: string): ReadonlyMap<string, File> | undefined {
   if (!fs.existsSync(join(folder, INDEX))) return undefined;
-  const found = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && types[extname(entry.name)] && !entry.parentPath.endsWith('.vite'));
+  const found = fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && types[extname(entry.name)] && !entry.parentPath.endsWith('.vite'));
   return new Map(
     found.map((entry) => {
       const file = join(entry.parentPath, entry.name);

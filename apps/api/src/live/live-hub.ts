@@ -32,7 +32,9 @@ export class LiveHub implements OnModuleDestroy {
   /** @throws Problem request/too-many where this user has as many streams as one may have */
   async listen(listener: Listener): Promise<() => void> {
     if ([...this.#listeners].filter(({ user }) => user === listener.user).length >= STREAMS_OF_A_USER)
-      throw new Problem('request/too-many', `At most ${STREAMS_OF_A_USER} live streams of a user at a time. Close one of them.`, { headers: { 'retry-after': '15' } });
+      throw new Problem('request/too-many', `At most ${STREAMS_OF_A_USER} live streams of a user at a time. Close one of them.`, {
+        headers: { 'retry-after': '15' },
+      });
     this.#listeners.add(listener);
     try {
       const state = await this.#read();

@@ -28,14 +28,16 @@ export type Sent = {
 /** A stream that never ends answers nothing that could be held against a schema. */
 export const operationsOf = ({ paths }: OpenApi): Operation[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).filter(([, { responses }]) => !('text/event-stream' in (responses['200']?.content ?? {}))).map(([method, { parameters = [], requestBody, responses }]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase() as Operation['method'],
-      path,
-      parameters,
-      body: requestBody?.content['application/json']?.schema,
-      responses,
-    })),
+    Object.entries(methods)
+      .filter(([, { responses }]) => !('text/event-stream' in (responses['200']?.content ?? {})))
+      .map(([method, { parameters = [], requestBody, responses }]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase() as Operation['method'],
+        path,
+        parameters,
+        body: requestBody?.content['application/json']?.schema,
+        responses,
+      })),
   );
 
 const everybody = Object.keys(actors) as Who[];

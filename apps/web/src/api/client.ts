@@ -19,7 +19,13 @@ export class ProblemError extends Error {
 export const problemOf = (error: unknown): Omit<Problem, 'type'> =>
   error instanceof ProblemError
     ? error.problem
-    : { code: 'console/fault', status: 0, title: 'Something went wrong in this page', detail: error instanceof Error ? error.message : String(error), requestId: '' };
+    : {
+        code: 'console/fault',
+        status: 0,
+        title: 'Something went wrong in this page',
+        detail: error instanceof Error ? error.message : String(error),
+        requestId: '',
+      };
 
 type Asked = {
   readonly method?: 'GET' | 'POST';
@@ -64,7 +70,13 @@ async function checked(answer: Response): Promise<Response> {
   const after = Number(answer.headers.get('retry-after')) || undefined;
   const problem = (await answer.json().catch(() => undefined)) as Problem | undefined;
   throw new ProblemError(
-    problem ?? { code: 'service/fault', status: answer.status, title: answer.statusText, detail: `HTTP ${answer.status}`, requestId: answer.headers.get('x-request-id') ?? '' },
+    problem ?? {
+      code: 'service/fault',
+      status: answer.status,
+      title: answer.statusText,
+      detail: `HTTP ${answer.status}`,
+      requestId: answer.headers.get('x-request-id') ?? '',
+    },
     after,
   );
 }

@@ -10,7 +10,9 @@ const readIn = (pieces: readonly string[]): Told[] => {
 
 describe('reading server-sent events', () => {
   it('tells each event once it is whole, and no comment', () =>
-    expect(readIn([': still here\n\nid: 7\nevent: state\ndata: {"position":7}\n\n', 'event: state\ndata: half'])).toEqual([{ event: 'state', data: '{"position":7}' }]));
+    expect(readIn([': still here\n\nid: 7\nevent: state\ndata: {"position":7}\n\n', 'event: state\ndata: half'])).toEqual([
+      { event: 'state', data: '{"position":7}' },
+    ]));
   it('tells the same in whatever pieces the text arrives', () => {
     const text = ': beat\n\nevent: state\ndata: {"a":1}\n\ndata: bare\r\n\r\nevent: state\ndata: one\ndata: two\n\n';
     const whole = readIn([text]);

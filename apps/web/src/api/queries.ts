@@ -21,7 +21,12 @@ export const queryClient = new QueryClient({
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** What the api answers at an address. While other coordinates are read, the old answer stays. */
-export function useAnswer<N extends ResponseName>(_response: N, path: string | undefined, query: Query = {}, { keep = true }: { readonly keep?: boolean } = {}) {
+export function useAnswer<N extends ResponseName>(
+  _response: N,
+  path: string | undefined,
+  query: Query = {},
+  { keep = true }: { readonly keep?: boolean } = {},
+) {
   return useQuery({
     queryKey: [path, query],
     queryFn: ({ signal }) => read<Answer<N>>(path as string, query, signal),

@@ -40,7 +40,12 @@ export function coordinatesOf({ asOf, knownAt, district, rules }: Search, first:
 /** The day in the city's calendar. */
 export const todayInTheCity = (): string => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Asia/Shanghai' }).format(new Date());
 
-export function useCoordinates(): { readonly at: Coordinates; readonly isPublished: boolean; readonly set: (change: Partial<Record<keyof Search, string | undefined>>) => void; readonly first: FirstPaper } {
+export function useCoordinates(): {
+  readonly at: Coordinates;
+  readonly isPublished: boolean;
+  readonly set: (change: Partial<Record<keyof Search, string | undefined>>) => void;
+  readonly first: FirstPaper;
+} {
   const search = useSearch({ strict: false }) as Search;
   const { paper } = useConsole();
   const navigate = useNavigate();
@@ -50,7 +55,8 @@ export function useCoordinates(): { readonly at: Coordinates; readonly isPublish
   return {
     at,
     first,
-    isPublished: first.publication !== undefined && at.asOf === usual.asOf && at.knownAt === usual.knownAt && at.district === undefined && at.rules === usual.rules,
+    isPublished:
+      first.publication !== undefined && at.asOf === usual.asOf && at.knownAt === usual.knownAt && at.district === undefined && at.rules === usual.rules,
     // A change replaces the address: Back leaves the page instead of undoing ten clicks.
     set: (change) =>
       void navigate({ to: '.', replace: true, search: ((old: Record<string, unknown>) => ({ ...old, ...change })) as never, resetScroll: false }),

@@ -118,6 +118,8 @@ function knownIn(file: CaseFile, language: 'zh' | 'en'): Known {
   return [
     ...file.suspects.map((suspect) => ({ id: suspect.id, name: suspect.identity?.pseudonym ?? shortId(suspect.id) })),
     ...file.groups.map((group) => ({ id: group.id, name: group.code ?? group.alias ?? shortId(group.id) })),
-    ...file.timeline.filter(({ isVoided }) => !isVoided).map((entry) => ({ id: entry.id, name: `${entry.occurredOn} ${eventName(entry.type, language)} #${entry.position}` })),
+    ...file.timeline
+      .filter(({ isVoided }) => !isVoided)
+      .map((entry) => ({ id: entry.id, name: `${entry.occurredOn} ${eventName(entry.type, language)} #${entry.position}` })),
   ];
 }

@@ -116,7 +116,7 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string }
                   {suspect.identity?.isProvisional ? <span className="faint"> {t.cases.provisional}</span> : null}
                 </th>
                 <td>{say(codeName(suspect.measure === 'none' ? suspect.procedure : suspect.measure))}</td>
-                <td>{suspect.detainedUntil ?? ''}</td>
+                <td>{(suspect.isInCustody && suspect.detainedUntil) || ''}</td>
               </tr>
             ))}
           </tbody>

@@ -38,7 +38,11 @@ export function Page() {
     <div className="page">
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
-      <form className="filters" role="search" onSubmit={(event) => (event.preventDefault(), set({ text: String(new FormData(event.currentTarget).get('text')) || undefined }))}>
+      <form
+        className="filters"
+        role="search"
+        onSubmit={(event) => (event.preventDefault(), set({ text: String(new FormData(event.currentTarget).get('text')) || undefined }))}
+      >
         <input name="text" defaultValue={search.text ?? ''} placeholder={words.search} aria-label={words.search} />
         <select aria-label={words.status} value={search.status ?? ''} onChange={({ target }) => set({ status: target.value || undefined })}>
           <option value="">{words.anyStatus}</option>
@@ -56,7 +60,7 @@ export function Page() {
             </option>
           ))}
         </select>
-        <select aria-label={t.sentence.district} value={search.in ?? ''} onChange={({ target }) => set({ in: target.value || undefined })}>
+        <select aria-label={t.figure.units.district} value={search.in ?? ''} onChange={({ target }) => set({ in: target.value || undefined })}>
           <option value="">{words.anyDistrict}</option>
           {districts.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -73,7 +77,14 @@ export function Page() {
         {may.includes('export.write') ? <ExportButton what="cases" filters={filters} /> : null}
       </form>
       {isReporting ? (
-        <CommandForm category="criminal_case" command="AcceptReport" path="/v1/criminal-cases" known={[]} preset={{ district: org.slice(-6) }} onDone={() => setReporting(false)} />
+        <CommandForm
+          category="criminal_case"
+          command="AcceptReport"
+          path="/v1/criminal-cases"
+          known={[]}
+          preset={{ district: org.slice(-6) }}
+          onDone={() => setReporting(false)}
+        />
       ) : null}
       {cases.error ? (
         <ProblemNotice error={cases.error} retry={() => void cases.refetch()} />
@@ -90,7 +101,7 @@ export function Page() {
                 <th scope="col">{words.offences}</th>
                 <th scope="col">{words.scope}</th>
                 <th scope="col">{words.status}</th>
-                <th scope="col">{t.sentence.district}</th>
+                <th scope="col">{t.figure.units.district}</th>
                 <th scope="col">{words.filedOn}</th>
                 <th scope="col">{words.crackedOn}</th>
                 <th scope="col" className="num">

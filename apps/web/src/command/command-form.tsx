@@ -45,7 +45,11 @@ export function CommandForm({ category, command, path, version, known, preset = 
   const title = useId();
   const form = formOf(category, command);
   const draft = `casetrail:draft:${user}:${path}:${command}`;
-  const [values, setValues] = useState<Values>(() => ({ occurredOn: todayInTheCity(), ...preset, ...(JSON.parse(sessionStorage.getItem(draft) ?? '{}') as Values) }));
+  const [values, setValues] = useState<Values>(() => ({
+    occurredOn: todayInTheCity(),
+    ...preset,
+    ...(JSON.parse(sessionStorage.getItem(draft) ?? '{}') as Values),
+  }));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<unknown>();
   const [receipt, setReceipt] = useState<Answer<'Receipt'>>();
@@ -65,7 +69,9 @@ export function CommandForm({ category, command, path, version, known, preset = 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const missing = missingIn(fields, values);
-    setErrors(Object.fromEntries(missing.map((name) => [name, t.form.required(say(fieldName(name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? name)))])));
+    setErrors(
+      Object.fromEntries(missing.map((name) => [name, t.form.required(say(fieldName(name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? name)))])),
+    );
     setProblem(undefined);
     if (missing.length > 0) return;
     setSending(true);

@@ -35,7 +35,14 @@ const isDay = (value: unknown): value is string => typeof value === 'string' && 
 function DayInput({ field, path, value, errors, onChange }: Props) {
   const { say, t } = useSettings();
   return (
-    <DateField className="field" value={isDay(value) ? parseDate(value) : null} onChange={(day) => onChange(day?.toString())} isInvalid={path in errors} isRequired={field.isRequired} validationBehavior="aria">
+    <DateField
+      className="field"
+      value={isDay(value) ? parseDate(value) : null}
+      onChange={(day) => onChange(day?.toString())}
+      isInvalid={path in errors}
+      isRequired={field.isRequired}
+      validationBehavior="aria"
+    >
       <Label className="cap">
         {say(fieldName(field.name))}
         {field.isRequired ? '' : ` ${t.form.optional}`}

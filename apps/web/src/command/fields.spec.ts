@@ -24,12 +24,29 @@ describe('the forms', () => {
 
 describe('what was typed', () => {
   const fields = fieldsOfCommand(forms.find(({ command }) => command === 'FileCase')!);
-  const typed = { caseNumber: ' 青公(刑)立字〔2026〕1号 ', offences: ['寻衅滋事', ''], leadAgency: 'psb-370202', occurredOn: '2026-01-05', legalBasis: '', document: { kind: '' } };
+  const typed = {
+    caseNumber: ' 青公(刑)立字〔2026〕1号 ',
+    offences: ['寻衅滋事', ''],
+    leadAgency: 'psb-370202',
+    occurredOn: '2026-01-05',
+    legalBasis: '',
+    document: { kind: '' },
+  };
   it('is sent without what was left empty', () =>
-    expect(bodyOf(fields, typed)).toEqual({ caseNumber: '青公(刑)立字〔2026〕1号', offences: ['寻衅滋事'], leadAgency: 'psb-370202', occurredOn: '2026-01-05' }));
+    expect(bodyOf(fields, typed)).toEqual({
+      caseNumber: '青公(刑)立字〔2026〕1号',
+      offences: ['寻衅滋事'],
+      leadAgency: 'psb-370202',
+      occurredOn: '2026-01-05',
+    }));
   it('misses what is required, and within a group what belongs to it once something is said there', () => {
     expect(missingIn(fields, typed)).toEqual([]);
-    expect(missingIn(fields, { ...typed, caseNumber: '', offences: [], document: { number: '7' } })).toEqual(['caseNumber', 'offences', 'document.kind', 'document.date']);
+    expect(missingIn(fields, { ...typed, caseNumber: '', offences: [], document: { number: '7' } })).toEqual([
+      'caseNumber',
+      'offences',
+      'document.kind',
+      'document.date',
+    ]);
   });
   it.each([
     ['1,234.5', '123450'],

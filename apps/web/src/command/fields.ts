@@ -97,8 +97,12 @@ export function missingIn(fields: readonly Field[], values: Values, above = ''):
   return fields.flatMap((field) => {
     const path = above + field.name;
     const value = values[field.name];
-    if (field.kind === 'group') return field.isRequired || valueOf(field, value) !== undefined ? missingIn(field.fields, (value ?? {}) as Values, `${path}.`) : [];
-    const isMissing = field.isRequired && field.kind !== 'flag' && (valueOf(field, value) === undefined || (field.kind === 'list' && (valueOf(field, value) as unknown[]).length < field.least));
+    if (field.kind === 'group')
+      return field.isRequired || valueOf(field, value) !== undefined ? missingIn(field.fields, (value ?? {}) as Values, `${path}.`) : [];
+    const isMissing =
+      field.isRequired &&
+      field.kind !== 'flag' &&
+      (valueOf(field, value) === undefined || (field.kind === 'list' && (valueOf(field, value) as unknown[]).length < field.least));
     return isMissing ? [path] : [];
   });
 }

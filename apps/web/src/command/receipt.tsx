@@ -27,7 +27,8 @@ export function Receipt({ receipt, onAnother }: { readonly receipt: Answer<'Rece
         <span className="tick" aria-hidden="true">
           ✓
         </span>
-        {receipt.correction ? words.requested : receipt.events.length === 0 ? words.held : words.recorded} <span className="mono">#{number(receipt.position)}</span>
+        {receipt.correction ? words.requested : receipt.events.length === 0 ? words.held : words.recorded}{' '}
+        <span className="mono">#{number(receipt.position)}</span>
       </h3>
       <dl className="facts-of">
         <dt>{words.at}</dt>

@@ -180,7 +180,12 @@ function Decision({ correction }: { readonly correction: Correction }) {
             <span className="visually-hidden">{words.reason}</span>
             <input value={reason} onChange={({ target }) => setReason(target.value)} placeholder={words.rejectBecause} />
           </label>
-          <button type="button" className="button" disabled={act.isPending || reason.trim() === ''} onClick={() => send('reject', { reason: { code: 'NOT_PROVEN', text: reason.trim() } })}>
+          <button
+            type="button"
+            className="button"
+            disabled={act.isPending || reason.trim() === ''}
+            onClick={() => send('reject', { reason: { code: 'NOT_PROVEN', text: reason.trim() } })}
+          >
             {words.reject}
           </button>
         </div>

@@ -37,7 +37,11 @@ export function Page() {
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
       <div className="filters">
-        <select aria-label={t.cases.status} value={status} onChange={({ target }) => void navigate({ search: (old: typeof search) => ({ ...old, status: target.value }), replace: true })}>
+        <select
+          aria-label={t.cases.status}
+          value={status}
+          onChange={({ target }) => void navigate({ search: (old: typeof search) => ({ ...old, status: target.value }), replace: true })}
+        >
           {['requested', 'approved', 'rejected', 'withdrawn'].map((one) => (
             <option key={one} value={one}>
               {say(codeName(one))}
@@ -45,7 +49,11 @@ export function Page() {
           ))}
           <option value="any">{t.states.all}</option>
         </select>
-        <select aria-label={words.kind} value={search.kind ?? ''} onChange={({ target }) => void navigate({ search: (old: typeof search) => ({ ...old, kind: target.value || undefined }), replace: true })}>
+        <select
+          aria-label={words.kind}
+          value={search.kind ?? ''}
+          onChange={({ target }) => void navigate({ search: (old: typeof search) => ({ ...old, kind: target.value || undefined }), replace: true })}
+        >
           <option value="">{words.anyKind}</option>
           {Object.entries(t.figure.kindOf)
             .filter(([kind]) => kind.startsWith('K'))
@@ -71,7 +79,7 @@ export function Page() {
               <th scope="col">{words.target}</th>
               <th scope="col">{words.requestedOn}</th>
               <th scope="col">{words.by}</th>
-              <th scope="col">{t.sentence.district}</th>
+              <th scope="col">{t.figure.units.district}</th>
               <th scope="col">{t.cases.status}</th>
             </tr>
           </thead>

@@ -14,7 +14,10 @@ export function useByDistrict(id: string): readonly InDistrict[] {
   const answers = useQueries({
     queries: districts.map((district) => {
       const query = asQuery({ ...at, district: district.id });
-      return { queryKey: ['/v1/figures', query], queryFn: ({ signal }: { readonly signal: AbortSignal }) => read<Answer<'Figures'>>('/v1/figures', query, signal) };
+      return {
+        queryKey: ['/v1/figures', query],
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) => read<Answer<'Figures'>>('/v1/figures', query, signal),
+      };
     }),
   });
   return districts.map((district, i) => ({ ...district, figure: answers[i]?.data?.figures.find((figure) => figure.id === id) }));

@@ -33,7 +33,7 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
   const sum = rows.reduce((total, { amount }) => total + amount, 0);
   const isRefused = facts.error && ['figure/is-sealed', 'record/is-unknown', 'role/not-allowed'].includes(problemOf(facts.error).code);
   const readAll = async () => {
-    for (let page = await facts.fetchNextPage(); page.hasNextPage && !page.isError; ) page = await facts.fetchNextPage();
+    for (let page = await facts.fetchNextPage(); page.hasNextPage && !page.isError;) page = await facts.fetchNextPage();
   };
   return (
     <section id="facts" aria-labelledby="facts-h">
@@ -70,7 +70,11 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
             </ul>
           )}
           {rows.every(isShown) ? null : <Empty>{t.figure.sealedFacts}</Empty>}
-          <FactTable rows={rows.filter(isShown)} isMoney={rows.some(({ amount }) => amount !== 1)} onEnd={() => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage()} />
+          <FactTable
+            rows={rows.filter(isShown)}
+            isMoney={rows.some(({ amount }) => amount !== 1)}
+            onEnd={() => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage()}
+          />
         </>
       )}
     </section>

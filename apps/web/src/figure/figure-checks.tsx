@@ -16,8 +16,13 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
     <div className="checks">
       <h3>{t.figure.checks}</h3>
       <ul>
-        {steps === undefined || waterfall.data?.isSuppressed ? null : <Check holds={steps === figure.value} left={`${t.figure.checkWaterfall} ${number(steps)}`} right={number(figure.value)} />}
-        {at.district === undefined && figure.of === undefined && figure.value !== null && districts.every((row) => row.figure !== undefined && row.figure.value !== null) ? (
+        {steps === undefined || waterfall.data?.isSuppressed ? null : (
+          <Check holds={steps === figure.value} left={`${t.figure.checkWaterfall} ${number(steps)}`} right={number(figure.value)} />
+        )}
+        {at.district === undefined &&
+        figure.of === undefined &&
+        figure.value !== null &&
+        districts.every((row) => row.figure !== undefined && row.figure.value !== null) ? (
           <Check
             holds={sum >= figure.value}
             left={`${t.figure.checkDistricts} ${number(sum)}${sum > figure.value ? ` − ${t.figure.overlap} ${number(sum - figure.value)}` : ''}`}

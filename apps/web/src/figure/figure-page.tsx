@@ -77,7 +77,12 @@ function useStanding(figure: One['figure']): Proof {
   const usual = coordinatesOf({}, first);
   const known = useFigures({ ...usual, knownAt: undefined }, isPublished);
   if (!isPublished || !figure.isPrinted) return 'computed';
-  return differs(figure, known.data?.figures.find(({ id }) => id === figure.id)) ? 'late' : 'certified';
+  return differs(
+    figure,
+    known.data?.figures.find(({ id }) => id === figure.id),
+  )
+    ? 'late'
+    : 'certified';
 }
 
 function Head({ answer }: { readonly answer: One }) {
@@ -98,7 +103,8 @@ function Head({ answer }: { readonly answer: One }) {
           <small>{word}</small>
         </p>
         <p className={`hero-proof state-${state}`}>
-          <ProofMark state={state} size={12} /> {t.proof[state]} · {say(owners.find(({ id }) => id === figure.owner)?.name ?? { zh: figure.owner, en: figure.owner })}
+          <ProofMark state={state} size={12} /> {t.proof[state]} ·{' '}
+          {say(owners.find(({ id }) => id === figure.owner)?.name ?? { zh: figure.owner, en: figure.owner })}
         </p>
         <CoordinatesSentence />
       </div>

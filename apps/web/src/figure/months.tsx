@@ -11,42 +11,45 @@ export function Months({ answer }: { readonly answer: One }) {
   const { figure, series } = answer;
   const added = useMemo(() => series.map(({ value }, i) => (value ?? 0) - (series[i - 1]?.value ?? 0)), [series]);
   const [first, last] = [series[0], series.at(-1)];
-  const option = useMemo((): ChartOption => (colour) => {
-    const months = series.map(({ month }) => month);
-    const label = { color: colour('--ink-2'), fontSize: 11 };
-    const hair = { lineStyle: { color: colour('--hair') } };
-    const axis = (gridIndex: number, more: object) => ({
-      type: 'category',
-      data: months,
-      gridIndex,
-      axisLine: { lineStyle: { color: colour('--rule') } },
-      axisTick: { show: false },
-      ...more,
-    });
-    return {
-      tooltip: { trigger: 'axis', backgroundColor: colour('--page'), borderColor: colour('--rule'), textStyle: { color: colour('--ink'), fontSize: 12 } },
-      grid: [
-        { left: 64, right: 8, top: 10, height: 140 },
-        { left: 64, right: 8, top: 180, height: 70 },
-      ],
-      xAxis: [axis(0, { axisLabel: { show: false } }), axis(1, { axisLabel: { ...label, interval: 2 } })],
-      yAxis: [
-        { type: 'value', gridIndex: 0, splitNumber: 3, splitLine: hair, axisLabel: label },
-        { type: 'value', gridIndex: 1, splitNumber: 2, splitLine: hair, axisLabel: label },
-      ],
-      series: [
-        {
-          name: t.figure.cumulative,
-          type: 'line',
-          data: series.map(({ value }) => value),
-          showSymbol: false,
-          lineStyle: { color: colour('--link'), width: 2 },
-          itemStyle: { color: colour('--link') },
-        },
-        { name: t.figure.added, type: 'bar', xAxisIndex: 1, yAxisIndex: 1, data: added, itemStyle: { color: colour('--bar') }, barWidth: '58%' },
-      ],
-    };
-  }, [series, added, t]);
+  const option = useMemo(
+    (): ChartOption => (colour) => {
+      const months = series.map(({ month }) => month);
+      const label = { color: colour('--ink-2'), fontSize: 11 };
+      const hair = { lineStyle: { color: colour('--hair') } };
+      const axis = (gridIndex: number, more: object) => ({
+        type: 'category',
+        data: months,
+        gridIndex,
+        axisLine: { lineStyle: { color: colour('--rule') } },
+        axisTick: { show: false },
+        ...more,
+      });
+      return {
+        tooltip: { trigger: 'axis', backgroundColor: colour('--page'), borderColor: colour('--rule'), textStyle: { color: colour('--ink'), fontSize: 12 } },
+        grid: [
+          { left: 64, right: 8, top: 10, height: 140 },
+          { left: 64, right: 8, top: 180, height: 70 },
+        ],
+        xAxis: [axis(0, { axisLabel: { show: false } }), axis(1, { axisLabel: { ...label, interval: 2 } })],
+        yAxis: [
+          { type: 'value', gridIndex: 0, splitNumber: 3, splitLine: hair, axisLabel: label },
+          { type: 'value', gridIndex: 1, splitNumber: 2, splitLine: hair, axisLabel: label },
+        ],
+        series: [
+          {
+            name: t.figure.cumulative,
+            type: 'line',
+            data: series.map(({ value }) => value),
+            showSymbol: false,
+            lineStyle: { color: colour('--link'), width: 2 },
+            itemStyle: { color: colour('--link') },
+          },
+          { name: t.figure.added, type: 'bar', xAxisIndex: 1, yAxisIndex: 1, data: added, itemStyle: { color: colour('--bar') }, barWidth: '58%' },
+        ],
+      };
+    },
+    [series, added, t],
+  );
   if (!first || !last) return null;
   return (
     <section aria-labelledby="months-h">

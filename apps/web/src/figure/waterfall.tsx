@@ -11,7 +11,11 @@ type Drawn = Line & { readonly before: number; readonly level: number };
 /** What ordinary acts amount to is gross; each kind of correction is a step, in the order of the kinds; what is left is the number. */
 type Shown = Answer<'Waterfall'> & { readonly gross: number; readonly value: number };
 
-function linesOf({ gross, lines, value }: Shown, say: (kind: string | undefined, type: string | undefined) => string, ends: readonly [string, string]): Drawn[] {
+function linesOf(
+  { gross, lines, value }: Shown,
+  say: (kind: string | undefined, type: string | undefined) => string,
+  ends: readonly [string, string],
+): Drawn[] {
   const steps = lines
     .filter(({ kind }) => kind !== undefined)
     .map(({ kind, type, net }): Line => ({ key: `${kind} ${type}`, kind, label: say(kind, type), value: net }))

@@ -66,7 +66,9 @@ export function EventCard({ step }: { readonly step: Step }) {
           </Link>
         </p>
       ) : null}
-      {step.isVoided ? <p className="margin-late">{words.voided(step.voidedBy ? shortId(streamOf(step.voidedBy)) + '@' + String(versionOf(step.voidedBy)) : '')}</p> : null}
+      {step.isVoided ? (
+        <p className="margin-late">{words.voided(step.voidedBy ? shortId(streamOf(step.voidedBy)) + '@' + String(versionOf(step.voidedBy)) : '')}</p>
+      ) : null}
       <Moved key={step.position} position={step.position} occurredOn={step.occurredOn} />
       <Proof key={`p${step.position}`} position={step.position} />
     </aside>
@@ -86,7 +88,12 @@ const Said = ({ name, value }: { readonly name: string; readonly value: unknown 
 function Moved({ position }: { readonly position: number; readonly occurredOn: string }) {
   const { t, say, signed } = useSettings();
   const today = todayInTheCity();
-  const difference = useAnswer('Difference', position > 1 ? '/v1/figures/diff' : undefined, { fromAsOf: today, fromKnownAt: position - 1, toAsOf: today, toKnownAt: position }, { keep: false });
+  const difference = useAnswer(
+    'Difference',
+    position > 1 ? '/v1/figures/diff' : undefined,
+    { fromAsOf: today, fromKnownAt: position - 1, toAsOf: today, toKnownAt: position },
+    { keep: false },
+  );
   if (!difference.data) return null;
   const moved = difference.data.figures.filter(({ change }) => change !== 0);
   return (

@@ -4,8 +4,16 @@ const step = (...changes: { path: string; before?: unknown; after?: unknown }[])
 
 describe('folding what each step changed', () => {
   it('sets, replaces and takes away', () => {
-    const steps = [step({ path: '/status', after: 'filed' }, { path: '/number', after: '1' }), step({ path: '/status', before: 'filed', after: 'closed' }), step({ path: '/number', before: '1' })];
-    expect([1, 2, 3].map((n) => foldChanges(steps.slice(0, n)))).toEqual([{ status: 'filed', number: '1' }, { status: 'closed', number: '1' }, { status: 'closed' }]);
+    const steps = [
+      step({ path: '/status', after: 'filed' }, { path: '/number', after: '1' }),
+      step({ path: '/status', before: 'filed', after: 'closed' }),
+      step({ path: '/number', before: '1' }),
+    ];
+    expect([1, 2, 3].map((n) => foldChanges(steps.slice(0, n)))).toEqual([
+      { status: 'filed', number: '1' },
+      { status: 'closed', number: '1' },
+      { status: 'closed' },
+    ]);
   });
   it('lets a member of a list come at the end, and the last one like it go', () => {
     const came = [step({ path: '/groups/-', after: 'a' }), step({ path: '/groups/-', after: 'b' }), step({ path: '/groups/-', after: 'a' })];

@@ -17,14 +17,21 @@ const filters = ['type', 'category', 'stream', 'from', 'to', 'actor'] as const;
  * The newest events before a position. The api reads onwards: without filters a page is the window before the position; with them, windows are read backwards,
  * each larger than the one before, until there is a page or the beginning.
  */
-async function pageBefore(before: number, query: Readonly<Record<string, string | undefined>>, signal: AbortSignal): Promise<{ readonly lines: readonly Line[]; readonly from: number }> {
+async function pageBefore(
+  before: number,
+  query: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<{ readonly lines: readonly Line[]; readonly from: number }> {
   const isFiltered = Object.values(query).some((value) => value !== undefined);
   let found: Line[] = [];
   let upTo = before;
   for (let step = isFiltered ? STEP : PAGE; upTo > 1 && found.length < PAGE; step *= 4) {
     const after = Math.max(0, upTo - 1 - step);
     const answer = await ask('/v1/ledger/events', { query: { ...query, ...(after > 0 && { after }), before: upTo, limit: 100_000 }, signal });
-    const lines = (await answer.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line);
+    const lines = (await answer.text())
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line);
     found = [...lines, ...found];
     upTo = after + 1;
   }
@@ -41,7 +48,12 @@ export function Page() {
   const words = t.ledger;
   const query = Object.fromEntries(filters.map((name) => [name, search[name]]));
   const before = Number(search.before) || (state ? state.position + 1 : 0);
-  const page = useQuery({ queryKey: ['ledger', before, query], queryFn: ({ signal }) => pageBefore(before, query, signal), enabled: before > 0, placeholderData: (old) => old });
+  const page = useQuery({
+    queryKey: ['ledger', before, query],
+    queryFn: ({ signal }) => pageBefore(before, query, signal),
+    enabled: before > 0,
+    placeholderData: (old) => old,
+  });
   const set = (change: Partial<typeof search>) => void navigate({ search: (old: typeof search) => ({ ...old, before: undefined, ...change }), replace: true });
   return (
     <div className="page">
@@ -95,7 +107,13 @@ export function Page() {
                   </thead>
                   <tbody>
                     {lines.map(({ position, recordedAt, hash, event }) => {
-                      const { type, stream, version, occurredOn, actor } = event as { type: string; stream: string; version: number; occurredOn: string; actor: { role: string; org: string } };
+                      const { type, stream, version, occurredOn, actor } = event as {
+                        type: string;
+                        stream: string;
+                        version: number;
+                        occurredOn: string;
+                        actor: { role: string; org: string };
+                      };
                       return (
                         <tr key={position}>
                           <td className="num">{number(position)}</td>

@@ -1,7 +1,11 @@
 import { ask } from '../api/client.ts';
 import { hashesIn, isSigned, readCheckpoint, rootOf, tilePaths, toBase64 } from './tree.ts';
 
-export type Sentence = { readonly step: 'signature' | 'tiles' | 'leaves' | 'consistent'; readonly of?: number; readonly state: 'running' | 'holds' | 'fails' | 'unable' };
+export type Sentence = {
+  readonly step: 'signature' | 'tiles' | 'leaves' | 'consistent';
+  readonly of?: number;
+  readonly state: 'running' | 'holds' | 'fails' | 'unable';
+};
 export type Verified = { readonly size: number; readonly root: string; readonly at: string };
 
 const KNOWN = 'casetrail:verified';

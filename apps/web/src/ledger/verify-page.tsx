@@ -13,7 +13,11 @@ export function Page() {
   const { t, number } = useSettings();
   const { state } = useLive();
   const words = t.verify;
-  const checkpoint = useQuery({ queryKey: ['checkpoint', state?.sealedTo], queryFn: async () => readCheckpoint(await (await ask('/v1/ledger/checkpoint')).text()), placeholderData: (old) => old });
+  const checkpoint = useQuery({
+    queryKey: ['checkpoint', state?.sealedTo],
+    queryFn: async () => readCheckpoint(await (await ask('/v1/ledger/checkpoint')).text()),
+    placeholderData: (old) => old,
+  });
   const key = useQuery({ queryKey: ['key'], queryFn: async () => (await ask('/v1/ledger/key')).text() });
   const health = useQuery({ queryKey: ['health', state?.position], queryFn: () => read<Answer<'Health'>>('/health/ready'), placeholderData: (old) => old });
   return (
@@ -108,7 +112,10 @@ function Run() {
     setRunning(true);
     const began = performance.now();
     try {
-      const verified = await verifySeal((sentence) => setSentences((old) => [...old.filter(({ step }) => step !== sentence.step), sentence]), stopping.current.signal);
+      const verified = await verifySeal(
+        (sentence) => setSentences((old) => [...old.filter(({ step }) => step !== sentence.step), sentence]),
+        stopping.current.signal,
+      );
       if (verified) setLast(verified);
       setTook((performance.now() - began) / 1000);
     } catch (failed) {

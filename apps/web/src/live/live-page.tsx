@@ -53,7 +53,9 @@ export function Page() {
         </div>
       </dl>
       <p className="faint">{t.live.asOfToday(date(today))}</p>
-      <Answered of={{ ...figures, isPlaceholderData: false }}>{(answer) => <Totals figures={answer.figures.filter(({ isPrinted }) => isPrinted)} today={today} />}</Answered>
+      <Answered of={{ ...figures, isPlaceholderData: false }}>
+        {(answer) => <Totals figures={answer.figures.filter(({ isPrinted }) => isPrinted)} today={today} />}
+      </Answered>
     </div>
   );
 }

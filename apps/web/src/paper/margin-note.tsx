@@ -39,7 +39,9 @@ export function MarginNote({ id, paper }: { readonly id: string; readonly paper:
             <dt>{words.madeOf}</dt>
             <dd>
               {number(row.gross)}
-              {adjustments.map(([kind, change]) => ` ${change < 0 ? '−' : '+'} ${number(Math.abs(change))} (${kind === 'REPEAT' ? words.repeat : kind})`).join('')}
+              {adjustments
+                .map(([kind, change]) => ` ${change < 0 ? '−' : '+'} ${number(Math.abs(change))} (${kind === 'REPEAT' ? words.repeat : kind})`)
+                .join('')}
             </dd>
           </>
         ) : null}

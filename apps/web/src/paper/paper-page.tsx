@@ -127,7 +127,8 @@ type Parts = WhitePaper['paragraphs'][number]['parts'];
 /** A number, its mark and the punctuation after it stay on one line: otherwise a line could begin with a full stop. */
 function Prose({ parts, paper, onShow }: { readonly parts: Parts; readonly paper: Paper; readonly onShow: (id: string) => void }) {
   const { say } = useSettings();
-  const endOf = (i: number) => (parts[i]?.figure && parts[i + 1] && !parts[i + 1]?.figure ? (/^[，。；：、）).,;:]/.exec(parts[i + 1]?.text ?? '')?.[0] ?? '') : '');
+  const endOf = (i: number) =>
+    parts[i]?.figure && parts[i + 1] && !parts[i + 1]?.figure ? (/^[，。；：、）).,;:]/.exec(parts[i + 1]?.text ?? '')?.[0] ?? '') : '';
   return (
     <p>
       {parts.map(({ text, figure }, i) => {

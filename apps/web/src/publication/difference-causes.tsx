@@ -82,24 +82,26 @@ function Units({ figure, cell, path }: { readonly figure: string; readonly cell:
           </tr>
         </thead>
         <tbody>
-          {units.data.pages.flatMap((page) => page.units).map(({ unit, before, after, change, cause }) => (
-            <tr key={`${unit} ${cause.event} ${change}`}>
-              <th scope="row" className="mono">
-                {shortId(unit)}
-              </th>
-              <td className="num">{number(before)}</td>
-              <td className="num">{number(after)}</td>
-              <td className="num">{signed(change)}</td>
-              <td>
-                <Link to="/history/$id" params={{ id: streamOf(cause.event) }} search={(old: Search) => ({ ...old, step: String(versionOf(cause.event)) })}>
-                  {eventName(cause.type, language)}
-                </Link>{' '}
-                <span className="faint">
-                  {cause.occurredOn} · #{number(cause.position)}
-                </span>
-              </td>
-            </tr>
-          ))}
+          {units.data.pages
+            .flatMap((page) => page.units)
+            .map(({ unit, before, after, change, cause }) => (
+              <tr key={`${unit} ${cause.event} ${change}`}>
+                <th scope="row" className="mono">
+                  {shortId(unit)}
+                </th>
+                <td className="num">{number(before)}</td>
+                <td className="num">{number(after)}</td>
+                <td className="num">{signed(change)}</td>
+                <td>
+                  <Link to="/history/$id" params={{ id: streamOf(cause.event) }} search={(old: Search) => ({ ...old, step: String(versionOf(cause.event)) })}>
+                    {eventName(cause.type, language)}
+                  </Link>{' '}
+                  <span className="faint">
+                    {cause.occurredOn} · #{number(cause.position)}
+                  </span>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
       {units.hasNextPage ? (

@@ -133,7 +133,19 @@ function Table({ difference, path }: { readonly difference: Difference; readonly
 type Ends = readonly [Difference['from'], Difference['to']];
 const at = ({ asOf, knownAt, ruleSet }: Difference['from']) => ({ asOf, knownAt: String(knownAt.position), rules: ruleSet });
 
-function Row({ figure, ends, path, isOpen, onOpen }: { readonly figure: Moved; readonly ends: Ends; readonly path: string; readonly isOpen: boolean; readonly onOpen: () => void }) {
+function Row({
+  figure,
+  ends,
+  path,
+  isOpen,
+  onOpen,
+}: {
+  readonly figure: Moved;
+  readonly ends: Ends;
+  readonly path: string;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}) {
   const { say, number, signed } = useSettings();
   const sum = (of: (cell: Moved['cells'][number]) => boolean) => figure.cells.filter(of).reduce((total, { change }) => total + change, 0);
   const [fresh, fixed] = [sum(isNew), sum((cell) => !isNew(cell))];

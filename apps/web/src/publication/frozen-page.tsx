@@ -36,7 +36,9 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
     if (same?.text !== text) return <p key={id}>{text}</p>;
     return (
       <p key={id}>
-        {same.parts.map((part, i) => (part.figure ? <FigureLink key={i} id={part.figure} printed={part.text} state={foot.publishedOn ? 'certified' : 'computed'} /> : part.text))}
+        {same.parts.map((part, i) =>
+          part.figure ? <FigureLink key={i} id={part.figure} printed={part.text} state={foot.publishedOn ? 'certified' : 'computed'} /> : part.text,
+        )}
       </p>
     );
   };
@@ -49,7 +51,13 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
         </p>
         <h1>{t.paper.title}</h1>
         <hr className="seal-rule" />
-        <div className="preamble">{frozen.paragraphs.filter(({ area }) => area === undefined).map(({ id, text }) => <p key={id}>{text}</p>)}</div>
+        <div className="preamble">
+          {frozen.paragraphs
+            .filter(({ area }) => area === undefined)
+            .map(({ id, text }) => (
+              <p key={id}>{text}</p>
+            ))}
+        </div>
       </header>
       {areas.map(({ id, name }, i) => (
         <section key={id} aria-labelledby={`${id}-h`}>
@@ -75,7 +83,11 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
           </Link>{' '}
           · {foot.ledger.origin} · {number(foot.ledger.size)} · <span className="mono">{shortHash(foot.ledger.root)}</span>
         </p>
-        <p>{foot.certifiedBy.map((agency) => say(owners.find((one) => one.id === agency)?.name ?? { zh: agency, en: agency })).join(language === 'zh' ? '、' : '; ')}</p>
+        <p>
+          {foot.certifiedBy
+            .map((agency) => say(owners.find((one) => one.id === agency)?.name ?? { zh: agency, en: agency }))
+            .join(language === 'zh' ? '、' : '; ')}
+        </p>
       </footer>
     </>
   );

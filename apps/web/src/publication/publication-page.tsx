@@ -117,10 +117,15 @@ function CrossChecks({ file }: { readonly file: PublicationFile }) {
   return (
     <section aria-labelledby="checks-h">
       <h2 id="checks-h">{words.checks}</h2>
-      {file.checks.length === 0 ? <p className="faint">{words.noFigures}</p> : <p>{t.paper.checkHolds(file.checks.length - failing.length, file.checks.length)}</p>}
+      {file.checks.length === 0 ? (
+        <p className="faint">{words.noFigures}</p>
+      ) : (
+        <p>{t.paper.checkHolds(file.checks.length - failing.length, file.checks.length)}</p>
+      )}
       {failing.map((check) => (
         <p key={check.name} className="form-alert">
-          {say(check.says)} <b>{number(check.left)}</b> {check.relation} <b>{number(check.right)}</b> · {explained.has(check.name) ? words.explained : words.fails}
+          {say(check.says)} <b>{number(check.left)}</b> {check.relation} <b>{number(check.right)}</b> ·{' '}
+          {explained.has(check.name) ? words.explained : words.fails}
         </p>
       ))}
       {file.checks.length === 0 ? null : (

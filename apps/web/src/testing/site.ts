@@ -14,7 +14,15 @@ import { type Browser, type BrowserContext, type Page, chromium } from 'playwrig
 const root = resolve(__dirname, '../../../..');
 /** A test run that breaks off leaves nobody behind. */
 const withTest = "data:text/javascript,process.on('disconnect',()=>process.kill(process.pid,'SIGKILL'));process.channel?.unref()";
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 /** How long it may take to build what has changed, to fill a ledger and to start everything, in milliseconds. */
 export const SETTING_UP = 600_000;
 
@@ -48,7 +56,10 @@ export class ConsoleSite {
   ) {}
 
   static async start(): Promise<ConsoleSite> {
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'apps/api', 'apps/worker', 'apps/cli', 'apps/login'], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'apps/api', 'apps/worker', 'apps/cli', 'apps/login'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     execFileSync(process.execPath, [join(root, 'tools/build-console.mjs')], { stdio: 'inherit' });
     const [port, login] = [await freePort(), await freePort()];
     const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium', args: flags });
@@ -62,8 +73,11 @@ export class ConsoleSite {
   /** Runs the command line, as an operator would. Answers what it printed. */
   casetrail(...args: string[]): Promise<string> {
     return new Promise((done, fail) =>
-      execFile(process.execPath, [join(root, 'apps/cli/bin/casetrail.mjs'), ...args], { cwd: root, env: this.#environment(), maxBuffer: 1e8 }, (error, out, err) =>
-        error ? fail(new Error(`casetrail ${args.join(' ')}: ${out}${err}`)) : done(out.trim()),
+      execFile(
+        process.execPath,
+        [join(root, 'apps/cli/bin/casetrail.mjs'), ...args],
+        { cwd: root, env: this.#environment(), maxBuffer: 1e8 },
+        (error, out, err) => (error ? fail(new Error(`casetrail ${args.join(' ')}: ${out}${err}`)) : done(out.trim())),
       ),
     );
   }
@@ -180,7 +194,13 @@ export async function violations(page: Page): Promise<string[]> {
   const found = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }));
   return found.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`).slice(0, 3).join(' | ')}`);
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`)
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
 }
 
 /** By how much the page is wider than the window. */

@@ -17,7 +17,11 @@ export function Chart({ option, label, height }: { readonly option: ChartOption;
     if (!box.current) return undefined;
     const style = getComputedStyle(document.documentElement);
     const chart = init(box.current, undefined, { renderer: 'svg' });
-    chart.setOption({ animation: false, textStyle: { fontFamily: style.getPropertyValue('--sans') }, ...option((name) => style.getPropertyValue(name).trim()) });
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: style.getPropertyValue('--sans') },
+      ...option((name) => style.getPropertyValue(name).trim()),
+    });
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(box.current);
     return () => {

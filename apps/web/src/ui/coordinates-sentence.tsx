@@ -44,7 +44,12 @@ function DateWord({ label, help, shown, day, presets, onPick }: Word) {
                   </Button>
                 ))}
               </div>
-              <DateField className="datefield" defaultValue={value} maxValue={latest()} onChange={(picked) => picked && picked.year > 1999 && picked <= latest() && onPick(picked.toString())}>
+              <DateField
+                className="datefield"
+                defaultValue={value}
+                maxValue={latest()}
+                onChange={(picked) => picked && picked.year > 1999 && picked <= latest() && onPick(picked.toString())}
+              >
                 <Label>{label}</Label>
                 <DateInput className="dateinput">{(segment) => <DateSegment segment={segment} />}</DateInput>
               </DateField>

@@ -10,7 +10,15 @@ const purposes = ['CASE_HANDLING', 'TRIAL', 'SUPERVISION', 'STATISTICS', 'PUBLIC
 type Filters = Readonly<Record<string, string | boolean | undefined>>;
 
 /** A list as a file. What it is for is asked first: it is printed in the file, and recorded. */
-export function ExportButton({ what, figure, filters = {} }: { readonly what: 'cases' | 'corrections' | 'figures' | 'facts'; readonly figure?: string; readonly filters?: Filters }) {
+export function ExportButton({
+  what,
+  figure,
+  filters = {},
+}: {
+  readonly what: 'cases' | 'corrections' | 'figures' | 'facts';
+  readonly figure?: string;
+  readonly filters?: Filters;
+}) {
   const { t } = useSettings();
   const [purpose, setPurpose] = useState<(typeof purposes)[number] | ''>('');
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx');
@@ -20,7 +28,11 @@ export function ExportButton({ what, figure, filters = {} }: { readonly what: 'c
     setError(undefined);
     try {
       const said = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
-      const answer = await ask('/v1/exports', { method: 'POST', key: crypto.randomUUID(), body: { what, ...(figure && { figure }), filters: said, format, purpose } });
+      const answer = await ask('/v1/exports', {
+        method: 'POST',
+        key: crypto.randomUUID(),
+        body: { what, ...(figure && { figure }), filters: said, format, purpose },
+      });
       const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `casetrail.${format}`;
       const address = URL.createObjectURL(await answer.blob());
       Object.assign(document.createElement('a'), { href: address, download: name }).click();

@@ -9,7 +9,12 @@ export const versionOf = (event: string): number => Number(event.slice(event.las
 export const shortId = (id: string): string => id.replace(/^([a-z_]+)-[0-9A-Z]+([0-9A-Z]{6})$/, '$1-…$2');
 
 type Words = { readonly number: (value: number | null) => string; readonly say: (words: { readonly zh: string; readonly en: string }) => string };
-type Printed = { readonly value: number | null; readonly of?: number | undefined; readonly measureWord: string; readonly printed: { readonly zh: string; readonly en: string } };
+type Printed = {
+  readonly value: number | null;
+  readonly of?: number | undefined;
+  readonly measureWord: string;
+  readonly printed: { readonly zh: string; readonly en: string };
+};
 
 /** A value in a table: a count bare, a rate or an amount of money as the paper prints it. */
 export const shownValue = (figure: Printed, { number, say }: Words): string =>

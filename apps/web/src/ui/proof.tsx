@@ -13,7 +13,13 @@ export const ProofMark = ({ state, size = 9 }: { readonly state: Proof; readonly
   </svg>
 );
 
-type Linked = { readonly id: string; readonly printed: string; readonly was?: string | undefined; readonly state: Proof; readonly onShow?: (id: string) => void };
+type Linked = {
+  readonly id: string;
+  readonly printed: string;
+  readonly was?: string | undefined;
+  readonly state: Proof;
+  readonly onShow?: (id: string) => void;
+};
 
 /** A number in a sentence: it opens to what makes it. Where it differs from what was published, that stands beside it, struck out. */
 export function FigureLink({ id, printed, was, state, onShow }: Linked) {

@@ -56,6 +56,7 @@ type Asked<T> = { readonly data: T | undefined; readonly error: unknown; readonl
 
 /** The answer when it is there; the old one, dimmed, while another is read. */
 export function Answered<T>({ of, children }: { readonly of: Asked<T>; readonly children: (answer: T) => ReactNode }) {
-  if (of.data !== undefined && !(of.error && of.isPlaceholderData)) return <div className={of.isPlaceholderData ? 'is-old' : undefined}>{children(of.data)}</div>;
+  if (of.data !== undefined && !(of.error && of.isPlaceholderData))
+    return <div className={of.isPlaceholderData ? 'is-old' : undefined}>{children(of.data)}</div>;
   return of.error ? <ProblemNotice error={of.error} retry={() => void of.refetch()} /> : <Loading />;
 }
