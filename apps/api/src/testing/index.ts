@@ -22,6 +22,7 @@ import {
 } from '@casetrail/runtime';
 import { DestroyedKeys, Vault, destroyDue, vaultMigrations } from '@casetrail/vault';
 import { createApi } from '../api.ts';
+import type { SignIn } from '../console/console.controller.ts';
 import { accessIn } from '../http/access.ts';
 import type { VerifyToken } from '../http/authentication.guard.ts';
 import { identify } from '../http/identify.ts';
@@ -76,6 +77,9 @@ type Starting = {
   readonly edge?: Edge;
   /** A token that was good once is not looked at again: for those who ask a hundred thousand times. */
   readonly remembersTokens?: boolean;
+  readonly signIn?: SignIn;
+  /** A folder with a console in it. */
+  readonly console?: string;
 };
 
 function remembered(verify: VerifyToken): VerifyToken {
@@ -100,7 +104,7 @@ export class TestApi {
   ) {}
 
   /** What is not about how often one may ask is not counted. */
-  static async start({ oidc, edge = uncounted, remembersTokens = false }: Starting = {}): Promise<TestApi> {
+  static async start({ oidc, edge = uncounted, remembersTokens = false, signIn, console }: Starting = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -129,6 +133,8 @@ export class TestApi {
       destroyDue: () => destroyDue(pool, destroyedKeys),
       log: createLogger('api-test', { logLevel: 'silent' }),
       edge,
+      signIn,
+      console,
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
