@@ -42,7 +42,14 @@ const routes = root.addChildren([
   at('/verify', () => import('../ledger/verify-page.tsx')),
 ]);
 
-export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true });
+/** What stands in an address is text as it is: somebody reads it, and sends it to somebody else. */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+const stringifySearch = (search: Record<string, unknown>): string => {
+  const said = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  return said.length === 0 ? '' : `?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`;
+};
+
+export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: true, parseSearch, stringifySearch });
 
 declare module '@tanstack/react-router' {
   interface Register {
