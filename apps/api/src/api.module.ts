@@ -5,6 +5,7 @@ import { Ledger, Seal } from '@casetrail/ledger';
 import { Figures, Publications, Views } from '@casetrail/readmodel';
 import type { Edge, Logger } from '@casetrail/runtime';
 import { Vault } from '@casetrail/vault';
+import { accessControllers, accessHandlers } from './access/access.controller.ts';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
 import { ActsController, ReadActsHandler } from './console/acts.controller.ts';
@@ -37,6 +38,8 @@ import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
 import { PersonController, personHandlers } from './person/person.controller.ts';
 import { PersonalDataController, personalDataHandlers } from './person/personal-data.controller.ts';
+import { LookController, lookHandlers } from './look/look.controller.ts';
+import { PolicyController } from './policy/policy.controller.ts';
 import { prosecutionSlice } from './prosecution/prosecution.controller.ts';
 import { checkExceptionSlice } from './publication/check-exception.controller.ts';
 import { PublicationController, publicationHandlers } from './publication/publication.controller.ts';
@@ -69,6 +72,29 @@ const recordSlices = [
   checkExceptionSlice,
 ];
 
+/** Everything that is served. */
+export const controllers: Type[] = [
+  CriminalCaseController,
+  PersonController,
+  SuspectController,
+  CrimeGroupController,
+  ...recordSlices.map(({ controller }) => controller),
+  PublicationController,
+  CorrectionController,
+  DifferenceController,
+  FigureController,
+  AppearanceController,
+  HistoryController,
+  LedgerController,
+  SealController,
+  PolicyController,
+  ConsoleController,
+  ActsController,
+  LiveController,
+  HealthController,
+  ProblemPagesController,
+];
+
 /** What the api works with. Its start opens them, and closes them after it. */
 export type ApiParts = {
   readonly ledger: Ledger;
@@ -91,28 +117,6 @@ export type ApiParts = {
 @Module({})
 export class ApiModule {
   static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge, signIn = null }: ApiParts, rates: Rates): DynamicModule {
-    const controllers: Type[] = [
-      CriminalCaseController,
-      PersonController,
-      PersonalDataController,
-      SuspectController,
-      CrimeGroupController,
-      ...recordSlices.map(({ controller }) => controller),
-      PublicationController,
-      CorrectionController,
-      DifferenceController,
-      FigureController,
-      ExportController,
-      AppearanceController,
-      HistoryController,
-      LedgerController,
-      SealController,
-      ConsoleController,
-      ActsController,
-      LiveController,
-      HealthController,
-      ProblemPagesController,
-    ];
     assertPolicies(controllers);
     return {
       module: ApiModule,
@@ -154,6 +158,8 @@ export class ApiModule {
         ConsoleSettingsHandler,
         ReadActsHandler,
         LiveHub,
+        ...lookHandlers,
+        ...accessHandlers,
         ReadinessHandler,
       ],
     };

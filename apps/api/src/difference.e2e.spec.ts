@@ -2,7 +2,7 @@ import { responses } from '@casetrail/contracts';
 import { rulesInForce } from '@casetrail/domain';
 import { canonicalJson } from '@casetrail/ledger';
 import { projectFigures } from '@casetrail/readmodel';
-import { TestApi, actors, ago, problemIn, today } from './testing/index.ts';
+import { TestApi, type Who, actors, ago, problemIn, today } from './testing/index.ts';
 import { openCase, openSuspect, receivedLead, registeredPerson } from './testing/stories.ts';
 
 const PUBLICATION = 21;
@@ -62,8 +62,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const difference = async (path: string) => {
-  const { status, text, body } = await api.get(path);
+const difference = async (path: string, as: Who = 'disciplineLeader') => {
+  const { status, text, body } = await api.get(path, { as });
   if (status !== 200) throw new Error(text);
   return responses.Difference.parse(body);
 };
@@ -134,7 +134,12 @@ describe('the difference between two publications', () => {
 
 describe('what an umbrella figure differs by', () => {
   const cell = `/v1/publications/${first}/diff/${second}/F14/new-facts`;
-  it('is a total for everybody', async () => expect(cellsOf(await difference(`/v1/publications/${first}/diff/${second}`), 'F14')).toEqual({ 'new-facts': 1 }));
+  it('is what was printed for everybody, and why for the discipline organs alone', async () => {
+    const between = `/v1/publications/${first}/diff/${second}`;
+    expect(cellsOf(await difference(between), 'F14')).toEqual({ 'new-facts': 1 });
+    const shown = (await difference(between, 'supervisor')).figures.find(({ figure }) => figure === 'F14');
+    expect(shown).toMatchObject({ from: { value: 0 }, to: { value: 1 }, change: 1, cells: [], isSuppressed: true });
+  });
   it('opens to the discipline organs alone', async () => {
     expect(responses.DifferenceUnits.parse((await api.get(cell, { as: 'inspector' })).body).units).toMatchObject([{ unit: lead, change: 1 }]);
     for (const as of ['auditor', 'supervisor', 'cityLeader'] as const) {

@@ -206,7 +206,7 @@ describe('an attacker who asks for everything', () => {
     for (const from of days.slice(1, 8)) {
       const { figures } = responses.Difference.parse(await asked(`figures/diff?fromAsOf=${from}&toAsOf=${addDays(from as CivilDate, 1)}`, 'statistician'));
       for (const { figure, from: a, to: b, cells, change } of figures.filter((one) => isSealedFigure(one.figure as FigureId))) {
-        for (const { value, counted } of [a, b]) (attacker.meet(figure, undefined, value), attacker.meet(figure, undefined, counted));
+        for (const n of [a.value, a.counted, b.value, b.counted]) attacker.meet(figure, undefined, n);
         expect([cells, change]).toEqual([[], b.value - a.value]);
       }
     }
@@ -278,3 +278,42 @@ async function anotherInvestigation(): Promise<void> {
   const investigation = await act('umbrella-investigations', filing, 'disciplineLeader');
   await act(`umbrella-investigations/${investigation}/open-person`, { person, rankBand: 'STAFF' }, 'disciplineLeader');
 }
+
+describe('a district with three leads beside districts with many', () => {
+  const wanted = { '370202': 3, '370203': 9, '370283': 10 };
+  let small: TestApi;
+
+  /** So many leads of each district, whose verification was opened in time for the release of October 2018, and nothing of an investigation. */
+  function fewLeads(): PlayedCommand[] {
+    const all = disciplined().filter(({ act, recordedAt }) => act.occurredOn <= '2018-10-08' && recordedAt < '2018-11-01');
+    const left = new Map(Object.entries(wanted));
+    const chosen = new Set<string>();
+    for (const { stream, type, actor } of all) {
+      const more = type === 'OpenVerification' ? (left.get(actor.district) ?? 0) : 0;
+      if (more === 0) continue;
+      left.set(actor.district, more - 1);
+      chosen.add(stream);
+    }
+    const first = ['ReceiveLead', 'ScreenLead', 'OpenVerification'];
+    return all.filter(({ stream, type }) => type === 'RegisterPerson' || type === 'IdentifyGroup' || (chosen.has(stream) && first.includes(type)));
+  }
+
+  beforeAll(async () => {
+    small = await TestApi.start();
+    await importCommands(small.ledger, [demoOpening(newStreamId('ledger', OPENED_AT, 'a test')), ...fewLeads()]);
+    await small.catchUp();
+  }, 120_000);
+  afterAll(() => small.stop());
+
+  it('is not what is left of the city when the others are taken away', async () => {
+    const value = async (district: string | undefined, as: Who) =>
+      valueIn(responses.Figures.parse((await small.get(`/v1/figures?asOf=2018-10-08${district ? `&district=${district}` : ''}`, { as })).body).figures, 'F14');
+    const shown = new Map<string, number>();
+    for (const district of districtCodes) shown.set(district, (await value(district, 'supervisor')) ?? NaN);
+    for (const [district, n] of [...shown]) if (Number.isNaN(n)) shown.delete(district);
+    const total = await value(undefined, 'supervisor');
+    expect(await Promise.all(Object.keys(wanted).map((district) => value(district, 'inspector')))).toEqual(Object.values(wanted));
+    expect(attack([{ total: total as number, shown }], districtCodes, THRESHOLD)).toEqual([]);
+    expect([total, [...shown]]).toEqual([22, [['370203', 9]]]);
+  });
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { responses } from '@casetrail/contracts';
-import type { CaseId } from '@casetrail/domain';
+import { type CaseId, type PersonId, besidePerson } from '@casetrail/domain';
 import { canonicalJson, newStreamId } from '@casetrail/ledger';
 import { TestApi, type Who, actors, ago, problemIn, today } from './testing/index.ts';
 import { detainedSuspect, openCase, openSuspect, receivedLead, registeredPerson } from './testing/stories.ts';
@@ -116,11 +116,12 @@ describe('the history of a record', () => {
   });
 });
 
+let investigation: string;
+let correction: string;
+
 describe('a sealed history', () => {
   const outsiders: readonly Who[] = ['investigator', 'cityLeader', 'chiefProcurator', 'judge', 'supervisor', 'auditor'];
   let lead: string;
-  let correction: string;
-  let investigation: string;
   let person: string;
   beforeAll(async () => {
     lead = await receivedLead(api);
@@ -164,7 +165,9 @@ describe('a sealed history', () => {
     expect([steps.map(({ type }) => type), version]).toEqual([['PersonRegistered'], 1]);
     expect(state).not.toHaveProperty('investigations');
     expect(await problemOf(person, '?version=2', as)).toMatchObject({ code: 'history/not-reached', details: { version: 1 } });
-    expect((await historyOf(person, '', 'inspector')).state).toMatchObject({ investigations: [investigation] });
+    const beside = besidePerson(person as PersonId);
+    expect((await historyOf(beside, '', 'inspector')).state).toEqual({ investigations: [investigation] });
+    expect(withoutRequest(await problemOf(beside, '', as))).toEqual(withoutRequest(await problemOf(nobody('investigated_person'), '', as)));
   });
   it('is nobody’s where the law seals a person', async () => {
     const file = await openCase(api);
@@ -194,12 +197,39 @@ describe('a sealed history', () => {
 
 describe('the events of the ledger', () => {
   const lines = (text: string) => text.split('\n').filter(Boolean);
-  type Line = { position: number; hash: string; event: { type: string; stream: string; actor: { user: string }; occurredOn: string } };
+  type Line = { position: number; hash: string; sealed?: true; event: { type: string; stream: string; actor: { user: string }; occurredOn: string } };
   const told = async (query: string) =>
     lines((await api.get(`/v1/ledger/events${query}`)).text).map((line) => responses.LedgerLine.parse(JSON.parse(line)) as unknown as Line);
 
+  it('are withheld where a record is sealed: the line keeps its place in the tree, and no filter finds it', async () => {
+    await api.recorded(`/v1/corrections/${correction}/reject`, { reason: { code: 'NOT_PROVEN' } }, { as: 'disciplineLeader' });
+    const { rows } = await api.owner.query<{ position: string; hash: string; type: string; bytes: string }>(
+      `select position, encode(hash, 'hex') as hash, type, convert_from(bytes, 'UTF8') as bytes from ledger.events order by position`,
+    );
+    const sealed = rows.filter(({ bytes }) => /"(umbrella_lead|umbrella_investigation|investigated_person)-/.test(bytes));
+    const ofCorrections = rows.filter(({ bytes }) => bytes.includes(`"stream":"${correction}"`));
+    expect(ofCorrections).toHaveLength(2);
+    const hidden = new Set([...sealed, ...ofCorrections].map(({ position }) => Number(position)));
+    expect(hidden.size).toBeGreaterThan(6);
+
+    const whole = await told('?all=true');
+    expect(whole.map(({ position, hash }) => [position, hash])).toEqual(rows.map(({ position, hash }) => [Number(position), hash]));
+    for (const line of whole)
+      expect([line.position, Object.keys(line)]).toEqual([line.position, ['position', 'recordedAt', 'hash', hidden.has(line.position) ? 'sealed' : 'event']]);
+    const asked = [
+      `type=${[...new Set(sealed.map(({ type }) => type))].join(',')}`,
+      'category=umbrella_lead,umbrella_investigation,investigated_person,correction',
+      `stream=${investigation}`,
+      `stream=${correction}`,
+      `actor=${actors.inspector.user}`,
+      `actor=${actors.disciplineLeader.user}`,
+      `occurredFrom=${ago(400)}`,
+    ];
+    for (const filter of asked) expect([filter, (await told(`?${filter}&all=true`)).filter(({ position }) => hidden.has(position))]).toEqual([filter, []]);
+  });
   it('are those that fit every filter, as their bytes are', async () => {
-    const all = await told('?all=true');
+    const whole = await told('?all=true');
+    const all = whole.filter(({ sealed }) => !sealed);
     expect(all.length).toBeGreaterThan(1000);
     const fitting = (fits: (line: Line) => boolean) => all.filter(fits).map(({ position }) => position);
     const positions = async (query: string) => (await told(query)).map(({ position }) => position);
@@ -211,7 +241,7 @@ describe('the events of the ledger', () => {
     expect(await positions(`?occurredFrom=${ago(6)}&occurredTo=${ago(5)}&limit=5000`)).toEqual(
       fitting(({ event }) => event.occurredOn >= ago(6) && event.occurredOn <= ago(5)),
     );
-    expect(await positions(`?from=${today()}&to=${today()}&all=true`)).toHaveLength(all.length);
+    expect(await positions(`?from=${today()}&to=${today()}&all=true`)).toHaveLength(whole.length);
     expect(await positions(`?to=${ago(1)}`)).toEqual([]);
     expect(await positions('?after=3&before=6')).toEqual([4, 5]);
     for (const line of lines((await api.get('/v1/ledger/events?type=CaseFiled')).text)) {

@@ -1,7 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
-import { ConfigError, createLogger, gracefulShutdown, loadConfig, openDataSource, openPool, openQueues, openVaultKeys } from '@casetrail/runtime';
+import {
+  ConfigError,
+  assertLooksKept,
+  createLogger,
+  gracefulShutdown,
+  loadConfig,
+  openDataSource,
+  openPool,
+  openQueues,
+  openVaultKeys,
+  searchWordHasher,
+} from '@casetrail/runtime';
 import { DestroyedKeys, Vault, destroyAgain, destroyDue } from '@casetrail/vault';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';
@@ -22,6 +33,7 @@ try {
   };
   const pool = open(CONNECTIONS.writing);
   await assertAppendOnly(pool);
+  await assertLooksKept(pool);
   const { wrapper, hashes } = openVaultKeys(config);
   const destroyedKeys = new DestroyedKeys(config.vault.destroyedKeysFile);
   const destroyed = await destroyAgain(pool, destroyedKeys);
@@ -46,7 +58,7 @@ try {
     views: new Views(source),
     seal: new Seal(open(CONNECTIONS.seal)),
     verifyToken: identify(config, offices),
-    access: accessIn(open(CONNECTIONS.looks)),
+    access: accessIn(open(CONNECTIONS.looks), searchWordHasher(config), config.granting),
     vault: new Vault(open(CONNECTIONS.vault), wrapper, hashes),
     destroyDue: () => destroyDue(pool, destroyedKeys),
     log,

@@ -47,5 +47,6 @@ describe('every operation, as the documentation has it,', () => {
   it('is used in earnest: some acts are recorded, and some questions answered', () => {
     expect(counts()['valid POST: 201']).toBeGreaterThan(0);
     expect(counts()['valid GET: 200']).toBeGreaterThan(0);
+    expect(counts()['again: 201']).toBeGreaterThan(0);
   });
 });

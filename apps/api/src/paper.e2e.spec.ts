@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const valueOf = async (id: string, query = '') =>
-  (responses.Figure.parse((await api.get(`/v1/figures/${id}${query}`)).body).figure as Answer<'FigureValue'>).value;
+  (responses.Figure.parse((await api.get(`/v1/figures/${id}${query}`)).body).figure as Answer<'FigureValue'>).value as number;
 const paper = async (query = '') => responses.WhitePaper.parse((await api.get(`/v1/white-paper${query}`)).body);
 const reason = { code: 'RECONSIDERED' };
 
@@ -143,7 +143,7 @@ describe('rule sets', () => {
     expect([await valueOf('F08', '?ruleSet=v1-gross'), await valueOf('F09', '?ruleSet=v1-gross')]).toEqual([gross.F08, gross.F09]);
     expect([await valueOf('F08', `?asOf=${ago(2)}`), await valueOf('F08', `?knownAt=${position}`)]).toEqual([before.F08, before.F08]);
     const facts = responses.Facts.parse((await api.get('/v1/figures/F08/facts?ruleSet=v1-gross')).body).facts;
-    expect(facts.map(({ unit }) => unit)).toContain(prosecution);
+    expect(facts.map((fact) => 'unit' in fact && fact.unit)).toContain(prosecution);
     expect((await paper('?ruleSet=v1-gross')).annex.find(({ id }) => id === 'F08')).toMatchObject({ rule: 'F08-gross@1', net: gross.F08 });
     expect(problemIn(await api.get('/v1/figures?ruleSet=v2'))).toMatchObject({ status: 400, code: 'request/invalid' });
   });
@@ -154,6 +154,8 @@ describe('the paper', () => {
     const { annex, values, paragraphs } = await paper('?lang=en');
     expect(annex.map(({ id }) => id)).toEqual([...printedIds]);
     for (const { id, gross, adjustments, net } of annex) {
+      if (gross === null) expect({ id, adjustments }).toEqual({ id: expect.stringMatching(/^F1[4-8]$/), adjustments: {} });
+      if (gross === null) continue;
       const sum = Object.values(adjustments).reduce((total, n) => total + (n ?? 0), gross);
       expect({ id, sum, value: values[id] }).toEqual({ id, sum: net, value: net });
     }

@@ -28,7 +28,8 @@ describe('figures', () => {
     expect(status).toBe(200);
     const { figures, ...standing } = responses.Figures.parse(body);
     const { position } = await api.ledger.head();
-    expect(standing).toEqual({ asOf: today(), knownAt: { position, recordedOn: today() }, countedTo: position, ruleSet: expect.any(String), synthetic: true });
+    const where = { asOf: today(), knownAt: { position, recordedOn: today() }, countedTo: position, ruleSet: expect.any(String), synthetic: true };
+    expect(standing).toEqual({ ...where, releasedOn: expect.stringMatching(/^20\d\d-(04|10)-08$/) });
     expect(figures.map(({ id }) => id)).toEqual(expect.arrayContaining(['F01', 'F02', 'F03', 'F04', 'F05']));
     expect(figures.find(({ id }) => id === 'F05')).toMatchObject({ value: 1, printed: { zh: '1名', en: '1' } });
   });

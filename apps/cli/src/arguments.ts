@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { type CivilDate, type StreamId, civilDate, civilDateAt, district, isStreamId } from '@casetrail/domain';
+import { type CivilDate, type PersonId, type StreamId, civilDate, civilDateAt, district, isStreamId } from '@casetrail/domain';
 
 /** Options that several commands share, read the same way by all of them. */
 
@@ -21,6 +21,11 @@ export function readCount(text: string): number {
 export function readRecord(text: string): StreamId {
   if (!isStreamId(text)) throw new InvalidArgumentError('must be the id of a record, like suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV.');
   return text;
+}
+
+export function readPerson(text: string): PersonId {
+  if (!isStreamId(text) || !text.startsWith('person-')) throw new InvalidArgumentError('must be the id of a person, like person-01ARZ3NDEKTSV4RRFFQ69G5FAV.');
+  return text as PersonId;
 }
 
 export function readDistrict(text: string) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type CivilDate, figures } from '@casetrail/domain';
+import { type CivilDate, civilDateAt, figures } from '@casetrail/domain';
 import { Ledger, memoryIn, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { Figures, OfflineTrace } from '@casetrail/readmodel';
@@ -112,7 +112,7 @@ describe('the demo city', () => {
       expect({ ...paper.values }).toEqual({ ...values });
       expect(paper.months).toEqual(months);
     }
-    const frozen = await read.publication({ asOf: '2020-04-08' as CivilDate, position: head, ruleSet: 'v1' });
+    const frozen = await read.publication({ asOf: '2020-04-08' as CivilDate, position: head, ruleSet: 'v1' }, civilDateAt(new Date()));
     const printed = figures.slice(0, frozen.contributions.length);
     expect(
       printed

@@ -18,6 +18,7 @@ import { Ledger } from '@casetrail/ledger';
 import { Figures, type Point, PublicationPoints, type ReadPoint, comparedIds, unexplained } from '@casetrail/readmodel';
 import { language, readCount, readDate, readKnownAt } from './arguments.ts';
 import { withPool } from './database.ts';
+import { OPERATOR } from './figures.ts';
 
 type End = { readonly publication: string } | Pick<Point, 'asOf' | 'knownAt'>;
 type Options = {
@@ -56,6 +57,7 @@ export function diffCommand(): Command {
     .addOption(new Option('--after <cursor>', 'go on after the last page'))
     .addOption(language())
     .option('--json', 'JSON instead of text')
+    .addHelpText('after', OPERATOR)
     .action((from: End, to: End, options: Options, command: Command) => {
       const { figure, cell } = options;
       if ((figure === undefined) !== (cell === undefined)) return command.error('error: --figure and --cell go together', { exitCode: 2 });

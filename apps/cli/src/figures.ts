@@ -13,6 +13,7 @@ import {
   figures,
   intervalOf,
   isPersonFigure,
+  isSealedFigure,
   paperAsHtml,
   paperAsMarkdown,
   printFigure,
@@ -33,7 +34,11 @@ type Options = {
   readonly lang: Language;
   readonly json?: boolean;
 };
+type FactsOptions = Options & { readonly limit: number; readonly after?: string; readonly sealed?: boolean };
 type PaperOptions = Options & { readonly format: 'text' | 'md' | 'html'; readonly out?: string };
+
+export const OPERATOR =
+  '\nThis reads the database as its operator does: figures of the discipline organs are printed as they are, not as they are released to everybody else.';
 
 const asked = (name: string, description: string) =>
   new Command(name)
@@ -43,7 +48,8 @@ const asked = (name: string, description: string) =>
     .addOption(inDistrict())
     .addOption(new Option('--rule-set <name>', 'under which counting rules').choices(ruleSetNames).default(RULE_SET))
     .addOption(language())
-    .option('--json', 'JSON instead of text');
+    .option('--json', 'JSON instead of text')
+    .addHelpText('after', OPERATOR);
 const figure = () => new Argument('<figure>', 'like F05').choices(figures.map(({ id }) => id));
 
 export function figureCommands(): Command[] {
@@ -53,7 +59,8 @@ export function figureCommands(): Command[] {
       .addArgument(figure())
       .addOption(new Option('--limit <n>', 'how many units').argParser(readCount).default(20))
       .addOption(new Option('--after <cursor>', 'go on after the last page'))
-      .action((id: FigureId, options: Options & { limit: number; after?: string }) => withPool('api', (pool) => printFacts(pool, id, options))),
+      .option('--sealed', 'also where the records are for the discipline organs alone')
+      .action((id: FigureId, options: FactsOptions) => withPool('api', (pool) => printFacts(pool, id, options))),
     asked('waterfall', 'print the steps from gross to a figure, by kind of correction')
       .addArgument(figure())
       .action((id: FigureId, options: Options) => withPool('api', (pool) => printWaterfall(pool, id, options))),
@@ -82,7 +89,8 @@ async function printFigures(pool: Pool, { lang, json, ...asked }: Options): Prom
   }
 }
 
-async function printFacts(pool: Pool, id: FigureId, { lang, json, ...asked }: Options & { limit: number; after?: string }): Promise<void> {
+async function printFacts(pool: Pool, id: FigureId, { lang, json, sealed = false, ...asked }: FactsOptions): Promise<void> {
+  if (isSealedFigure(id) && !sealed) throw new Error(`What ${id} counts is for the discipline organs alone. With --sealed it is printed all the same.`);
   const page = await new Figures(pool).facts(id, asked);
   if (json) return asJson(page);
   out(`${id}  ${figureOf(id).name[lang]}, as of ${asked.asOf}, known at position ${page.position}`);

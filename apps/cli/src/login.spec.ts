@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { decodeJwt } from 'jose';
-import { civilDateAt } from '@casetrail/domain';
+import { civilDateAt, organisations } from '@casetrail/domain';
 import { Ledger, execute, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { readModelMigrations } from '@casetrail/readmodel';
-import { accessMigrations, migrate } from '@casetrail/runtime';
+import { accessMigrations, migrate, policyHash } from '@casetrail/runtime';
 import { vaultMigrations } from '@casetrail/vault';
 
 jest.setTimeout(120_000); // many programs are started here, and a busy machine takes its time
@@ -209,14 +209,34 @@ describe('casetrail access', () => {
     ]);
   });
 
+  it('prints the register and the policy, without a database', async () => {
+    const organs = (await casetrail('access', 'organs')).out.trim().split('\n');
+    expect(organs).toHaveLength(1 + organisations.size);
+    expect(organs.find((line) => line.startsWith('psb-370211-2'))).toMatch(
+      /Huangdao development zone public security +370211 +psb-370200 +POLICE_INVESTIGATOR POLICE_LEADER$/,
+    );
+    const text = (await casetrail('access', 'policy')).out;
+    expect(text).toContain(`SHA-256 ${policyHash}`);
+    expect(text).toMatch(/^ {2}ledger\.read \(recorded\): AUDITOR$/m);
+    expect(text).toMatch(/^ {2}suspect Detain: POLICE_LEADER$/m);
+    expect(JSON.parse((await casetrail('access', 'policy', '--json')).out)).toMatchObject({ sha256: policyHash, ties: { CONFLICT: 'hides' } });
+  });
+
   it.each([
     [1, ['access', 'revoke', 'stranger'], 'stranger holds no such office.'],
-    [1, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370202', '--user', 'judge-370202'], 'knows another person by this name'],
+    [1, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'court-370202', '--user', 'judge-370202'], 'knows another person by this name'],
     [
       1,
-      ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370202', '--from', '2020-02-02', '--to', '2020-02-01'],
-      '--to must not lie before',
+      ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'court-370271'],
+      'There is no organ court-370271 in the register. Organs with a JUDGE: court-370202, court-370203',
     ],
+    [
+      1,
+      ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'psb-370202'],
+      'psb-370202 (Shinan public security) has no JUDGE. Organs with a JUDGE: court-370202',
+    ],
+    [1, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'court-370202', '--district', '370200'], 'court-370202 is an organ of 370202, not of 370200.'],
+    [1, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'court-370202', '--from', '2020-02-02', '--to', '2020-02-01'], '--to must not lie before'],
     [2, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'two words', '--district', '370202'], 'must be a code like psb-370202'],
     [2, ['access', 'grant', 'x', '--role', 'SYSTEM', '--org', 'c', '--district', '370202'], 'Allowed choices are'],
     [2, ['access', 'grant', 'x', '--role', 'JUDGE', '--org', 'c', '--district', '370271'], 'record the case under 370214'],

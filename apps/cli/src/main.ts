@@ -8,6 +8,7 @@ import { diffCommand } from './diff.ts';
 import { explain } from './explain.ts';
 import { figureCommands } from './figures.ts';
 import { ledgerCommands } from './ledger.ts';
+import { looksCommand } from './looks.ts';
 import { publicationCommands } from './publications.ts';
 import { loginCommand } from './login.ts';
 import { projectorCommands } from './projector.ts';
@@ -48,6 +49,7 @@ for (const command of [
   loginCommand(),
   accessCommands(),
   vaultCommands(),
+  looksCommand(),
   ...setupCommands(),
 ])
   program.addCommand(overriding(command));

@@ -9,7 +9,7 @@ import type { CivilDate, RecordedEvent } from '@casetrail/domain';
 import { Ledger, fingerprintOf, ledgerMigrations } from '@casetrail/ledger';
 import { Station, type TestDatabase, newStream, system, testDatabase } from '@casetrail/ledger/testing';
 import { projectorStandings, readModelMigrations } from '@casetrail/readmodel';
-import { migrate } from '@casetrail/runtime';
+import { accessMigrations, migrate } from '@casetrail/runtime';
 
 const root = resolve(__dirname, '../../..');
 const why = 'It names a case that was never recorded';
@@ -52,7 +52,7 @@ async function poison(stream: RecordedEvent['stream']): Promise<number> {
 
 beforeAll(async () => {
   database = await testDatabase([]);
-  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations]);
+  await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
   home = await mkdtemp(join(tmpdir(), 'casetrail-'));
   ledger = new Ledger(database.pool('api'));
   station = new Station(ledger);

@@ -25,10 +25,21 @@ const BATCH = 5000;
 const PATIENCE_MS = 30_000;
 const LOOK_AGAIN_MS = 200;
 
-const person = (role: Role, organ: string, n = 1): Actor => ({ user: `demo-${organ}-${n}`, role, org: `${organ}-${CITY_LEVEL}`, district: CITY_LEVEL });
-const [statistician, reconciler] = [person('STATISTICIAN', 'statistics'), person('STATISTICIAN', 'statistics', 2)];
-const [signatory, publisher] = [person('SUPERVISOR', 'signatory'), person('PUBLISHER', 'publication')];
-const certifierOf = (agency: Owner): Actor => person(certifiers[agency][0] as Role, agency.replaceAll('_', '-'));
+const person = (role: Role, organ: string, name: string): Actor => ({ user: `demo-${name}`, role, org: `${organ}-${CITY_LEVEL}`, district: CITY_LEVEL });
+const [statistician, reconciler] = [person('STATISTICIAN', 'office', 'statistics-1'), person('STATISTICIAN', 'office', 'statistics-2')];
+const [signatory, publisher] = [person('SUPERVISOR', 'plc', 'signatory-1'), person('PUBLISHER', 'office', 'publication-1')];
+/** The organ that certifies for each agency, by the first part of its id. */
+const organs: Readonly<Record<Owner, string>> = {
+  police: 'psb',
+  procuratorate: 'pp',
+  court: 'court',
+  discipline: 'ccdi',
+  campaign_office: 'plc',
+  departments: 'dept',
+  political_legal: 'plc',
+  justice: 'jus',
+};
+const certifierOf = (agency: Owner): Actor => person(certifiers[agency][0] as Role, organs[agency], `${agency.replaceAll('_', '-')}-1`);
 
 export function publishCommand(): Command {
   return new Command('publish')

@@ -1,3 +1,5 @@
 declare module 'virtual:command-forms' {
-  export const commandForms: readonly import('./command/forms.ts').AggregateForms[];
+  import type { AggregateForms } from './command/forms.ts';
+
+  export const commandForms: readonly AggregateForms[];
 }

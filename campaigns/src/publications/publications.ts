@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type CivilDate, type PublicationId, type RuleSet, addDays, ruleSetNames } from '@casetrail/domain';
+import { type CivilDate, type PublicationId, type RuleSet, addDays, civilDateAt, ruleSetNames } from '@casetrail/domain';
 import { random } from '@casetrail/domain/testing';
 import { Figures, type Point, Publications, computeFigures, faultsOfDifference, unexplained } from '@casetrail/readmodel';
 import { SNAPSHOT, ledgerIn, verify } from '@casetrail/readmodel/audit';
@@ -116,7 +116,7 @@ class Trial {
 
   async #countAgain({ id, asOf, ruleSet, position }: Paper): Promise<void> {
     const printed = (await this.#publications.one(id))?.computed?.figures.figures ?? [];
-    const { contributions, values } = await this.#figures.publication({ asOf, position, ruleSet });
+    const { contributions, values } = await this.#figures.publication({ asOf, position, ruleSet }, civilDateAt(new Date()));
     for (const [i, { figure, rule, value, units, events, root }] of printed.entries()) {
       this.counts.figuresCountedAgain++;
       const again = contributions[i];

@@ -83,7 +83,7 @@ describe('a body', () => {
   it('holds an identity number and never its hash', () => {
     const hashed = personRoutes.commands.filter(({ body: { shape } }) => 'idHash' in shape);
     expect(hashed).toEqual([]);
-    expect(route('ConfirmIdentity').fields).toEqual(['idNumber']);
+    expect(route('ConfirmIdentity').fields.toSorted()).toEqual(['address', 'aliases', 'bornOn', 'idNumber', 'name']);
   });
   it('of a decision on a correction may leave the day out, and keeps its own reason', () => {
     const reject = correctionRoutes.commands.find(({ verb }) => verb === 'reject')!;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { document } from '@casetrail/domain';
+import { accessRequestBody, breakGlassBody, conflictBody, reviewBody, tie, tieReasonBody, ties } from './access.ts';
 import { arrestReviewRoutes } from './arrest-review.ts';
 import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
@@ -16,11 +17,13 @@ import { hearingRoutes } from './hearing.ts';
 import { history, historyStep, ledgerLine } from './history.ts';
 import { indicatorRoutes } from './indicator.ts';
 import { findBody, personFile, personFound, personRoutes, personalDataShown, revealBody } from './person.ts';
+import { accessPolicy, organisation, organisations } from './policy.ts';
 import { problem, problemKind, problemKinds } from './problem.ts';
 import { prosecutionRoutes } from './prosecution.ts';
 import { checkExceptionRoutes, figureProof, figureReceipt, publicationFile, publicationRoutes, publications, publishedPaper } from './publication.ts';
 import { receipt } from './receipt.ts';
 import { recordFile, recordRow, records } from './record.ts';
+import { look, looks, looksSummary } from './looks.ts';
 import { mechanismRoutes, problemRoutes, recommendationRoutes, rectificationPlanRoutes } from './rectification.ts';
 import { registerEntryRoutes } from './register.ts';
 import { majorProjectRoutes } from './risk-assessment.ts';
@@ -99,12 +102,20 @@ export const responses = {
   History: history,
   HistoryStep: historyStep,
   LedgerLine: ledgerLine,
+  Policy: accessPolicy,
+  Organisations: organisations,
+  Organisation: organisation,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
   ConsoleSettings: consoleSettings,
   Me: me,
   Acts: acts,
   LiveState: liveState,
+  Looks: looks,
+  Look: look,
+  LooksSummary: looksSummary,
+  Ties: ties,
+  Tie: tie,
   Health: health,
   Live: live,
 } as const;
@@ -119,6 +130,16 @@ type Unchanging<T> = unknown extends T
       ? readonly Unchanging<U>[]
       : { readonly [K in keyof T]: Unchanging<T[K]> };
 
+/** What is sent about access to records. */
+export const tieBodies = {
+  BreakGlass: breakGlassBody,
+  RequestAccess: accessRequestBody,
+  DeclareConflict: conflictBody,
+  ReviewBreakGlass: reviewBody,
+  TieReason: tieReasonBody,
+} as const;
+export type TieBodyName = keyof typeof tieBodies;
+
 /** Every schema of the API by name: the answers, and the body of each command under the command's name. */
 export const components: Readonly<Record<string, z.ZodType>> = {
   ...responses,
@@ -126,5 +147,6 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   RevealPersonalData: revealBody,
   FindPerson: findBody,
   Export: exportRequest,
+  ...tieBodies,
   ...Object.fromEntries(aggregates.flatMap(({ commands }) => commands.map(({ command, body }) => [command, body]))),
 };

@@ -72,9 +72,12 @@ export const ledgerQuery = z
   })
   .refine(({ limit, all }) => limit === undefined || all === undefined, { error: 'is for as many as there are: leave out `limit`', path: ['all'] });
 
-export const ledgerLine = z.strictObject({
+const placed = {
   position: z.int().positive(),
   recordedAt: z.string(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
-  event: z.record(z.string(), z.unknown()),
-});
+};
+export const ledgerLine = z.union([
+  z.strictObject({ ...placed, event: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ ...placed, sealed: z.literal(true).describe('The event is withheld: it is of a record that is sealed to whoever asks') }),
+]);

@@ -22,5 +22,7 @@ export { consistencyQuery, inclusionQuery, ledgerPosition } from './seal.ts';
 export { bulletinQuery, countedQuery, factsQuery, figuresQuery, previewQuery, reportQuery, whitePaperQuery } from './figure.ts';
 export { type ExportRequest, exportPurposes, exportRefusal, exportRequest, exportRows } from './export.ts';
 export { historyQuery, ledgerQuery } from './history.ts';
+export { looksQuery, looksSummaryQuery, ownLooksQuery } from './looks.ts';
+export { accessRequestBody, breakGlassBody, conflictBody, reviewBody, tieReasonBody, tiesQuery } from './access.ts';
 export { type ProblemCode, problems, refusal } from './problem.ts';
-export { type Answer, type ResponseName, aggregates, components, responses } from './components.ts';
+export { type Answer, type ResponseName, type TieBodyName, aggregates, components, responses } from './components.ts';

@@ -114,6 +114,23 @@ export const problems = {
     title: 'The look could not be recorded',
     meaning: 'Nobody looks at this without a record of it, and that record could not be made. Nothing was shown; the same request may be sent again.',
   },
+  'access/is-unknown': { status: 404, title: 'There is no such access', meaning: 'No access or conflict has this id, or none that whoever asks has a say in.' },
+  'access/not-needed': { status: 409, title: 'The record is shown already', meaning: 'Whoever asks sees this record as it is. Nothing was recorded.' },
+  'access/not-possible': {
+    status: 409,
+    title: 'That cannot be done with this access any more',
+    meaning: 'It is decided, reviewed, ended or expired already. Read it again. Nothing was recorded.',
+  },
+  'access/second-person-required': {
+    status: 403,
+    title: 'Another person does that',
+    meaning: 'Nobody decides on what they asked for, reviews what they took, or ends a conflict of their own. Nothing was recorded.',
+  },
+  'access/too-long': {
+    status: 409,
+    title: 'That is too long or over already',
+    meaning: 'Access ends in the future, and not later than this service is set to allow. `details` says how long that is. Nothing was recorded.',
+  },
   'figure/is-unknown': { status: 404, title: 'There is no such figure', meaning: 'GET /v1/figures lists the figures there are.' },
   'figure/known-at-beyond-ledger': {
     status: 400,

@@ -1,5 +1,5 @@
-import { type CivilDate, type RecordedEvent, addMonths, dayOf } from '@casetrail/domain';
-import { demoCityCommands } from './index.ts';
+import { type CivilDate, type RecordedEvent, addMonths, dayOf, isOffice } from '@casetrail/domain';
+import { demoCityCommands, demoPeople } from './index.ts';
 import { SILENCE, quarters } from './plan.ts';
 import { play } from './testing/play.ts';
 import { type OrganFigure, byStream, dataOf, doubtfulCases, movesOf, organFigureAt, unitsAt } from './testing/recount-organs.ts';
@@ -24,6 +24,15 @@ beforeAll(() => {
   events = all.filter(({ stream }) => mine.test(stream));
   live = standing(played).filter(({ stream }) => mine.test(stream));
 }, 120_000);
+
+describe('whoever acts in the demo city', () => {
+  it('holds an office of the register, but for the product itself', () => {
+    const acting = all.flatMap(({ actor, approval }) => [actor, ...(approval ? [approval.by] : [])]).filter(({ role }) => role !== 'SYSTEM');
+    const strangers = acting.filter((actor) => !isOffice(actor)).map(({ role, org, district }) => `${role}@${org} for ${district}`);
+    expect([...new Set(strangers)]).toEqual([]);
+    expect(demoPeople.filter((person) => !isOffice(person))).toEqual([]);
+  });
+});
 
 describe('published totals of the other organs', () => {
   const yi = (value: number) => Math.round(value * 100) * 100_000_000; // two decimals of 亿元, in fen

@@ -19,7 +19,7 @@ import {
   civilDateAt,
   decide,
   deciderOf,
-  isStreamId,
+  mentioned,
   recordIdFrom,
   voidEvent,
 } from '@casetrail/domain';
@@ -34,8 +34,9 @@ export type IssuedCommand = Message & {
   readonly actor: Actor;
   /** What the request said, where its stream id is new at every attempt; by default the whole command. */
   readonly fingerprint?: Buffer;
-  /** The version the issuer last saw of the stream. */
+  /** The version the issuer last saw of the stream, or of the record that is to be corrected. */
   readonly ifVersion?: number;
+  readonly ifVersionOf?: StreamId;
 };
 
 /** What was recorded: the proof that a command was accepted. `position` is the ledger position to ask a figure "known at". */
@@ -52,10 +53,12 @@ export type Receipt = {
 
 /** What whoever issues a command may touch. Records out of reach are treated as records that do not exist. */
 export type Permit = {
-  /** Whether a record that the command names may be named. @throws StreamNeeded */
-  readonly canName: (stream: StreamId, world: World) => boolean;
+  /** The records that a command names and that are out of reach. @throws StreamNeeded */
+  readonly outOfReach: (command: IssuedCommand, world: World) => readonly StreamId[];
   /** Refuses what may be seen and not acted on. @throws Rejection, StreamNeeded */
   readonly assert: (command: IssuedCommand, world: World) => void;
+  /** Whether a refusal may name a record. @throws StreamNeeded */
+  readonly canName: (stream: StreamId, world: World) => boolean;
 };
 
 /** The stream has moved on since the issuer looked at it. */
@@ -130,33 +133,64 @@ export async function rehearse(ledger: Ledger, command: IssuedCommand, now: Date
 
 /** Decides, loading whatever the decision asks for. Returns what to append. */
 async function decideOn(streams: LoadedStreams, command: IssuedCommand, now: Date, permit?: Permit): Promise<Omit<Entry, 'fingerprint'>> {
-  const named = [command.stream, ...mentioned(command.data)];
-  await streams.load(named);
+  await streams.load([command.stream, ...mentioned(command.data)]);
+  const hidden = new Set<StreamId>();
   let isPermitted = permit === undefined;
-  let hidden: readonly StreamId[] = [];
   for (;;)
     try {
       if (permit && !isPermitted) {
-        hidden = named.filter((stream) => !permit.canName(stream, streams.world));
-        if (!hidden.includes(command.stream)) permit.assert(command, streams.world);
+        for (const stream of permit.outOfReach(command, streams.world)) hidden.add(stream);
         streams.hide(hidden);
+        permit.assert(command, streams.world);
         isPermitted = true;
       }
       const events = stamped(command, streams.world, now, command.id);
-      if (hidden.length > 0) throw new Rejection('record/is-unknown', 'There is no such record.'); // no decision has looked at it, and nobody may refer to it
+      if (permit) assertThere(command, streams.world, hidden);
       return { commandId: command.id, events, read: streams.read(events) };
     } catch (error) {
-      if (!(error instanceof StreamNeeded)) throw error;
-      await streams.loadAround(error.stream);
+      const needed = permit && error instanceof Rejection ? told(error, command, streams.world, permit) : error;
+      if (!(needed instanceof StreamNeeded)) throw needed;
+      await streams.loadAround(needed.stream);
     }
+}
+
+/** No decision looks at every record that a command names. What is not there, or is out of reach, is named by nobody: with one answer for both. */
+function assertThere({ stream, data }: IssuedCommand, world: World, hidden: ReadonlySet<StreamId>): void {
+  const begun = [stream, (data as { readonly proposal?: { readonly stream?: StreamId } }).proposal?.stream];
+  const isMissing = mentioned(data).some((named) => !begun.includes(named) && world.version(named) === 0);
+  if (isMissing || begun.some((one) => one !== undefined && hidden.has(one))) throw new Rejection('record/is-unknown', 'There is no such record.');
+}
+
+const anyId = /[a-z_]+-[0-7][0-9A-HJKMNP-TV-Z]{25}(@\d+)?/g;
+const streamIn = (id: string) => id.split('@')[0] as StreamId;
+
+/** A refusal as it may be told: it names no record that whoever asked does not reach, but for what they named themselves. Or the stream that it takes to tell. */
+function told(refusal: Rejection, { stream, data }: IssuedCommand, world: World, permit: Permit): Rejection | StreamNeeded {
+  const known = new Set([stream, ...mentioned(data)]);
+  const details = JSON.stringify(refusal.details ?? {});
+  try {
+    const untold = [...`${refusal.message} ${details}`.matchAll(anyId)]
+      .map(([id]) => id)
+      .filter((id) => !known.has(streamIn(id)) && !permit.canName(streamIn(id), world));
+    if (untold.length === 0) return refusal;
+    const isTold = untold.every((id) => !details.includes(id));
+    return new Rejection(
+      refusal.code,
+      refusal.message.replace(anyId, (id) => (untold.includes(id) ? 'another record' : id)),
+      isTold ? refusal.details : undefined,
+    );
+  } catch (error) {
+    if (error instanceof StreamNeeded) return error;
+    throw error;
+  }
 }
 
 /** The decision as events ready to be stored: each with its stream's next version and its envelope, checked against its schema. */
 export function stamped(command: IssuedCommand, world: World, now: Date, seed: string): RecordedEvent[] {
   const { occurredOn, ...act } = command.act;
   const decider = deciderOf(command.stream);
-  const actual = world.version(command.stream);
-  if (command.ifVersion !== undefined && command.ifVersion !== actual) throw new StaleVersion(command.stream, command.ifVersion, actual);
+  const { ifVersion, ifVersionOf = command.stream } = command;
+  if (ifVersion !== undefined && ifVersion !== world.version(ifVersionOf)) throw new StaleVersion(ifVersionOf, ifVersion, world.version(ifVersionOf));
   const decided = decide(decider, command, {
     world,
     occurredOn,
@@ -227,13 +261,6 @@ async function receiptOf(ledger: Ledger, command: IssuedCommand, verdict: Outcom
   return { commandId: command.id, stream, version, position: verdict.lastPosition, recordedAt: verdict.recordedAt.toISOString(), events: ids, isRepeated };
 }
 
-/** Every stream id somewhere in a command's data: what its decision will most likely look at. */
-export function mentioned(data: unknown): StreamId[] {
-  if (isStreamId(data)) return [data];
-  if (Array.isArray(data)) return data.flatMap(mentioned);
-  return data !== null && typeof data === 'object' ? Object.values(data).flatMap(mentioned) : [];
-}
-
 /** The world of one decision, filled from the ledger as the decision asks for it. */
 export class LoadedStreams {
   readonly world = new World();
@@ -256,7 +283,7 @@ export class LoadedStreams {
   }
 
   /** From here on, these streams are as if they had never begun. */
-  hide(streams: readonly StreamId[]): void {
+  hide(streams: Iterable<StreamId>): void {
     for (const stream of streams) this.world.load(stream, []);
   }
 

@@ -1,5 +1,5 @@
-import { StreamNeeded, deciderOf } from '@casetrail/domain';
-import { type IssuedCommand, LoadedStreams, fingerprintOf, mentioned, stamped } from './execute.ts';
+import { StreamNeeded, deciderOf, mentioned } from '@casetrail/domain';
+import { type IssuedCommand, LoadedStreams, fingerprintOf, stamped } from './execute.ts';
 import type { Entry, Ledger } from './ledger.ts';
 
 export type PlayedCommand = IssuedCommand & { readonly recordedAt: string };

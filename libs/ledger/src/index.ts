@@ -5,7 +5,7 @@ export * from './import.ts';
 export * from './ledger.ts';
 export * from './seal/index.ts';
 export { type Lines, type Selection, ledgerLines } from './lines.ts';
-export { assertAppendOnly, LedgerNotProtected } from './self-test.ts';
+export { assertAppendOnly, assertProtected, LedgerNotProtected } from './self-test.ts';
 export * from './tree/index.ts';
 export { type StoredEvent, idOf, parseBytes } from './stored-event.ts';
 export { ledgerMigrations } from './migrations/index.ts';

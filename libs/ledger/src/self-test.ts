@@ -19,18 +19,32 @@ const attempts = [
   'truncate seal.checkpoints, seal.keys',
   'alter table seal.checkpoints disable trigger append_only',
 ];
-/** Tables that a trigger guards, besides: for those who have every right. */
-const guarded = ['ledger.streams', 'ledger.events', 'ledger.commands', 'seal.checkpoints', 'seal.keys'];
+/** Triggers that guard a table, besides: for those who have every right. */
+const guards = Object.fromEntries(
+  ['ledger.streams', 'ledger.events', 'ledger.commands', 'seal.checkpoints', 'seal.keys'].map((table) => [table, 'append_only']),
+);
 
 /**
  * Tries, as this process, to change what must not change, and makes sure that every attempt is refused; run at start-up by every process.
  * @throws LedgerNotProtected
  */
 export async function assertAppendOnly(pool: Pool): Promise<void> {
+  await assertProtected(pool, attempts, guards);
+  const { rows } = await pool.query<{ synchronous_commit: string }>('show synchronous_commit');
+  const commit = rows[0]?.synchronous_commit ?? '';
+  if (!['on', 'remote_apply', 'remote_write'].includes(commit))
+    throw new LedgerNotProtected(`synchronous_commit is ${commit}: an acknowledged command could be lost.`);
+}
+
+/**
+ * Makes sure that this process has no right to any of these statements, and that every table has its trigger, always on.
+ * @throws LedgerNotProtected
+ */
+export async function assertProtected(pool: Pool, statements: readonly string[], triggers: Readonly<Record<string, string>>): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    for (const statement of attempts) {
+    for (const statement of statements) {
       await client.query('savepoint attempt');
       const code = await client.query(statement).then(
         () => 'accepted',
@@ -42,16 +56,13 @@ export async function assertAppendOnly(pool: Pool): Promise<void> {
         );
       await client.query('rollback to attempt');
     }
-    const { rows } = await client.query<{ tgenabled: string }>(
-      "select tgenabled from pg_trigger where tgname = 'append_only' and tgrelid = any($1::regclass[])",
-      [guarded],
+    const { rows } = await client.query<{ missing: string }>(
+      `select g.relation as missing from unnest($1::text[], $2::text[]) g(relation, name)
+        where not exists (select from pg_trigger t where t.tgrelid = to_regclass(g.relation) and t.tgname = g.name and t.tgenabled = 'A')`,
+      [Object.keys(triggers), Object.values(triggers)],
     );
-    if (rows.length !== guarded.length || rows.some(({ tgenabled }) => tgenabled !== 'A'))
-      throw new LedgerNotProtected('A trigger that keeps the ledger append-only is missing or not always on.');
-    const { rows: settings } = await client.query<{ synchronous_commit: string }>('show synchronous_commit');
-    const commit = settings[0]?.synchronous_commit ?? '';
-    if (!['on', 'remote_apply', 'remote_write'].includes(commit))
-      throw new LedgerNotProtected(`synchronous_commit is ${commit}: an acknowledged command could be lost.`);
+    if (rows.length > 0)
+      throw new LedgerNotProtected(`A trigger that keeps ${rows.map(({ missing }) => missing).join(', ')} append-only is missing or not always on.`);
   } finally {
     await client.query('rollback');
     client.release();

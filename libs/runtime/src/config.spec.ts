@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { usualGranting } from './access/settings.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { usualEdge } from './edge.ts';
 
@@ -26,6 +27,10 @@ describe('the configuration', () => {
       developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
       oidc: undefined,
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
+      searchHashKeyFile: resolve('.casetrail/search-hash.key'),
+      granting: usualGranting,
+      anchorLooksEvery: 3_600_000,
+      vault: { keyFile: resolve('.casetrail/vault.key'), oldKeyFile: undefined, destroyedKeysFile: resolve('.casetrail/destroyed-keys') },
       seal: { keyFile: resolve('.casetrail/seal/seal.key'), stateFile: resolve('.casetrail/seal/last-checkpoint'), origin: undefined },
       edge: usualEdge,
       statementWithin: 10_000,

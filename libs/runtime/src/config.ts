@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Issuer } from './access/access-token.ts';
 import { isTrustworthy } from './access/issuer-keys.ts';
-import { type Edge, count, depth, edgeFrom, headersKib, kib, proxies, rate, seconds } from './edge.ts';
+import { type Granting, grantingFrom } from './access/settings.ts';
+import { type Edge, count, depth, edgeFrom, headersKib, kib, proxies, rate, seconds, whole } from './edge.ts';
 import { withSecrets } from './secret-files.ts';
 
 const url = (...protocols: string[]) =>
@@ -13,6 +14,7 @@ const url = (...protocols: string[]) =>
       `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     );
 const port = z.coerce.number({ error: 'must be a port number' }).int('must be a port number').min(1, 'must be at least 1').max(65_535, 'must be at most 65535');
+const hours = (most: number) => whole(1, most);
 const flag = z.enum(['0', '1'], { error: 'must be 0 or 1' }).transform((value) => value === '1');
 /** A variable that is set to nothing counts as not set: that is how compose files pass on what they do not have. */
 const unset = (value: unknown) => (value === '' ? undefined : value);
@@ -33,6 +35,14 @@ const environment = z.object({
   CASETRAIL_VAULT_KEY_FILE: optional(z.string()),
   CASETRAIL_VAULT_OLD_KEY_FILE: optional(z.string()),
   CASETRAIL_DESTROYED_KEYS_FILE: optional(z.string()),
+  CASETRAIL_SEARCH_HASH_KEY_FILE: optional(z.string()),
+  CASETRAIL_BREAK_GLASS_HOURS: hours(12),
+  CASETRAIL_REVIEW_WITHIN_HOURS: hours(168),
+  CASETRAIL_DECIDE_WITHIN_HOURS: hours(720),
+  CASETRAIL_ACCESS_DAYS: count,
+  CASETRAIL_FLAG_TURNED_AWAY: count,
+  CASETRAIL_FLAG_PERSONS: count,
+  CASETRAIL_ANCHOR_LOOKS_MINUTES: count,
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
   OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
   OIDC_AUDIENCE: optional(z.string()),
@@ -83,6 +93,10 @@ export type Config = {
   readonly idHashKeyFile: string;
   /** `keyFile` wraps the keys of persons; `oldKeyFile` is one that did before. `destroyedKeysFile` remembers, outside the database, which were destroyed. */
   readonly vault: { readonly keyFile: string; readonly oldKeyFile: string | undefined; readonly destroyedKeysFile: string };
+  readonly searchHashKeyFile: string;
+  readonly granting: Granting;
+  /** How often what was looked at is anchored in the ledger, in milliseconds. */
+  readonly anchorLooksEvery: number;
   /** `stateFile`: what this machine signed last. `origin`: the name of the ledger; not set: it follows from the ledger, or from the key where there is one. */
   readonly seal: { readonly keyFile: string; readonly stateFile: string; readonly origin: string | undefined };
   readonly edge: Edge;
@@ -129,6 +143,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       oldKeyFile: set.CASETRAIL_VAULT_OLD_KEY_FILE,
       destroyedKeysFile: set.CASETRAIL_DESTROYED_KEYS_FILE ?? join(home, 'destroyed-keys'),
     },
+    searchHashKeyFile: set.CASETRAIL_SEARCH_HASH_KEY_FILE ?? join(home, 'search-hash.key'),
+    granting: grantingFrom(set),
+    anchorLooksEvery: (set.CASETRAIL_ANCHOR_LOOKS_MINUTES ?? 60) * 60_000,
     seal: {
       keyFile: set.CASETRAIL_SEAL_KEY_FILE ?? join(home, 'seal', 'seal.key'),
       stateFile: set.CASETRAIL_SEAL_STATE_FILE ?? join(home, 'seal', 'last-checkpoint'),

@@ -33,7 +33,7 @@ export type Edge = {
   readonly isBehindTls: boolean;
 };
 
-const whole = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   z.preprocess(
     (value) => (value === '' ? undefined : value),
     z.coerce

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, loadConfig } from './config.ts';
-import { identityHasher } from './identity-number.ts';
+import { readKey } from './key-file.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'casetrail-secrets-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -71,8 +71,8 @@ describe('a secret', () => {
 
 it('a key that everybody may read is refused in production', () => {
   const key = secret('ab'.repeat(32), 0o604);
-  expect(() => identityHasher({ idHashKeyFile: key, isProduction: true })).toThrow('everybody on this machine may read it');
-  expect(() => identityHasher({ idHashKeyFile: key, isProduction: false })).not.toThrow();
+  expect(() => readKey(key, false)).toThrow('everybody on this machine may read it');
+  expect(() => readKey(key, true)).not.toThrow();
   chmodSync(key, 0o400);
-  expect(() => identityHasher({ idHashKeyFile: key, isProduction: true })).not.toThrow();
+  expect(() => readKey(key, false)).not.toThrow();
 });

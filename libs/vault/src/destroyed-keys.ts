@@ -23,37 +23,41 @@ export class DestroyedKeys {
     this.#path = path;
   }
 
-  /** @throws BadList where a line is none, but for a last one that was being written when the machine failed */
+  /** @throws BadList where a line is none, but for one that was not finished when the machine failed: nothing is destroyed before its line is whole */
   list(): readonly Destruction[] {
-    if (!fs.existsSync(this.#path)) return [];
-    const lines = fs.readFileSync(this.#path, 'utf8').split('\n');
-    const torn = lines.pop(); // empty, if every line was finished
-    const read = lines.flatMap((text, i) => {
-      const parsed = line.safeParse(jsonOf(text));
-      if (parsed.success) return [parsed.data];
-      if (text === '') return [];
-      throw new BadList(`${this.#path}: line ${i + 1} is no destroyed key.`);
-    });
-    const last = torn ? line.safeParse(jsonOf(torn)) : undefined;
-    return [...read, ...(last?.success ? [last.data] : [])].map(({ event, recordedAt }) => ({ person: streamOfEvent(event) as PersonId, event, recordedAt }));
+    return this.#content()
+      .split('\n')
+      .flatMap((text, i) => {
+        if (text === '' || isUnfinished(text)) return [];
+        const { data } = line.safeParse(jsonOf(text));
+        if (!data) throw new BadList(`${this.#path}: line ${i + 1} is no destroyed key.`);
+        return [{ person: streamOfEvent(data.event) as PersonId, ...data }];
+      });
   }
 
-  /** Adds those that are not in it; returns when the disk has them. */
+  /** Adds those that are not in it; returns when the disk has them. Several processes may do so. */
   add(destructions: readonly Destruction[]): void {
     const known = new Set(this.list().map(({ event }) => event));
     const fresh = destructions.filter(({ event }) => !known.has(event));
     if (fresh.length === 0) return;
     fs.mkdirSync(dirname(this.#path), { recursive: true });
+    const begins = /(^|\n)$/.test(this.#content()) ? '' : '\n';
     const file = fs.openSync(this.#path, 'a', 0o600);
     try {
-      // It begins with a line end: a line that was torn off must not swallow the next one.
-      fs.writeSync(file, `\n${fresh.map(({ event, recordedAt }) => `${JSON.stringify({ event, recordedAt })}\n`).join('')}`);
+      fs.writeSync(file, begins + fresh.map(({ event, recordedAt }) => `${JSON.stringify({ event, recordedAt })}\n`).join(''));
       fs.fsyncSync(file);
     } finally {
       fs.closeSync(file);
     }
   }
+
+  #content(): string {
+    return fs.existsSync(this.#path) ? fs.readFileSync(this.#path, 'utf8') : '';
+  }
 }
+
+const BEGINNING = '{"event":"person-';
+const isUnfinished = (text: string): boolean => !text.endsWith('}') && (text.startsWith(BEGINNING) || BEGINNING.startsWith(text));
 
 function jsonOf(text: string): unknown {
   try {

@@ -111,7 +111,7 @@ export function CommandRoutes(routes: AggregateRoutes, Envelope: Envelope): Clas
       Res({ passthrough: true })(prototype, name, 1);
       if (route.verb !== undefined) Param('id')(prototype, name, 2);
       Post(route.path.slice(routes.path.length).replace('{id}', ':id'))(prototype, name, descriptor);
-      CommandPolicy(route)(prototype, name, descriptor);
+      CommandPolicy(routes.category, route)(prototype, name, descriptor);
       describeCommand(routes, route)(prototype, name, descriptor);
     }
   };

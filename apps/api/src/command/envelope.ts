@@ -14,8 +14,9 @@ import {
   civilDateAt,
   correctionKindOf,
   deciderOf,
+  outOfReach,
 } from '@casetrail/domain';
-import { type IssuedCommand, Ledger, type Permit, type Receipt, StaleVersion, execute, newStreamId } from '@casetrail/ledger';
+import { type IssuedCommand, Ledger, type Permit, type Receipt, execute, newStreamId } from '@casetrail/ledger';
 import { invalid } from '../http/validation.ts';
 
 /** A correction that was asked for: what it is about takes effect when another person approves it. */
@@ -34,8 +35,9 @@ export class EnvelopeCommand extends Command<Outcome> {
 
 /** What somebody may name and act on, as the policy says. */
 const permitOf = (reach: Reach): Permit => ({
+  outOfReach: (command, world) => outOfReach(command, world, reach, known),
+  assert: (command, world) => assertInCharge(command, reach, world, known),
   canName: (stream, world) => canName(stream, world, reach, known),
-  assert: ({ stream }, world) => assertInCharge({ stream }, reach.actor, world, known),
 });
 const known = deciderOf as (stream: StreamId) => AnyDecider;
 
@@ -54,15 +56,7 @@ export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome
       : correctionKindOf(deciderOf(issued.stream), issued, issued.act.occurredOn, civilDateAt(now));
     const permit = permitOf(reach);
     if (kind === undefined || issued.act.reason === undefined) return this.#withRequest(await execute(this.ledger, issued, now, permit).catch(askForReason));
-    await this.#checkVersion(issued);
     return this.#withRequest(await execute(this.ledger, requestOf(issued, kind, now), now, permit));
-  }
-
-  /** A request is a record of its own, so the version that the issuer saw is that of its target. */
-  async #checkVersion({ id, fingerprint, stream, ifVersion }: EnvelopeCommand['issued']): Promise<void> {
-    if (ifVersion === undefined) return;
-    const actual = (await this.ledger.load([stream])).get(stream)?.events.length ?? 0;
-    if (actual !== ifVersion && !(await this.ledger.outcomeOf(id, fingerprint))) throw new StaleVersion(stream, ifVersion, actual);
   }
 
   /** What was recorded says what was requested, also when the same command would be decided differently today. */
@@ -75,10 +69,12 @@ export class EnvelopeHandler implements ICommandHandler<EnvelopeCommand, Outcome
   }
 }
 
-function requestOf({ ifVersion: _, ...issued }: EnvelopeCommand['issued'], kind: CorrectionKind, now: Date): IssuedCommand {
+/** A request is a record of its own: the version that the issuer saw is that of its target. */
+function requestOf(issued: EnvelopeCommand['issued'], kind: CorrectionKind, now: Date): IssuedCommand {
   const { type, stream, data, act } = issued;
   return {
     ...issued,
+    ...(issued.ifVersion !== undefined && { ifVersionOf: stream }),
     type: 'RequestCorrection',
     stream: newStreamId('correction', now, `${issued.id}/correction`),
     data: { kind, proposal: { stream, type, data, act }, reason: act.reason },

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Answer, type CommandRoute, aggregates } from '@casetrail/contracts';
 import {
   type AnyDecider,
+  type Command,
   type Reach,
   Rejection,
   type StreamId,
@@ -47,7 +48,8 @@ export class ReadActsHandler implements IQueryHandler<ReadActs> {
     const state = streams.world.state(decider, id) as Readonly<Record<string, unknown>>;
     const routes = aggregates.find(({ category }) => category === categoryOf(id))?.commands ?? [];
     const mine = routes.filter(({ by, verb }) => verb !== undefined && by.includes(reach.actor.role));
-    const inCharge = this.#elsewhere(id, reach, streams);
+    const [first] = mine;
+    const inCharge = first && this.#elsewhere({ stream: id, type: first.command, data: {} }, reach, streams);
     return {
       id,
       version: streams.world.history(id).length,
@@ -56,9 +58,9 @@ export class ReadActsHandler implements IQueryHandler<ReadActs> {
     };
   }
 
-  #elsewhere(id: StreamId, { actor }: Reach, { world }: LoadedStreams): Answer<'Acts'>['inCharge'] {
+  #elsewhere(command: Command, reach: Reach, { world }: LoadedStreams): Answer<'Acts'>['inCharge'] {
     try {
-      assertInCharge({ stream: id }, actor, world, deciderOf as (stream: StreamId) => AnyDecider);
+      assertInCharge(command, reach, world, deciderOf as (stream: StreamId) => AnyDecider);
       return undefined;
     } catch (error) {
       if (!(error instanceof Rejection)) return undefined; // the case it belongs to is not loaded: it is asked when something is done

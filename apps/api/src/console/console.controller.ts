@@ -101,7 +101,7 @@ export class ConsoleController {
   }
 
   @Get('me')
-  @Policy('office.read')
+  @Policy('organisations.read')
   @describeRead({ tag: 'Console', summary: 'Who asks, in which office, and what that office may ask for', response: 'Me' })
   me(@Req() request: FastifyRequest): Answer<'Me'> {
     noQuery(request);

@@ -53,7 +53,7 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
       actor: { user: 'preview', role, org: requestedBy.org, district: CITY_LEVEL },
     };
     const day = asOf ?? today;
-    const figures = this.figuresFor(reach.actor);
+    const figures = this.figuresFor(reach);
     const { changes, ...where } = await this.counted(figures.preview(await rehearse(this.ledger, approval, now), day, today));
     const { values } = await this.counted(figures.values({ asOf: day, knownAt: { position: where.position } }));
     return {

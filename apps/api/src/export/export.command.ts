@@ -53,7 +53,7 @@ export class WriteExportHandler implements ICommandHandler<WriteExport> {
 }
 
 /** What a file says of itself: who, when, in which office, what for, and where the ledger stood. It names nobody else. */
-function fileOf({ table }: Exported, made: Omit<ExportRecord, 'sha256'>, isDemo: boolean): Buffer | Promise<Buffer> {
+function fileOf({ table, isSuppressed }: Exported, made: Omit<ExportRecord, 'sha256'>, isDemo: boolean): Buffer | Promise<Buffer> {
   const { id, madeAt, actor, request, rows, shownFrom, shownTo } = made;
   const details = {
     ...(isDemo && { data: 'synthetic data 虚构演示数据' }),
@@ -64,6 +64,7 @@ function fileOf({ table }: Exported, made: Omit<ExportRecord, 'sha256'>, isDemo:
     purpose: request.purpose,
     'ledger position': shownFrom === shownTo ? String(shownFrom) : `${shownFrom} to ${shownTo}`,
     rows,
+    ...(isSuppressed && { withheld: 'there is more than is told: it would single somebody out' }),
   };
   const watermark = Object.entries(details)
     .map(([name, value]) => `${name}: ${value}`)

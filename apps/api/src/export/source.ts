@@ -1,4 +1,4 @@
-import { type QueryBus } from '@nestjs/cqrs';
+import type { QueryBus } from '@nestjs/cqrs';
 import { type ExportRequest, exportRows } from '@casetrail/contracts';
 import { type ActionName, type Reach, type StreamId, isStreamId, kindOf } from '@casetrail/domain';
 import type { Views } from '@casetrail/readmodel';
@@ -7,7 +7,7 @@ import { ListCrimeGroups } from '../crime-group/crime-group.controller.ts';
 import { ListCriminalCases } from '../criminal-case/criminal-case.controller.ts';
 import { askedIn } from '../figure/figure.controller.ts';
 import { AllFigures, FactsOfFigure } from '../figure/figure.queries.ts';
-import { assertRole } from '../http/authentication.guard.ts';
+import { assertAllowed } from '../http/authentication.guard.ts';
 import { Problem } from '../http/problem.ts';
 import { policies } from '../record/record-slice.ts';
 import { ListRecords } from '../record/record.queries.ts';
@@ -15,9 +15,21 @@ import { type Table, tableOf } from './table.ts';
 
 const AT_A_TIME = 200;
 
-type Part = { readonly items: readonly unknown[]; readonly next?: string | null | undefined; readonly position?: number };
+type Part = {
+  readonly items: readonly unknown[];
+  readonly next?: string | null | undefined;
+  readonly position?: number;
+  readonly isSuppressed?: boolean | undefined;
+};
 /** What is exported, and the ledger positions between which it was read. */
-export type Exported = { readonly table: Table; readonly shown: readonly StreamId[]; readonly shownFrom: number; readonly shownTo: number };
+export type Exported = {
+  readonly table: Table;
+  readonly shown: readonly StreamId[];
+  readonly shownFrom: number;
+  readonly shownTo: number;
+  /** There is more than is told: it would single somebody out. */
+  readonly isSuppressed: boolean;
+};
 type From = { readonly queries: QueryBus; readonly views: Views; readonly reach: Reach };
 
 /** What the list itself asks of whoever reads it: the file asks the same. */
@@ -40,15 +52,15 @@ function reading(request: ExportRequest, { queries, reach }: From): (after: stri
       return (after) => queries.execute(new ListRecords(request.category, request.filters ?? {}, page(after), reach));
     case 'figures':
       return async () => {
-        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {}), reach.actor));
+        const { figures, knownAt } = await queries.execute(new AllFigures(askedIn(request.filters ?? {}), reach));
         return { items: figures, position: knownAt.position };
       };
     case 'facts': {
       let asked = askedIn(request.filters ?? {});
       return async (after) => {
-        const { facts, next, knownAt } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach.actor));
+        const { facts, next, knownAt, isSuppressed } = await queries.execute(new FactsOfFigure(request.figure, asked, page(after), reach));
         asked = { ...asked, knownAt: { position: knownAt.position } }; // all parts of it as known at the same position
-        return { items: facts, next, position: knownAt.position };
+        return { items: facts, next, position: knownAt.position, isSuppressed };
       };
     }
   }
@@ -63,7 +75,7 @@ const shownIn = (items: readonly unknown[]): StreamId[] => [
 
 /** Reads a whole list. @throws Problem export/too-many-rows, Rejection role/not-allowed */
 export async function exported(request: ExportRequest, most: number, from: From): Promise<Exported> {
-  assertRole({ action: actionOf(request) }, from.reach.actor);
+  assertAllowed({ action: actionOf(request) }, from.reach);
   const shownFrom = await from.views.position();
   const ask = reading(request, from);
   const items: unknown[] = [];
@@ -74,6 +86,6 @@ export async function exported(request: ExportRequest, most: number, from: From)
     if (items.length > most) throw new Problem('export/too-many-rows', `The list has more than ${most} rows. Filters make it shorter. Nothing was written.`);
   } while (part.next);
   const table = tableOf(exportRows[request.what], items);
-  const [{ position }, shown] = [part, shownIn(items)];
-  return position === undefined ? { table, shown, shownFrom, shownTo: await from.views.position() } : { table, shown, shownFrom: position, shownTo: position };
+  const { position: shownTo = await from.views.position(), isSuppressed = false } = part;
+  return { table, shown: shownIn(items), shownFrom: part.position ?? shownFrom, shownTo, isSuppressed };
 }

@@ -19,7 +19,6 @@ const escaped = (text: string): string =>
     .slice(0, MOST_TEXT)
     .toWellFormed()
     .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
-    // eslint-disable-next-line no-control-regex -- it is those that are looked for
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`)
     .replace(/[&<>"\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

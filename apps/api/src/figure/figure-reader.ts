@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type CivilDate, RULE_SET, civilDateAt, sealedFigures } from '@casetrail/domain';
+import { type CivilDate, type Reach, RULE_SET, civilDateAt, sealedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { DisclosedFigures, Figures, NotCountedYet, type ShownFigures, type Standing } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
@@ -17,9 +17,9 @@ export class FigureReader {
     protected readonly ledger: Ledger,
   ) {}
 
-  /** Figures as this actor may see them: the only way by which a sealed figure gets into an answer. */
-  protected figuresFor(actor: Actor): ShownFigures {
-    return sealedFigures.some((id) => isFigureHidden(id, actor)) ? new DisclosedFigures(this.figures, civilDateAt(new Date())) : this.figures;
+  /** Figures as whoever asks may see them: the only way by which a sealed figure gets into an answer. */
+  protected figuresFor(reach: Reach): ShownFigures {
+    return sealedFigures.some((id) => isFigureHidden(id, reach)) ? new DisclosedFigures(this.figures, civilDateAt(new Date())) : this.figures;
   }
 
   protected async standing(

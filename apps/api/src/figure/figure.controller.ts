@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { type figuresQuery as FiguresQuery, factsQuery, figuresQuery, whitePaperQuery } from '@casetrail/contracts';
 import { type FigureId, civilDate, civilDateAt, isFigureId, paperAsHtml, paperAsMarkdown } from '@casetrail/domain';
 import type { KnownAt } from '@casetrail/readmodel';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
@@ -27,7 +27,7 @@ export class FigureController {
   @Policy('figures.read')
   @describeRead({ tag, summary: 'Every figure, of the city or of one district', query: figuresQuery, response: 'Figures', problems: reading })
   figures(@Req() request: FastifyRequest) {
-    return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
+    return this.queries.execute(new AllFigures(askedIn(valid(figuresQuery, request.query, 'query')), reachIn(request)));
   }
 
   @Get('figures/:id')
@@ -40,7 +40,7 @@ export class FigureController {
     problems: readingOne,
   })
   figure(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
+    return this.queries.execute(new OneFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), reachIn(request)));
   }
 
   @Get('figures/:id/facts')
@@ -55,7 +55,7 @@ export class FigureController {
   })
   facts(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { after, limit, ...asked } = valid(factsQuery, request.query, 'query');
-    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, actorOf(request)));
+    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, reachIn(request)));
   }
 
   @Get('figures/:id/waterfall')
@@ -68,7 +68,7 @@ export class FigureController {
     problems: readingOne,
   })
   waterfall(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), actorOf(request)));
+    return this.queries.execute(new WaterfallOfFigure(figureId(id), askedIn(valid(figuresQuery, request.query, 'query')), reachIn(request)));
   }
 
   @Get('white-paper')
@@ -84,7 +84,7 @@ export class FigureController {
   })
   async whitePaper(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { format = 'json', lang = 'zh', ...asked } = valid(whitePaperQuery, request.query, 'query');
-    const answer = await this.queries.execute(new WhitePaper(askedIn(asked), lang, actorOf(request)));
+    const answer = await this.queries.execute(new WhitePaper(askedIn(asked), lang, reachIn(request)));
     if (format === 'json') return answer;
     const { language, paragraphs, annex, checks, asOf, knownAt, district } = answer;
     const printed = { paper: { language, paragraphs }, annex, checks, asOf, knownAt: String(knownAt.position), district } as Parameters<typeof paperAsHtml>[0];

@@ -1,13 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
-  type Actor,
   type CivilDate,
   type DisclosedValues,
   type District,
   type FigureId,
   type Month,
   type MonthlyRate,
+  type Reach,
   RULE_SET,
   type RuleSet,
   figures as declared,
@@ -23,6 +23,7 @@ import {
 } from '@casetrail/domain';
 import type { KnownAt } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
+import { isFactShown } from '../view/sight.ts';
 import { FigureReader } from './figure-reader.ts';
 
 export type Asked = {
@@ -36,7 +37,7 @@ type Page = { readonly after?: string | undefined; readonly limit?: number | und
 export class AllFigures extends Query<Answer<'Figures'>> {
   constructor(
     readonly asked: Asked,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -45,7 +46,7 @@ export class OneFigure extends Query<Answer<'Figure'>> {
   constructor(
     readonly id: FigureId,
     readonly asked: Asked,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -55,7 +56,7 @@ export class FactsOfFigure extends Query<Answer<'Facts'>> {
     readonly id: FigureId,
     readonly asked: Asked,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -64,7 +65,7 @@ export class WaterfallOfFigure extends Query<Answer<'Waterfall'>> {
   constructor(
     readonly id: FigureId,
     readonly asked: Asked,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -100,8 +101,8 @@ export function described(id: FigureId, values: DisclosedValues, ruleSet: RuleSe
 
 @QueryHandler(AllFigures)
 class AllFiguresHandler extends FigureReader implements IQueryHandler<AllFigures> {
-  async execute({ asked, actor }: AllFigures) {
-    const { values, months, steps: _, ...where } = await this.counted(this.figuresFor(actor).paper(asked));
+  async execute({ asked, reach }: AllFigures) {
+    const { values, months, steps: _, ...where } = await this.counted(this.figuresFor(reach).paper(asked));
     return { ...(await this.standing(asked, where)), figures: declared.map(({ id }) => described(id, values, asked.ruleSet, months)) };
   }
 }
@@ -111,9 +112,9 @@ const FIRST_MONTH = '2018-01' as Month;
 
 @QueryHandler(OneFigure)
 class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> {
-  async execute({ id, asked, actor }: OneFigure) {
+  async execute({ id, asked, reach }: OneFigure) {
     const { asOf, district, ruleSet } = asked;
-    const figures = this.figuresFor(actor);
+    const figures = this.figuresFor(reach);
     const { values, months, steps: _, ...where } = await this.counted(figures.paper(asked));
     const knownAt = { position: where.position };
     const { print } = figureOf(ruledBy(ruleSet ?? RULE_SET, id));
@@ -132,21 +133,27 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
 
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
-  async execute({ id, asked, page, actor }: FactsOfFigure) {
-    const reading = this.figuresFor(actor)
+  async execute({ id, asked, page, reach }: FactsOfFigure) {
+    const reading = this.figuresFor(reach)
       .facts(id, { ...asked, ...page })
       .catch((error: unknown) => {
         throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
       });
     const { facts, next, isSuppressed, ...where } = await this.counted(reading);
-    return { ...(await this.standing(asked, where)), figure: id, facts: [...facts], ...(isSuppressed && { isSuppressed }), ...(next && { next }) };
+    return {
+      ...(await this.standing(asked, where)),
+      figure: id,
+      facts: facts.filter((fact) => 'isSealed' in fact || isFactShown(fact, reach)),
+      ...(isSuppressed && { isSuppressed }),
+      ...(next && { next }),
+    };
   }
 }
 
 @QueryHandler(WaterfallOfFigure)
 class WaterfallOfFigureHandler extends FigureReader implements IQueryHandler<WaterfallOfFigure> {
-  async execute({ id, asked, actor }: WaterfallOfFigure) {
-    const { figure: _, gross, lines, value, isSuppressed, ...where } = await this.counted(this.figuresFor(actor).waterfall(id, asked));
+  async execute({ id, asked, reach }: WaterfallOfFigure) {
+    const { figure: _, gross, lines, value, isSuppressed, ...where } = await this.counted(this.figuresFor(reach).waterfall(id, asked));
     return { ...(await this.standing(asked, where)), figure: id, gross, lines: [...lines], value, ...(isSuppressed && { isSuppressed }) };
   }
 }

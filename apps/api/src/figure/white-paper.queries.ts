@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, type CheckResult, type CivilDate, type Language, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
+import { type CheckResult, type CivilDate, type Language, type Reach, RULE_SET, printPaper, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type ProjectorStanding, Publications, Views, printedValues, projectorStandings, unnamed } from '@casetrail/readmodel';
 import { FigureReader } from './figure-reader.ts';
@@ -11,7 +11,7 @@ export class WhitePaper extends Query<Answer<'WhitePaper'>> {
   constructor(
     readonly asked: Asked,
     readonly language: Language,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -42,9 +42,9 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     super(figures, ledger);
   }
 
-  async execute({ asked, language, actor }: WhitePaper) {
+  async execute({ asked, language, reach }: WhitePaper) {
     const { asOf, district, ruleSet = RULE_SET } = asked;
-    const { values, months, steps, ...where } = await this.counted(this.figuresFor(actor).paper(asked));
+    const { values, months, steps, ...where } = await this.counted(this.figuresFor(reach).paper(asked));
     const standing = await this.standing(asked, where);
     const older = district ? undefined : await this.publications.newestBefore(asOf, where.position);
     const previous = older?.computed && printedValues(older.computed.figures);

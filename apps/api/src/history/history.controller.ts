@@ -3,16 +3,16 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type Answer, historyQuery } from '@casetrail/contracts';
-import { type PersonId, type Reach, type StreamId, categoryOf, civilDateAt, isStreamId } from '@casetrail/domain';
-import { Ledger, LoadedStreams } from '@casetrail/ledger';
-import { BeyondRecord, type PointInTime, Views, replay, visible } from '@casetrail/readmodel';
+import { type Reach, type StreamId, civilDateAt, isStreamId } from '@casetrail/domain';
+import { Ledger } from '@casetrail/ledger';
+import { BeyondRecord, type PointInTime, replay, visible } from '@casetrail/readmodel';
 import { knownAtIn } from '../figure/figure.controller.ts';
 import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
-import { canSee } from '../view/sight.ts';
+import { isShown } from '../view/sight.ts';
 
 const USUAL = 200;
 
@@ -33,13 +33,10 @@ export class ReadHistory extends Query<Answer<'History'>> {
 /** Comes straight from the ledger: it is there as soon as the event is recorded. */
 @QueryHandler(ReadHistory)
 export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly views: Views,
-  ) {}
+  constructor(private readonly ledger: Ledger) {}
 
   async execute({ id, point, part, reach }: ReadHistory): Promise<Answer<'History'>> {
-    const seen = (await this.#isReached(id, reach)) ? visible(await this.ledger.stored(id), reach) : undefined;
+    const seen = (await isShown(this.ledger, id, reach)) ? visible(await this.ledger.stored(id), reach) : undefined;
     if (!seen) throw new Problem('record/is-unknown');
     await this.#reached(point);
     try {
@@ -48,13 +45,6 @@ export class ReadHistoryHandler implements IQueryHandler<ReadHistory> {
     } catch (error) {
       throw error instanceof BeyondRecord ? new Problem('history/not-reached', error.message, { details: { version: error.version } }) : error;
     }
-  }
-
-  /** A person is reached through a case as well: those the read models know. */
-  async #isReached(id: StreamId, reach: Reach): Promise<boolean> {
-    const streams = new LoadedStreams(this.ledger);
-    await streams.load([id]);
-    return (await canSee(streams, id, reach)) || (categoryOf(id) === 'person' && (await this.views.seenBy(reach).personFile(id as PersonId)) !== undefined);
   }
 
   async #reached(point: PointInTime | undefined): Promise<void> {

@@ -1,14 +1,28 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { type Actor, type Reach, reachOf } from '@casetrail/domain';
-import { type Look, recordLook, tiesOf } from '@casetrail/runtime';
+import { withAllAbout } from '@casetrail/readmodel';
+import { type Granting, type HashWords, type Look, recordLook, tiesOf } from '@casetrail/runtime';
 
 /** What the database knows of whoever asks, besides the office, and where a look at something is recorded. */
-export type Access = { readonly reachOf: (actor: Actor) => Promise<Reach>; readonly record: (look: Look) => Promise<void> };
+export type Access = {
+  readonly pool: Pool;
+  readonly reachOf: (actor: Actor) => Promise<Reach>;
+  readonly record: (look: Look) => Promise<void>;
+  /** What is kept of words that somebody searched for. */
+  readonly hashWords: HashWords;
+  readonly granting: Granting;
+};
 
-export const accessIn = (pool: Pool): Access => ({
-  reachOf: async (actor) => reachOf(actor, await tiesOf(pool, actor.user)),
+export const accessIn = (pool: Pool, hashWords: HashWords, granting: Granting): Access => ({
+  pool,
+  reachOf: async (actor) => {
+    const reach = reachOf(actor, await tiesOf(pool, actor));
+    return reach.closed.length === 0 ? reach : { ...reach, closed: await withAllAbout(pool, reach.closed) };
+  },
   record: (look) => recordLook(pool, look),
+  hashWords,
+  granting,
 });
 
 type Known = FastifyRequest & { actor?: Actor; reach?: Reach; isLookRecorded?: boolean };

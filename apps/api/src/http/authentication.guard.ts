@@ -1,10 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type ActionName, type Actor, Rejection } from '@casetrail/domain';
+import { type ActionName, type Actor, type Reach, Rejection, actionOf, decideAccess } from '@casetrail/domain';
 import { ACCESS, RATES, VERIFY_TOKEN } from '../tokens.ts';
 import { type Access, known } from './access.ts';
-import { type RoutePolicy, policyOf, rolesOf } from './policy.ts';
+import { lookAt } from './look.ts';
+import { type ClosedPolicy, doingOf, policyOf, rolesOf } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rates } from './rates.ts';
 
@@ -40,9 +41,10 @@ export class AuthenticationGuard implements CanActivate {
       if (error instanceof Problem && error.code.startsWith('authentication/')) await this.rates.stranger(request);
       throw error;
     });
-    known(request, actor, await this.access.reachOf(actor));
+    const reach = await this.access.reachOf(actor);
+    known(request, actor, reach);
     await this.rates.known(request);
-    assertRole(policy, actor);
+    await this.#assertAllowed(policy, request, reach);
     if ('action' in policy) await this.#countPersonal(policy.action, request);
     return true;
   }
@@ -59,15 +61,25 @@ export class AuthenticationGuard implements CanActivate {
     else if (action === 'personal-data.find' || (request.query as { readonly text?: unknown }).text !== undefined) await this.rates.searching(request);
   }
 
+  /** Who tries what is not for their role is recorded like a look that was refused. */
+  async #assertAllowed(policy: ClosedPolicy, request: FastifyRequest, reach: Reach): Promise<void> {
+    if ('action' in policy && actionOf(policy.action).isRecorded && decideAccess(reach, doingOf(policy)) !== 'allow')
+      await this.access.record(lookAt(request, policy.action, 'REFUSED', [], { isChecked: false, hashWords: this.access.hashWords }));
+    assertAllowed(policy, reach);
+  }
+
   #isMarked(mark: string, context: ExecutionContext): boolean {
     return this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]) === true;
   }
 }
 
-/** @throws Rejection role/not-allowed */
-export function assertRole(policy: Exclude<RoutePolicy, { isPublic: true }>, { role }: Actor): void {
-  const by = rolesOf(policy);
-  if (by.includes(role)) return;
+/**
+ * What the policy says before any record is looked at.
+ * @throws Rejection role/not-allowed
+ */
+export function assertAllowed(policy: ClosedPolicy, reach: Reach): void {
+  if (decideAccess(reach, doingOf(policy)) === 'allow') return;
+  const [{ role }, by] = [reach.actor, rolesOf(policy)];
   throw new Rejection(
     'role/not-allowed',
     'command' in policy

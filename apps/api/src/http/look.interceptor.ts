@@ -1,12 +1,17 @@
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Observable, catchError, concatMap, from, of, throwError } from 'rxjs';
-import { type ActionName, type StreamId, actionOf, isStreamId } from '@casetrail/domain';
+import { type Observable, catchError, concatMap, from, throwError } from 'rxjs';
+import { type ActionName, type StreamId, actionOf } from '@casetrail/domain';
 import type { Look } from '@casetrail/runtime';
 import { ACCESS } from '../tokens.ts';
-import { type Access, actorOf, isLookRecorded } from './access.ts';
+import { type Access, isLookRecorded } from './access.ts';
+import { lookAt, shownIn } from './look.ts';
 import { policyOf } from './policy.ts';
 import { answerTo } from './problem.ts';
+
+/** Whoever reads looks is found by what they asked for. If all that the looks named were named again, looks at looks would grow without end. */
+const tellsOfLooks = (action: ActionName): boolean => action === 'looks.read' || action === 'looks.mine';
 
 /**
  * Records who looked at what, before the answer leaves: where that cannot be recorded, there is no answer. What was refused or not found is recorded like what was
@@ -23,48 +28,43 @@ export class LookInterceptor implements NestInterceptor {
     const { isRecorded, recordsItself } = actionOf(action);
     if (!isRecorded || recordsItself) return next.handle();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const record = (outcome: Look['outcome'], shown: readonly StreamId[]) => from(this.access.record(lookAt(request, action, outcome, shown)));
+    const record = (outcome: Look['outcome'], shown: readonly StreamId[] = []) =>
+      this.access.record(lookAt(request, action, outcome, shown, { isChecked: outcome === 'SHOWN', hashWords: this.access.hashWords }));
     return next.handle().pipe(
       catchError((error: unknown) => {
-        const outcome = refused[answerTo(error).status];
-        return outcome === undefined ? throwError(() => error) : record(outcome, []).pipe(concatMap(() => throwError(() => error)));
+        const outcome = outcomeOf(error);
+        return outcome === undefined ? throwError(() => error) : from(record(outcome)).pipe(concatMap(() => throwError(() => error)));
       }),
-      concatMap((answer: unknown) => (isLookRecorded(request) ? of(answer) : record('SHOWN', shownIn(answer)).pipe(concatMap(() => of(answer))))),
+      concatMap(async (answer: unknown) => {
+        if (isLookRecorded(request)) return answer;
+        if (isLookRecorded(request)) return answer;
+        if (isLookRecorded(request)) return answer;
+        if (answer instanceof StreamableFile) return recordedPartByPart(answer, record);
+        await record('SHOWN', tellsOfLooks(action) ? [] : shownIn(answer));
+        return answer;
+      }),
     );
   }
 }
 
-const refused: Readonly<Record<number, Look['outcome']>> = { 403: 'REFUSED', 404: 'NOTHING' };
+/** What is refused before anything is looked for tells nothing of what there is, nor does a fault. */
+const silent = /^(request|idempotency|look|service|authentication)\//;
 
-function lookAt(request: FastifyRequest, action: ActionName, outcome: Look['outcome'], shown: readonly StreamId[]): Look {
-  const { id } = request.params as { readonly id?: unknown };
-  const query = request.query as Readonly<Record<string, unknown>>;
-  return {
-    by: actorOf(request),
-    action,
-    subject: isStreamId(id) ? id : undefined,
-    detail: {
-      route: request.routeOptions.url,
-      ...(Object.keys(query).length > 0 && {
-        query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value).slice(0, LONGEST)])),
-      }),
-      ...(shown.length > 0 && { shown }),
-    },
-    outcome,
-    requestId: request.id,
-  };
+function outcomeOf(error: unknown): Look['outcome'] | undefined {
+  const { status, code } = answerTo(error);
+  if (silent.test(code)) return undefined;
+  return status === 403 ? 'REFUSED' : 'NOTHING';
 }
 
-const LONGEST = 200;
-const MOST_SHOWN = 200;
-
-/** The records that an answer is about: those of a list, or the one it opens. Who was looked at is found by these. */
-function shownIn(answer: unknown): StreamId[] {
-  if (answer === null || typeof answer !== 'object') return [];
-  const found = new Set<StreamId>();
-  const take = (value: unknown) => void (isStreamId(value) && found.add(value));
-  for (const value of [answer, ...Object.values(answer)].flatMap((one) => (Array.isArray(one) ? one : [one])) as unknown[])
-    if (value !== null && typeof value === 'object')
-      for (const field of ['id', 'unit', 'personId', 'person', 'stream']) take((value as Readonly<Record<string, unknown>>)[field]);
-  return [...found].slice(0, MOST_SHOWN);
+/** What is too long to be held is recorded as it goes out: first that it was asked for, then each part before it leaves. A part that cannot be recorded ends the answer. */
+async function recordedPartByPart(answer: StreamableFile, record: (outcome: 'SHOWN', shown?: readonly StreamId[]) => Promise<void>): Promise<StreamableFile> {
+  await record('SHOWN');
+  const parts = async function* () {
+    for await (const part of answer.getStream() as AsyncIterable<string | Buffer>) {
+      const shown = shownIn(part.toString());
+      if (shown.length > 0) await record('SHOWN', shown);
+      yield part;
+    }
+  };
+  return new StreamableFile(Readable.from(parts()), answer.options);
 }

@@ -8,7 +8,11 @@ const documentation =
 export const securityHeaders = (path: string, isBehindTls: boolean): Record<string, string> => ({
   'content-security-policy': /^\/docs(?:[/?]|$)/.test(path) ? documentation : nothing,
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY', // for browsers that do not know frame-ancestors
   'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cache-control': 'no-store',
   ...(isBehindTls && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
 });

@@ -37,8 +37,10 @@ export function createServer(edge: Edge): { readonly adapter: FastifyAdapter; re
     clientErrorHandler(error, socket: Socket) {
       if (error.code === 'ECONNRESET' || !socket.writable) return;
       const code = atConnection[error.code] ?? 'request/malformed';
-      const body = JSON.stringify(early(code, randomUUID()));
+      const id = randomUUID();
+      const body = JSON.stringify(early(code, id));
       const headers = {
+        'x-request-id': id,
         'content-type': 'application/problem+json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),
         connection: 'close',

@@ -5,9 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ledgerQuery } from '@casetrail/contracts';
 import type { Category, StreamId } from '@casetrail/domain';
 import { Ledger, type Lines, type Selection, ledgerLines } from '@casetrail/ledger';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
+import { seesSealed } from '../view/sight.ts';
 
 const USUAL = 1000;
 
@@ -41,7 +43,7 @@ export class LedgerController {
     response: 'LedgerLine',
     types: ['application/x-ndjson'],
     description:
-      'One line of JSON for each event. `event` is the stored bytes as they are: their SHA-256 is `hash`. Go on with `after` = the last `position`; no lines: nothing more fits up to the end of the ledger, whose position the header `x-ledger-position` gives. Filters narrow each other. The days of `from` and `to` are days of recording in Asia/Shanghai.',
+      'One line of JSON for each event. `event` is the stored bytes as they are: their SHA-256 is `hash`. An event of a sealed record is withheld from whoever is not of the discipline organs: its line says `sealed` instead of `event`, and no filter by what an event says selects it. Go on with `after` = the last `position`; no lines: nothing more fits up to the end of the ledger, whose position the header `x-ledger-position` gives. Filters narrow each other. The days of `from` and `to` are days of recording in Asia/Shanghai.',
   })
   async events(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const { type, category, stream, from, to, actor, limit = USUAL, all, ...rest } = valid(ledgerQuery, request.query, 'query');
@@ -55,6 +57,7 @@ export class LedgerController {
         recordedTo: to,
         user: actor,
         limit: all ? undefined : limit,
+        withheld: !seesSealed(reachIn(request)),
       }),
     );
     void reply.header('x-ledger-position', String(position));

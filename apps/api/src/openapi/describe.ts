@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type AggregateRoutes, type CommandRoute, type ProblemCode, type ResponseName, problems } from '@casetrail/contracts';
+import { type AggregateRoutes, type CommandRoute, type ProblemCode, type ResponseName, type TieBodyName, problems } from '@casetrail/contracts';
 
 export const ref = (component: string) => ({ $ref: `#/components/schemas/${component}` });
 
@@ -49,6 +49,12 @@ const idempotencyKey = ApiHeader({
   description: 'Yours, new for each request: repeating it has the same answer, and no second effect',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
 });
+const ifMatch = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The version you saw, like "3"',
+  schema: { type: 'string', pattern: '^"\\d{1,9}"$' },
+});
 
 export function describeCommand({ tag, category }: AggregateRoutes, { command, verb, summary, by, isCorrection }: CommandRoute): MethodDecorator {
   const aggregate = category.replaceAll('_', '-');
@@ -67,7 +73,7 @@ export function describeCommand({ tag, category }: AggregateRoutes, { command, v
     ApiBearerAuth(),
     ApiOperation({ operationId: `${command === 'VoidRecords' ? `${aggregate}-` : ''}${command}`, summary, description: who + how }),
     idempotencyKey,
-    ApiHeader({ name: 'If-Match', required: false, description: 'The version you saw, like "3"', schema: { type: 'string', pattern: '^"\\d{1,9}"$' } }),
+    ifMatch,
     ...(verb === undefined ? [] : [ApiParam({ name: 'id', schema: { type: 'string' }, example: `${category}-01ARZ3NDEKTSV4RRFFQ69G5FAV` })]),
     ApiBody({ required: true, schema: ref(command) }),
     ...(isCorrection ? [] : [ApiResponse({ status: 201, description: 'Recorded', content, headers })]),
@@ -106,6 +112,38 @@ export function describeExport(types: readonly string[]): MethodDecorator {
       ...(['export/purpose-required', 'export/too-many-rows', 'export/moved-on'] as const),
       ...(['figure/known-at-beyond-ledger', 'figure/not-counted-yet'] as const),
     ]),
+  );
+}
+
+type TieAct = {
+  readonly tag: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly body: TieBodyName;
+  /** 200 changes what is there; any other begins something. */
+  readonly status: 200 | 201 | 202;
+  readonly problems?: readonly ProblemCode[];
+};
+
+const onTies: readonly ProblemCode[] = ['access/is-unknown', 'access/not-possible', 'access/second-person-required', 'request/stale-version'];
+
+/** An act about access to a record. It is no command of an aggregate: the ledger does not hold it. */
+export function describeTieAct({ tag, operationId, summary, description, body, status, problems: own = [] }: TieAct): MethodDecorator {
+  return applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth(),
+    ApiOperation({ operationId, summary, ...(description && { description }) }),
+    idempotencyKey,
+    ...(status === 200 ? [ifMatch, ApiParam({ name: 'id', schema: { type: 'string' }, example: '01890a5d-ac96-874b-bcce-b302099a8057' })] : []),
+    ApiBody({ required: true, schema: ref(body) }),
+    ApiResponse({
+      status,
+      description: summary,
+      content: { 'application/json': { schema: ref('Tie') } },
+      headers: { etag: { description: 'How often it was changed', schema: { type: 'string' as const } } },
+    }),
+    problemResponses([...onWriting.filter((code) => code !== 'request/stale-version'), 'look/not-recorded', ...(status === 200 ? onTies : []), ...own]),
   );
 }
 

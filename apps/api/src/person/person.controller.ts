@@ -9,7 +9,7 @@ import { Vault } from '@casetrail/vault';
 import { type Asking, CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
 import { askedIn, reading } from '../figure/figure.controller.ts';
-import { actorOf, reachIn } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
@@ -87,7 +87,7 @@ export class PersonController extends CommandController {
     const person = recordId('person', id);
     const asked = askedIn(valid(countedQuery, request.query, 'query'));
     await this.queries.execute(new ReadPerson(person, reachIn(request))); // what may not be seen answers like what is not there
-    return this.queries.execute(new CountedPerson(person, asked, actorOf(request)));
+    return this.queries.execute(new CountedPerson(person, asked, reachIn(request)));
   }
 
   /** Personal data end here: what goes on are the versions under which the vault keeps them. */

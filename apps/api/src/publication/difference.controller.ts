@@ -7,7 +7,7 @@ import { type DifferenceCell, type FigureId, type Language, civilDateAt, differe
 import { comparedIds } from '@casetrail/readmodel';
 import { recordId } from '../command/command-controller.ts';
 import { knownAtIn, reading } from '../figure/figure.controller.ts';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem } from '../http/problem.ts';
 import { valid } from '../http/validation.ts';
@@ -32,7 +32,7 @@ export class DifferenceController {
   })
   async publications(@Param('a') a: string, @Param('b') b: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const form = valid(differenceQuery, request.query, 'query');
-    return laidOut(await this.queries.execute(new DifferenceBetween(publicationsNamed(a, b), actorOf(request))), form, reply);
+    return laidOut(await this.queries.execute(new DifferenceBetween(publicationsNamed(a, b), reachIn(request))), form, reply);
   }
 
   @Get('publications/:a/diff/:b/:figure/:cell')
@@ -49,7 +49,7 @@ export class DifferenceController {
     @Req() request: FastifyRequest,
   ) {
     const page = valid(differenceUnitsQuery, request.query, 'query');
-    return this.queries.execute(new UnitsOfDifference(publicationsNamed(a, b), comparedFigure(figure), cellNamed(cell), page, actorOf(request)));
+    return this.queries.execute(new UnitsOfDifference(publicationsNamed(a, b), comparedFigure(figure), cellNamed(cell), page, reachIn(request)));
   }
 
   @Get('figures/diff')
@@ -60,7 +60,7 @@ export class DifferenceController {
   })
   async points(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { format, lang, ...asked } = valid(pointsQuery, request.query, 'query');
-    return laidOut(await this.queries.execute(new DifferenceBetween(endsIn(asked), actorOf(request))), { format, lang }, reply);
+    return laidOut(await this.queries.execute(new DifferenceBetween(endsIn(asked), reachIn(request))), { format, lang }, reply);
   }
 
   @Get('figures/diff/:figure/:cell')
@@ -71,7 +71,7 @@ export class DifferenceController {
   })
   unitsOfPoints(@Param('figure') figure: string, @Param('cell') cell: string, @Req() request: FastifyRequest) {
     const { after, limit, ...asked } = valid(pointsUnitsQuery, request.query, 'query');
-    return this.queries.execute(new UnitsOfDifference(endsIn(asked), comparedFigure(figure), cellNamed(cell), { after, limit }, actorOf(request)));
+    return this.queries.execute(new UnitsOfDifference(endsIn(asked), comparedFigure(figure), cellNamed(cell), { after, limit }, reachIn(request)));
   }
 }
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type Actor, type DifferenceCell, type FigureId, differenceCells, figureOf, printedFigures } from '@casetrail/domain';
+import { type DifferenceCell, type FigureId, type Reach, differenceCells, figureOf, printedFigures } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type Point, PublicationPoints, type ReadPoint } from '@casetrail/readmodel';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden } from '../view/sight.ts';
+import { areSealed, isFactShown, isFigureHidden } from '../view/sight.ts';
 
 /** One end of a difference, as it is asked for: a publication by its id, or any point. */
 export type End = Point | { readonly publication: string };
@@ -17,7 +17,7 @@ type Page = { readonly after?: string | undefined; readonly limit?: number | und
 export class DifferenceBetween extends Query<Answer<'Difference'>> {
   constructor(
     readonly ends: Ends,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -28,7 +28,7 @@ export class UnitsOfDifference extends Query<Answer<'DifferenceUnits'>> {
     readonly figure: FigureId,
     readonly cell: DifferenceCell,
     readonly page: Page,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -65,8 +65,8 @@ const isPrinted = (id: FigureId): boolean => printedFigures.some((figure) => fig
 
 @QueryHandler(DifferenceBetween)
 class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler<DifferenceBetween> {
-  async execute({ ends, actor }: DifferenceBetween): Promise<Answer<'Difference'>> {
-    const { from, to, figures, checkpoint } = await this.counted(this.figuresFor(actor).difference(...(await this.pointsOf(ends))));
+  async execute({ ends, reach }: DifferenceBetween): Promise<Answer<'Difference'>> {
+    const { from, to, figures, checkpoint } = await this.counted(this.figuresFor(reach).difference(...(await this.pointsOf(ends))));
     return {
       from: this.placed(ends[0], from),
       to: this.placed(ends[1], to),
@@ -91,9 +91,9 @@ class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler
 /** What is behind a figure of sealed records is sealed as they are; its totals are everybody's. */
 @QueryHandler(UnitsOfDifference)
 class UnitsOfDifferenceHandler extends DifferenceReader implements IQueryHandler<UnitsOfDifference> {
-  async execute({ ends, figure, cell, page, actor }: UnitsOfDifference): Promise<Answer<'DifferenceUnits'>> {
+  async execute({ ends, figure, cell, page, reach }: UnitsOfDifference): Promise<Answer<'DifferenceUnits'>> {
     const points = await this.pointsOf(ends);
-    if (isFigureHidden(figure, actor)) throw areSealed();
+    if (isFigureHidden(figure, reach)) throw areSealed();
     const reading = this.figures.differenceUnits(...points, figure, cell, page).catch((error: unknown) => {
       throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
     });
@@ -105,7 +105,9 @@ class UnitsOfDifferenceHandler extends DifferenceReader implements IQueryHandler
       synthetic: await this.isSynthetic(),
       figure,
       cell,
-      units: units.map(({ cause, ...unit }) => ({ ...unit, cause: { ...cause, recordedAt: cause.recordedAt.toISOString() } })),
+      units: units
+        .filter(({ unit, cause }) => isFactShown({ unit, events: [cause.event] }, reach))
+        .map(({ cause, ...unit }) => ({ ...unit, cause: { ...cause, recordedAt: cause.recordedAt.toISOString() } })),
       ...(next && { next }),
     };
   }

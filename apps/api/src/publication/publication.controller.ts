@@ -16,7 +16,7 @@ import { Ledger, canonicalJson } from '@casetrail/ledger';
 import { Figures, FiguresBehind, NotSealedYet, Publications, Views, assertProjecting, computeFigures } from '@casetrail/readmodel';
 import { CommandController, CommandRoutes, type Understood, recordId } from '../command/command-controller.ts';
 import { EnvelopeCommand, EnvelopeHandler } from '../command/envelope.ts';
-import { actorOf } from '../http/access.ts';
+import { reachIn } from '../http/access.ts';
 import { Policy } from '../http/policy.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
@@ -60,7 +60,7 @@ export class PublicationController extends CommandController {
   @describeRead({ tag, summary: 'A publication: its figures, who has certified them, and what is to be done next', response: 'PublicationFile', unknown })
   async file(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'PublicationFile'>> {
     noQuery(request);
-    const file = await this.queries.execute(new ReadPublication(publicationId(id), actorOf(request)));
+    const file = await this.queries.execute(new ReadPublication(publicationId(id), reachIn(request)));
     return withVersion(reply, file.publication.version, file);
   }
 
@@ -106,7 +106,7 @@ export class PublicationController extends CommandController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     noQuery(request);
-    const receipt = await this.queries.execute(new ReadReceipt(publicationId(id), figure, actorOf(request)));
+    const receipt = await this.queries.execute(new ReadReceipt(publicationId(id), figure, reachIn(request)));
     void reply.type('application/json; charset=utf-8');
     return canonicalJson(receipt);
   }
@@ -132,7 +132,7 @@ export class PublicationController extends CommandController {
   })
   proof(@Param('id') id: string, @Param('figure') figure: string, @Req() request: FastifyRequest): Promise<Answer<'FigureProof'>> {
     const { event } = valid(proofQuery, request.query, 'query');
-    return this.queries.execute(new ProveEvent(publicationId(id), figure, event as EventId, actorOf(request)));
+    return this.queries.execute(new ProveEvent(publicationId(id), figure, event as EventId, reachIn(request)));
   }
 
   /** The figures of a publication are never sent: they are computed here. What would be refused anyway is refused without computing them. */

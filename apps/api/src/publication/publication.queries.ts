@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
 import {
-  type Actor,
   type CivilDate,
   type ComputedFigures,
   type EventId,
@@ -10,8 +9,8 @@ import {
   type Language,
   type Owner,
   type PublicationId,
+  type Reach,
   type RuleSet,
-  categoryOf,
   frozenPaper,
   isFigureId,
   isSealedFigure,
@@ -25,7 +24,7 @@ import { Figures, InvalidCursor, type ProvenLeaf, type PublicationFile, Publicat
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
-import { areSealed, isFigureHidden, isHidden } from '../view/sight.ts';
+import { areSealed, isEventHidden, isFigureHidden } from '../view/sight.ts';
 
 export class ListPublications extends Query<Answer<'Publications'>> {
   constructor(readonly page: { readonly after?: string | undefined; readonly limit?: number | undefined }) {
@@ -35,7 +34,7 @@ export class ListPublications extends Query<Answer<'Publications'>> {
 export class ReadPublication extends Query<Answer<'PublicationFile'>> {
   constructor(
     readonly id: PublicationId,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -54,7 +53,7 @@ export class ReadReceipt extends Query<Answer<'FigureReceipt'>> {
   constructor(
     readonly id: PublicationId,
     readonly figure: string,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -64,7 +63,7 @@ export class ProveEvent extends Query<Answer<'FigureProof'>> {
     readonly id: PublicationId,
     readonly figure: string,
     readonly event: EventId,
-    readonly actor: Actor,
+    readonly reach: Reach,
   ) {
     super();
   }
@@ -127,14 +126,14 @@ class ListPublicationsHandler extends PublicationReader implements IQueryHandler
 
 @QueryHandler(ReadPublication)
 class ReadPublicationHandler extends PublicationReader implements IQueryHandler<ReadPublication> {
-  async execute({ id, actor }: ReadPublication) {
+  async execute({ id, reach }: ReadPublication) {
     const file = await this.file(id);
     const { figures: computed } = file.computed ?? {};
     const { figures = [], months = [], annex = [], checks = [], exceptions = [] } = computed ?? {};
     return {
       publication: rowOf(file),
       ...(computed && { synthetic: computed.synthetic }),
-      figures: figures.map((one) => shownTo(actor, one.rule, one)),
+      figures: figures.map((one) => shownTo(reach, one.rule, one)),
       ...{ months, annex, checks, exceptions },
       ...(computed?.previous && { comparedWith: computed.previous }),
       certification: file.state.owners.map((agency) => certificationOf(file, agency)),
@@ -145,8 +144,8 @@ class ReadPublicationHandler extends PublicationReader implements IQueryHandler<
 }
 
 /** What a figure is made of, for those to whom it is sealed: how many it says there are. */
-function shownTo<T extends { readonly events?: number | undefined; readonly root?: string | undefined }>(actor: Actor, rule: string, whole: T) {
-  if (!isFigureId(rule) || !isFigureHidden(rule, actor)) return whole;
+function shownTo<T extends { readonly events?: number | undefined; readonly root?: string | undefined }>(reach: Reach, rule: string, whole: T) {
+  if (!isFigureId(rule) || !isFigureHidden(rule, reach)) return whole;
   const { events: _, root: __, ...shown } = whole;
   return shown;
 }
@@ -182,22 +181,22 @@ class ReadPaperHandler extends PublicationReader implements IQueryHandler<ReadPa
 
 @QueryHandler(ReadReceipt)
 class ReadReceiptHandler extends PublicationReader implements IQueryHandler<ReadReceipt> {
-  async execute({ id, figure, actor }: ReadReceipt) {
+  async execute({ id, figure, reach }: ReadReceipt) {
     const file = await this.file(id);
     const { one } = this.figureIn(file, figure);
     const receipt = (await receiptOf(this.ledger.pool, file, figure)) as Answer<'FigureReceipt'>; // it is published, and prints the figure
-    return shownTo(actor, one.rule, receipt);
+    return shownTo(reach, one.rule, receipt);
   }
 }
 
 @QueryHandler(ProveEvent)
 class ProveEventHandler extends PublicationReader implements IQueryHandler<ProveEvent> {
-  async execute({ id, figure, event, actor }: ProveEvent): Promise<Answer<'FigureProof'>> {
+  async execute({ id, figure, event, reach }: ProveEvent): Promise<Answer<'FigureProof'>> {
     const file = await this.file(id);
     const { figures, one } = this.figureIn(file, figure);
     if (!isFigureId(one.rule)) throw new Problem('publication/counted-by-other-rules');
-    if (isFigureHidden(one.rule, actor)) throw areSealed();
-    const at = isVisible(event, actor) ? await positionOfEvent(this.ledger.pool, event) : undefined;
+    if (isFigureHidden(one.rule, reach)) throw areSealed();
+    const at = isStreamId(streamOfEvent(event)) && !isEventHidden(event, reach) ? await positionOfEvent(this.ledger.pool, event) : undefined;
     if (at === undefined) throw new Problem('event/is-unknown');
 
     const known = (isSealedFigure(one.rule) && figures.released) || { asOf: file.state.asOf as CivilDate, position: figures.position };
@@ -208,12 +207,6 @@ class ProveEventHandler extends PublicationReader implements IQueryHandler<Prove
     if (found.isInside) return { isInside: true, ...tree, ...shown(found) };
     return { isInside: false, ...tree, at, ...(found.before && { before: shown(found.before) }), ...(found.after && { after: shown(found.after) }) };
   }
-}
-
-/** Events of sealed records are to everybody else events that are not there. */
-function isVisible(event: EventId, actor: Actor): boolean {
-  const stream = streamOfEvent(event);
-  return isStreamId(stream) && !isHidden(categoryOf(stream), actor);
 }
 
 function shown({ index, event, proof }: ProvenLeaf) {

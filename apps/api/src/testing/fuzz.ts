@@ -99,7 +99,11 @@ class Fuzz {
     const requests = samples(requestsOf(operation, this.document.components.schemas, this.#known), runs, this.seed + this.operations.indexOf(operation));
     const next = requests.values();
     const sender = async () => {
-      for (const request of next) this.#judge(kind, operation, request, await this.#send(operation, request));
+      for (const request of next) {
+        const answer = await this.#send(operation, request);
+        this.#judge(kind, operation, request, answer);
+        if (isWrite(operation) && answer.status < 300) this.#compare(operation, request, answer, await this.#send(operation, request));
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, sender));
     return requests.length;
@@ -121,6 +125,18 @@ class Fuzz {
     }
   }
 
+  /** A write that is sent again has the same answer, says so, and has no second effect: a receipt names the events there are. */
+  #compare(operation: Operation, request: Sent, first: Answered, again: Answered): void {
+    this.counts[`again: ${again.status}`] = (this.counts[`again: ${again.status}`] ?? 0) + 1;
+    if ((again.body as { readonly code?: string } | undefined)?.code === 'export/moved-on') return; // others have recorded something in between
+    const told = ({ status, body, text }: Answered) => JSON.stringify([status, body === undefined ? text : { ...body, isRepeated: true }]);
+    if (told(again) !== told(first) || again.headers['idempotent-replayed'] !== 'true')
+      this.found.set(
+        `${operation.name} again`,
+        `${operation.name} answers otherwise when it is repeated: ${JSON.stringify(request).slice(0, 400)} → ${again.text.slice(0, 200)}`,
+      );
+  }
+
   #judge(kind: Kind, operation: Operation, request: Sent, answer: Answered): void {
     const counted = `${kind} ${operation.method}: ${answer.status}`;
     this.counts[counted] = (this.counts[counted] ?? 0) + 1;
@@ -129,6 +145,8 @@ class Fuzz {
       this.found.set(`${operation.name} ${flaw}`, `${operation.name} ${flaw}: ${JSON.stringify(request).slice(0, 400)} → ${answer.text.slice(0, 200)}`);
   }
 }
+
+const isWrite = ({ parameters }: Operation): boolean => parameters.some(({ name }) => name === 'Idempotency-Key');
 
 /** The schemas of the document, each compiled once, when it is needed. */
 function checking(document: OpenApi): Check {

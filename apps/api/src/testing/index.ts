@@ -11,6 +11,7 @@ import { testDatabase } from '@casetrail/ledger/testing';
 import { Figures, Views, projectFigures, projectViews, readModelMigrations, viewEntities } from '@casetrail/readmodel';
 import {
   type Edge,
+  type Granting,
   type Issuer,
   accessMigrations,
   createLogger,
@@ -18,7 +19,9 @@ import {
   openDataSource,
   openPool,
   openVaultKeys,
+  searchWordHasher,
   usualEdge,
+  usualGranting,
 } from '@casetrail/runtime';
 import { DestroyedKeys, Vault, destroyDue, vaultMigrations } from '@casetrail/vault';
 import { createApi } from '../api.ts';
@@ -58,6 +61,8 @@ export const actors = {
   supervisor: { user: 'sup-1', role: 'SUPERVISOR', org: 'plc-370200', district: '370200' },
   dataProtection: { user: 'dpo-1', role: 'DATA_PROTECTION_OFFICER', org: 'office-370200', district: '370200' },
   secondDataProtection: { user: 'dpo-2', role: 'DATA_PROTECTION_OFFICER', org: 'office-370200', district: '370200' },
+  elsewhere: { user: 'inv-elsewhere', role: 'POLICE_INVESTIGATOR', org: 'psb-370203', district: '370203' },
+  leaderElsewhere: { user: 'lead-elsewhere', role: 'POLICE_LEADER', org: 'psb-370203', district: '370203' },
   auditor: { user: 'audit-1', role: 'AUDITOR', org: 'office-370200', district: '370200' },
 } as const satisfies Record<string, Actor>;
 export type Who = keyof typeof actors;
@@ -75,6 +80,7 @@ export const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, str
 type Starting = {
   readonly oidc?: Issuer;
   readonly edge?: Edge;
+  readonly granting?: Granting;
   /** A token that was good once is not looked at again: for those who ask a hundred thousand times. */
   readonly remembersTokens?: boolean;
   readonly signIn?: SignIn;
@@ -100,11 +106,12 @@ export class TestApi {
     readonly worker: Pool,
     readonly owner: Pool,
     private readonly tokens: Readonly<Record<Who, string>>,
+    readonly tokenFor: (actor: Actor) => Promise<string>,
     private readonly drop: () => Promise<void>,
   ) {}
 
   /** What is not about how often one may ask is not counted. */
-  static async start({ oidc, edge = uncounted, remembersTokens = false, signIn, console }: Starting = {}): Promise<TestApi> {
+  static async start({ oidc, edge = uncounted, granting = usualGranting, remembersTokens = false, signIn, console }: Starting = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -117,6 +124,7 @@ export class TestApi {
       return pool;
     };
     const pool = open('api', 8);
+    const looks = open('api', 4);
     const ledger = new Ledger(pool);
     const source = await openDataSource({ databaseUrl: database.url }, 'api', viewEntities, { max: 4, onError });
     const vault = { keyFile: join(home, 'vault.key'), oldKeyFile: undefined, destroyedKeysFile: join(home, 'destroyed-keys') };
@@ -128,7 +136,7 @@ export class TestApi {
       views: new Views(source),
       seal: new Seal(pool),
       verifyToken: remembersTokens ? remembered(identify(config, pool)) : identify(config, pool),
-      access: accessIn(pool),
+      access: accessIn(looks, searchWordHasher({ searchHashKeyFile: join(home, 'search-hash.key'), isProduction: false }), granting),
       vault: new Vault(open('api', 4), wrapper, hashes),
       destroyDue: () => destroyDue(pool, destroyedKeys),
       log: createLogger('api-test', { logLevel: 'silent' }),
@@ -141,7 +149,7 @@ export class TestApi {
     const tokens = Object.fromEntries(
       await Promise.all(Object.entries(actors).map(async ([who, actor]) => [who, await development.issueToken(actor)])),
     ) as Record<Who, string>;
-    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, async () => {
+    return new TestApi(app, ledger, open('worker', 2), open('owner', 2), tokens, development.issueToken, async () => {
       await app.close();
       await source.destroy();
       await Promise.all(pools.filter((one) => !one.ended).map((one) => one.end()));
@@ -175,6 +183,11 @@ export class TestApi {
 
   bearer(as: Who): Record<string, string> {
     return { authorization: `Bearer ${this.tokens[as]}` };
+  }
+
+  /** Anybody, in any office. */
+  async bearerOf(actor: Actor): Promise<Record<string, string>> {
+    return { authorization: `Bearer ${await this.tokenFor(actor)}` };
   }
 
   /** Posts what must be accepted, and checks the receipt against the contract. */

@@ -69,6 +69,11 @@ export function Shell() {
           <Link to="/verify" search={true}>
             {t.shell.verify}
           </Link>
+          {may('looks.read') ? (
+            <Link to="/looks" search={true}>
+              {t.shell.looks}
+            </Link>
+          ) : null}
         </nav>
         <LedgerState />
         <div className="shell-tools">

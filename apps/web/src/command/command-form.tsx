@@ -40,7 +40,7 @@ type Props = {
 /** A form that is drawn from the schema of its command. What is typed survives a reload of the page and the end of a session. */
 export function CommandForm({ category, command, path, version, known, preset = {}, onDone }: Props) {
   const { t, say, language } = useSettings();
-  const { user, role } = useOffice();
+  const { user } = useOffice();
   const queries = useQueryClient();
   const title = useId();
   const form = formOf(category, command);
@@ -146,7 +146,7 @@ export function CommandForm({ category, command, path, version, known, preset = 
           <h4>{t.form.what}</h4>
           <p>{language === 'en' ? form.summary : commandName(form, 'zh')}</p>
           <h4>{t.form.who}</h4>
-          <p>{form.by.map((one) => t.roles[one as typeof role]).join(language === 'zh' ? '、' : ', ')}</p>
+          <p>{form.by.map((one) => t.roles[one as keyof typeof t.roles]).join(language === 'zh' ? '、' : ', ')}</p>
           {needsSecond ? (
             <>
               <h4>{t.form.second}</h4>

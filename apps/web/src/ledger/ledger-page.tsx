@@ -106,7 +106,10 @@ export function Page() {
                     </tr>
                   </thead>
                   <tbody>
-                    {lines.map(({ position, recordedAt, hash, event }) => {
+                    {lines.map((line) => {
+                      const { position, recordedAt, hash } = line;
+                      if ('sealed' in line) return <SealedLine key={position} position={position} recordedAt={recordedAt} hash={hash} />;
+                      const { event } = line;
                       const { type, stream, version, occurredOn, actor } = event as {
                         type: string;
                         stream: string;
@@ -152,5 +155,21 @@ export function Page() {
         )}
       </Answered>
     </div>
+  );
+}
+
+/** An event whose record is closed to whoever asks: that it is there, and nothing of what it says. */
+function SealedLine({ position, recordedAt, hash }: { readonly position: number; readonly recordedAt: string; readonly hash: string }) {
+  const { t, number, moment } = useSettings();
+  return (
+    <tr className="same">
+      <td className="num">{number(position)}</td>
+      <th scope="row">{t.ledger.sealed}</th>
+      <td />
+      <td />
+      <td>{moment(recordedAt)}</td>
+      <td />
+      <td className="mono">{shortHash(hash)}</td>
+    </tr>
   );
 }

@@ -5,6 +5,7 @@ import type { Language } from './index.ts';
 const inChinese: Readonly<Record<EventName, string>> = {
   LedgerOpened: '账本启用',
   EventSkipped: '事件略过',
+  LooksAnchored: '查阅记录封存',
   RecordVoided: '记录作废',
   PersonKeyDestroyed: '销毁个人信息密钥',
   ReportAccepted: '受理报案',

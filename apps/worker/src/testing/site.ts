@@ -9,7 +9,8 @@ import { naiveRecount } from '@casetrail/domain/testing';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { type Digest, Figures, type ViewsDigest, digestOf, readModelMigrations, rebuildFigures, rebuildViews, viewsDigest } from '@casetrail/readmodel';
-import { type WakeUps, migrate, openQueues } from '@casetrail/runtime';
+import { type WakeUps, accessMigrations, migrate, openQueues } from '@casetrail/runtime';
+import { vaultMigrations } from '@casetrail/vault';
 import { type Backend, redisUrlOf } from './backends.ts';
 import { until } from './until.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -51,7 +52,7 @@ export class Site {
   static async prepare(backend: Backend, specFile: number): Promise<Site> {
     build();
     const database = await testDatabase([]);
-    await migrate(database.url, [...ledgerMigrations, ...readModelMigrations]);
+    await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const site = new Site(backend, database, backend === 'Redis' ? redisUrlOf(specFile) : undefined);
     await site.redis?.flushdb();
     return site;

@@ -1,5 +1,5 @@
 import { CITY_LEVEL, type District, districtCodes, districts } from '../kernel/districts.ts';
-import type { Role } from '../kernel/envelope.ts';
+import type { Actor, Role } from '../kernel/envelope.ts';
 
 /** The organs of the city by the first part of their id: what they are called, and who acts for them. */
 const types = {
@@ -88,6 +88,20 @@ export const organisations: ReadonlyMap<string, Organisation> = new Map(
 const below = new Map<string, readonly string[]>(
   [...organisations.keys()].map((id) => [id, [...organisations.values()].filter(({ lineParent }) => lineParent === id).map((one) => one.id)]),
 );
+
+/** The organ of a line in a district, or at the city level. */
+export const organOf = (type: OrganisationType, district: District): Organisation | undefined =>
+  [...organisations.values()].find((one) => one.type === type && one.district === district);
+
+/** The lines of organs that somebody in this role may act for. */
+export const typesOf = (role: Role): readonly OrganisationType[] =>
+  Object.values(types).flatMap((one) => ((one.roles as readonly Role[]).includes(role) ? [one.type] : []));
+
+/** Whether somebody may hold such an office: for an organ of the register, in a role that it has, in its own district. */
+export function isOffice({ role, org, district }: Pick<Actor, 'role' | 'org' | 'district'>): boolean {
+  const organisation = organisations.get(org);
+  return organisation !== undefined && organisation.district === district && organisation.roles.includes(role);
+}
 
 /** An organ and those below it on its line. An organ that is not in the register stands for itself. */
 export const lineOf = (org: string): readonly string[] => [org, ...(below.get(org) ?? []).flatMap(lineOf)];

@@ -1,62 +1,11 @@
 import { CITY_LEVEL, districtCodes } from '../kernel/districts.ts';
-import type { Actor, Role } from '../kernel/envelope.ts';
-import { type Category, type StreamId, categories, categoryOf } from '../kernel/identifiers.ts';
-import { chiefProcurators, court, discipline, judges, police, procurators } from '../kernel/organs.ts';
+import type { Actor } from '../kernel/envelope.ts';
+import { type Category, type StreamId, categoryOf } from '../kernel/identifiers.ts';
+import type { Concern } from './concern.ts';
 import { lineOf, organisations } from './organisations.ts';
+import { type Kind, type TieKind, isSealed, kindOf, reading, tying } from './policy.ts';
 
-/** Records by whom they are for: those about persons and their cases, investigations of officials, corrections of either, and what whoever holds an office may read. */
-export type Kind = 'case' | 'sealed' | 'correction' | 'open';
-const kinds: Partial<Record<Category, Kind>> = {
-  criminal_case: 'case',
-  person: 'case',
-  suspect: 'case',
-  crime_group: 'case',
-  correction: 'correction',
-  arrest_review: 'case',
-  prosecution: 'case',
-  court_docket: 'case',
-  asset: 'case',
-  umbrella_lead: 'sealed',
-  umbrella_investigation: 'sealed',
-};
-export const kindOf = (category: Category): Kind => kinds[category] ?? 'open';
-export const isSealed = (category: Category): boolean => kindOf(category) === 'sealed';
-export const categoriesOf = (kind: Kind): readonly Category[] => (Object.keys(categories) as Category[]).filter((category) => kindOf(category) === kind);
-
-/** How far somebody sees: own organ and those below it on its line; the other organs of the same districts, too; or the whole city. */
-export type Distance = 'line' | 'district' | 'city';
-const far = (distance: Distance, ...roles: readonly Role[]): Partial<Record<Role, Distance>> => Object.fromEntries(roles.map((role) => [role, distance]));
-
-/** Who reads what (design: the upper line sees the lower line; the commission sees statuses and no persons; discipline streams are closed to all other organs). */
-export const reading: Readonly<Record<Kind, Partial<Record<Role, Distance>>>> = {
-  case: { ...far('district', ...police, ...procurators, ...court, ...discipline, 'SUPERVISOR'), ...far('city', 'AUDITOR', 'DATA_PROTECTION_OFFICER') },
-  sealed: far('line', ...discipline),
-  /** The statistician sees what a correction would change before anybody certifies it. What a sealed record's correction says is as sealed as the record. */
-  correction: {
-    ...far('district', ...police, ...procurators, ...court, ...discipline, 'SUPERVISOR', 'DEPARTMENT_OFFICER', 'INDICATOR_REPORTER', 'PUBLISHER'),
-    ...far('city', 'STATISTICIAN', 'AUDITOR', 'DATA_PROTECTION_OFFICER'),
-  },
-  open: far(
-    'city',
-    ...police,
-    ...procurators,
-    ...court,
-    ...discipline,
-    'DEPARTMENT_OFFICER',
-    'INDICATOR_REPORTER',
-    'STATISTICIAN',
-    'PUBLISHER',
-    'SUPERVISOR',
-    'AUDITOR',
-    'DATA_PROTECTION_OFFICER',
-  ),
-};
-
-/** Whoever leads an organ: approves, grants access, and reviews. */
-export const heads: readonly Role[] = ['POLICE_LEADER', ...chiefProcurators, ...judges, 'DISCIPLINE_LEADER', 'SUPERVISOR'];
-
-/** What ties a named user to a record, besides the office: a conflict of interest (回避) hides it; access that was granted, or taken in an emergency, shows it. */
-export type Tie = { readonly record: StreamId; readonly kind: 'CONFLICT' | 'ACCESS' | 'BREAK_GLASS' };
+export type Tie = { readonly record: StreamId; readonly kind: TieKind };
 
 /** What somebody reaches at this moment: decided once for each request, and applied in the statements that read. */
 export type Reach = {
@@ -70,12 +19,12 @@ export type Reach = {
 };
 
 export function reachOf(actor: Actor, ties: readonly Tie[] = []): Reach {
-  const named = (...of: readonly Tie['kind'][]) => ties.filter(({ kind }) => of.includes(kind)).map(({ record }) => record);
+  const tied = (effect: (typeof tying)[TieKind]) => ties.filter(({ kind }) => tying[kind] === effect).map(({ record }) => record);
   return {
     actor,
     scope: { case: scopeOf('case', actor), sealed: scopeOf('sealed', actor), correction: scopeOf('correction', actor), open: scopeOf('open', actor) },
-    opened: named('ACCESS', 'BREAK_GLASS'),
-    closed: named('CONFLICT'),
+    opened: tied('opens'),
+    closed: tied('hides'),
   };
 }
 
@@ -96,15 +45,11 @@ export const readsAny = (category: Category, { scope }: Reach): boolean => scope
  * Whether a record is shown: by whom it concerns (see `involvedIn`), itself or what it is about being tied to the user. What is sealed is never opened by a tie to
  * somebody outside the discipline organs.
  */
-export function isReached(
-  { scope, opened, closed }: Reach,
-  category: Category,
-  { involved, about }: { readonly involved: readonly string[]; readonly about: readonly StreamId[] },
-): boolean {
+export function isReached({ scope, opened, closed }: Reach, { category, involved, about }: Pick<Concern, 'category' | 'involved' | 'about'>): boolean {
   if (about.some((record) => closed.includes(record))) return false;
-  const isOfSealed = about.some((record) => isSealed(categoryOf(record)));
+  const isOfSealed = isSealed(category) || (category === 'correction' && about.some((record) => isSealed(categoryOf(record))));
   const seen = scope[isOfSealed ? 'sealed' : kindOf(category)];
-  if (seen === 'city') return true;
   if (seen === 'none') return false;
+  if (seen === 'city') return true;
   return about.some((record) => opened.includes(record)) || involved.some((one) => seen.includes(one));
 }

@@ -1,5 +1,5 @@
 import { type Role, roles } from '../kernel/envelope.ts';
-import { actions } from './actions.ts';
+import { actions } from './policy.ts';
 import { type Dealings, mayReveal } from './reveal.ts';
 
 const dealings = (orgs: readonly string[], users: readonly string[] = [], isOpened = false): Dealings => ({

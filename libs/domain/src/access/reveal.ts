@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/envelope.ts';
 import { lineOf } from './organisations.ts';
-import { heads } from './reach.ts';
+import { heads } from './policy.ts';
+
 
 /** Who works on a person, as the records in somebody's reach tell it that the person is in. */
 export type Dealings = {

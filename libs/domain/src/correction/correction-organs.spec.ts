@@ -1,53 +1,14 @@
-import { reviewOpened } from '../arrest-review/arrest-review-fixtures.ts';
-import { assetIdentified } from '../asset/asset-fixtures.ts';
-import { docketAccepted } from '../court-docket/court-docket-fixtures.ts';
-import { identified, provisional, reported, requested, suspectOpened } from '../fixtures.ts';
-import { scheduled } from '../hearing/hearing-fixtures.ts';
-import { defined } from '../indicator/indicator-fixtures.ts';
+import { requested } from '../fixtures.ts';
 import type { Actor, Role } from '../kernel/envelope.ts';
 import { approverOf, isOfOneOrgan } from '../kernel/organs.ts';
 import { ruleOf } from '../kernel/decider.ts';
+import { firstOn } from '../kernel/testing/first-records.ts';
 import { type Issue, type Said, given, leader, leaderElsewhere, voidOf } from '../kernel/specify.ts';
-import { prosecutionOpened } from '../prosecution/prosecution-fixtures.ts';
 import { checkExplained, exceptionSigned } from '../publication/check-exception-fixtures.ts';
-import { mechanismDrafted } from '../rectification/mechanism-fixtures.ts';
-import { found } from '../rectification/problem-fixtures.ts';
-import { recommendationDrafted } from '../rectification/recommendation-fixtures.ts';
-import { planDrafted } from '../rectification/rectification-plan-fixtures.ts';
-import { supervisorAppointed } from '../register/register-entry-fixtures.ts';
-import { registered } from '../risk-assessment/major-project-fixtures.ts';
-import { investigationFiled } from '../umbrella/investigation-fixtures.ts';
-import { received } from '../umbrella/lead-fixtures.ts';
 import { approve } from '../fixtures.ts';
 import { type Correctable, correctable } from './correction.ts';
 
-/** The first record on each aggregate. */
-const [opening] = suspectOpened;
-const [review] = reviewOpened;
-const [file] = prosecutionOpened;
-const [docket] = docketAccepted;
-const firstOn: Readonly<Record<Correctable, Said | undefined>> = {
-  criminal_case: reported,
-  person: provisional,
-  suspect: opening,
-  crime_group: identified,
-  arrest_review: review,
-  prosecution: file,
-  court_docket: docket,
-  asset: assetIdentified,
-  umbrella_lead: received,
-  umbrella_investigation: investigationFiled,
-  recommendation: recommendationDrafted,
-  rectification_plan: planDrafted,
-  mechanism: mechanismDrafted,
-  problem: found,
-  register_entry: supervisorAppointed,
-  indicator: defined,
-  hearing: scheduled,
-  major_project: registered,
-  check_exception: checkExplained,
-};
-const first = (category: Correctable): Said & { readonly by: Actor } => ({ by: { ...leader, user: 'recorder' }, ...(firstOn[category] as Said) });
+const first = (category: Correctable): Said & { readonly by: Actor } => ({ by: { ...leader, user: 'recorder' }, ...firstOn[category] });
 const voidOfFirst = (said: Said & { readonly by: Actor }): Issue => ({ ...voidOf([said], said.stream, 1), by: said.by });
 const approverFor = ({ by }: { readonly by: Actor }): Actor => ({ ...by, user: 'approver', role: approverOf[by.role] as Role });
 

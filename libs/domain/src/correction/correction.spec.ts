@@ -206,7 +206,7 @@ describe('a correction', () => {
         .when(requestOf(revoke, 'K2', procurator))
         .thenRejected('role/not-allowed'));
     it('about a record that can be corrected', () => {
-      expect([...Object.keys(correctable), 'publication', 'correction', 'ledger'].sort()).toEqual(Object.keys(categories).sort());
+      expect([...Object.keys(correctable), 'publication', 'correction', 'investigated_person', 'ledger'].sort()).toEqual(Object.keys(categories).sort());
       for (const stream of [theCorrection, streamNamed('publication', 1), 'ledger-00000000000000000000000001', 'nothing'])
         given(aCase)
           .when(requestOf({ ...voidOf([], theCorrection), stream: stream as Issue['stream'] }, 'K1'))

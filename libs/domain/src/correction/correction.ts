@@ -1,3 +1,4 @@
+import { lineOf } from '../access/organisations.ts';
 import { arrestReview } from '../arrest-review/arrest-review.ts';
 import { asset } from '../asset/asset.ts';
 import { courtDocket } from '../court-docket/court-docket.ts';
@@ -163,14 +164,14 @@ function withoutWords(proposal: Proposal, context: Context, ...said: readonly Pa
   if (categoryOf(proposal.stream as StreamId) === 'indicator') noWordsAbout(proposal, context, context.act, ...said);
 }
 
-/** Four eyes: another person, in a leader role of the same organ; the city level may decide for its districts. */
+/** Four eyes: another person, in a leader role of the same organ or of the one above it on its line. */
 function mayDecide(requestedBy: Actor, { actor }: Context): void {
   refuseIf(actor.user === requestedBy.user, 'correction/own-request', 'Who asked for a correction may not decide on it.');
   const needed = approverOf[requestedBy.role];
   refuseIf(actor.role !== needed, 'role/not-allowed', `${actor.role} may not decide on this correction: it takes a ${needed}.`);
   refuseIf(
-    actor.org !== requestedBy.org && actor.district !== CITY_LEVEL,
+    !lineOf(actor.org).includes(requestedBy.org),
     'correction/other-organ',
-    'A correction is decided in the organ that asked for it, or at the city level above it.',
+    'A correction is decided in the organ that asked for it, or in the one above it on its line.',
   );
 }

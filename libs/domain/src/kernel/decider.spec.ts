@@ -244,3 +244,31 @@ describe('a stored event', () => {
   });
   it('is known by its stream and version', () => expect(streamOfEvent(`${theCase}@3` as never)).toBe(theCase));
 });
+
+describe('what was looked at', () => {
+  const ledger = streamNamed('ledger', 1);
+  const system: Actor = { user: 'system', role: 'SYSTEM', org: 'casetrail', district: '370200' };
+  const opened: Said = { stream: ledger, type: 'LedgerOpened', data: { kind: 'live', city: '370200' } };
+  const looks = (size: number, digit: string) => ({ size, root: digit.repeat(64) });
+  const anchored: Said = { stream: ledger, type: 'LooksAnchored', data: looks(7, 'a') };
+  const anchor: Issue = { stream: ledger, type: 'AnchorLooks', data: looks(7, 'a'), by: system };
+
+  it('is anchored in a ledger that is open', () => {
+    given(opened).when(anchor).then('LooksAnchored');
+    given().when(anchor).thenRejected('ledger/is-unknown');
+  });
+  it('is anchored once, and never less or otherwise than before', () => {
+    given(opened, anchored).when(anchor).thenNothing();
+    given(opened, anchored)
+      .when({ ...anchor, data: looks(8, 'b') })
+      .then('LooksAnchored');
+    for (const data of [looks(7, 'b'), looks(6, 'a')])
+      given(opened, anchored)
+        .when({ ...anchor, data })
+        .thenRejected('ledger/looks-anchored-further');
+  });
+  it('is anchored by no person', () =>
+    given(opened)
+      .when({ ...anchor, by: leader })
+      .thenRejected('role/not-allowed'));
+});

@@ -24,6 +24,7 @@ export const categories = {
   major_project: 19,
   check_exception: 20,
   publication: 21,
+  investigated_person: 22,
 } as const;
 
 export type Category = keyof typeof categories;
@@ -45,6 +46,7 @@ export type EventId = string & z.$brand<'event'>;
 
 const ulid = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const anyStream = new RegExp(`^(${Object.keys(categories).join('|')})-${ulid}$`);
+const streamsInText = new RegExp(`\\b(?:${Object.keys(categories).join('|')})-${ulid}(?![0-9A-Za-z])`, 'g');
 
 /** The schema of a stream id of one category: the category, a hyphen and a ULID. */
 export const streamId = <C extends Category>(category: C) =>
@@ -59,7 +61,16 @@ export const eventId = z
   .brand<'event'>();
 
 export const isStreamId = (value: unknown): value is StreamId => typeof value === 'string' && anyStream.test(value);
+/** Every record that a text names, also by one of its events. */
+export const streamsIn = (text: string): readonly StreamId[] => [...new Set(text.match(streamsInText))] as unknown as readonly StreamId[];
 export const categoryOf = (stream: StreamId): Category => stream.slice(0, stream.lastIndexOf('-')) as Category;
 export const eventIdOf = (stream: StreamId, version: number): EventId => `${stream}@${version}` as EventId;
 export const streamOfEvent = (event: EventId): StreamId => event.slice(0, event.lastIndexOf('@')) as StreamId;
 export const versionOfEvent = (event: EventId): number => Number(event.slice(event.lastIndexOf('@') + 1));
+
+/** Every stream id somewhere in data: what a record refers to, and what a decision on a command will most likely look at. */
+export function mentioned(data: unknown): StreamId[] {
+  if (isStreamId(data)) return [data];
+  if (Array.isArray(data)) return data.flatMap(mentioned);
+  return data !== null && typeof data === 'object' ? Object.values(data).flatMap(mentioned) : [];
+}

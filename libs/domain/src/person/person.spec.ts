@@ -34,6 +34,7 @@ import {
   unfit,
   voidOf,
 } from '../kernel/specify.ts';
+import { besidePerson, investigatedPerson } from '../umbrella/investigated-person.ts';
 import { investigationFiled, personInvestigated, theInvestigation } from '../umbrella/investigation-fixtures.ts';
 import type { PersonCommand } from './person-messages.ts';
 import { person } from './person.ts';
@@ -100,6 +101,9 @@ const allowed: Record<Type, readonly Role[]> = {
   CorrectPersonData: police,
   DestroyPersonKey: ['DATA_PROTECTION_OFFICER'],
 };
+
+/** As a person's own stream listed an investigation, before that was sealed. */
+const listedBefore: Said = { stream: thePerson, type: 'PersonInvestigationListed', data: { investigation: theInvestigation } };
 
 describe('a person', () => {
   it.each(everyPair(thePerson, situations, personCommandsOf, outcomes))('%s: %s → %s', (_situation, _command, expected, said, issue) => {
@@ -287,7 +291,9 @@ describe('a person', () => {
     it('stays registered while it is investigated, and nobody is told where', () => {
       const told = [provisional, investigationFiled, ...personInvestigated];
       voided(told, 1).thenRejected('correction/relied-on');
-      voided(told, 2).thenRejected('correction/relied-on');
+      const before = [provisional, listedBefore, investigationFiled, ...personInvestigated];
+      voided(before, 1).thenRejected('correction/relied-on');
+      voided(before, 2).thenRejected('correction/relied-on');
       expect(JSON.stringify(given(told).when(voidOf(told, thePerson, 1)).outcome)).not.toContain(theInvestigation);
       const notOpened = { stream: theInvestigation, type: 'RecordVoided', data: { target: `${theInvestigation}@2` } };
       voided([...told, notOpened], 1).then('RecordVoided');
@@ -326,8 +332,11 @@ describe('a person', () => {
     });
   });
 
-  it('lists the parts it has in cases, and the investigations', () => {
+  it('lists the parts it has in cases, and of the investigations those of older records', () => {
     expect(given(confirmed, otherFiled, suspectOpened, detained, openedElsewhere).state(person, thePerson).suspects).toEqual([theSuspect, sameElsewhere]);
-    expect(given(confirmed, personInvestigated).state(person, thePerson).investigations).toEqual([theInvestigation]);
+    expect(given(confirmed, listedBefore).state(person, thePerson).investigations).toEqual([theInvestigation]);
+    const told = given(confirmed, personInvestigated);
+    expect(told.state(person, thePerson).investigations).toEqual([]);
+    expect(told.state(investigatedPerson, besidePerson(thePerson)).investigations).toEqual([theInvestigation]);
   });
 });

@@ -3,6 +3,7 @@ import { dataProtection, discipline, judges, police } from '../kernel/organs.ts'
 import type { InvestigationId, PersonId, SuspectId } from '../kernel/identifiers.ts';
 import { refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
+import { besidePerson, investigatedPerson } from '../umbrella/investigated-person.ts';
 import { umbrellaInvestigation } from '../umbrella/investigation.ts';
 import { type PersonCommand, type PersonEvent, personCommands, personEvents } from './person-messages.ts';
 import type { SealedVersions } from './personal-data.ts';
@@ -24,6 +25,7 @@ export type Person = {
   readonly personalData: SealedVersions;
   readonly idHash?: string;
   readonly suspects: readonly SuspectId[];
+  /** As older records list them. Newer ones are sealed: see `investigatedPerson`. */
   readonly investigations: readonly InvestigationId[];
 };
 
@@ -160,13 +162,17 @@ export const person: Decider<Person, PersonCommand, PersonEvent> = {
     PersonKeyDestroyed: ({ isErased }) => !isErased,
   },
   stands: (state, context) => {
-    const { suspects, investigations, isErased } = context.state(person, context.self);
+    const { suspects, investigations: listedBefore, isErased } = context.state(person, context.self);
     refuseIf(isErased && !state.isErased, 'person/key-destroyed', 'A key that was destroyed does not come back: that it was stays on record.');
     const parts = suspects.filter((id) => context.state(suspect, id).person === context.self);
     const left = parts.filter((id) => state.status === 'unknown' || !state.suspects.includes(id));
     refuseIf(left.length > 0, 'correction/relied-on', 'The person is a suspect in a case.', { reliedOnBy: left });
-    const investigated = investigations.filter((id) => context.state(umbrellaInvestigation, id).persons.some(({ person: named }) => named === context.self));
-    const isLost = investigated.some((id) => state.status === 'unknown' || !state.investigations.includes(id));
+    const { investigations } = context.state(investigatedPerson, besidePerson(context.self as PersonId));
+    const isInvestigated = (id: InvestigationId) => context.state(umbrellaInvestigation, id).persons.some(({ person: named }) => named === context.self);
+    const isLost = [
+      ...listedBefore.filter((id) => !state.investigations.includes(id)),
+      ...(state.status === 'unknown' ? [...listedBefore, ...investigations] : []),
+    ].some(isInvestigated);
     refuseIf(isLost, 'correction/relied-on', 'A record that is closed to other organs relies on what would be voided.'); // and so it is not named
     let other = state.mergedInto;
     for (; other !== undefined && other !== context.self; other = context.state(person, other).mergedInto);

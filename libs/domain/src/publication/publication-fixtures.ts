@@ -11,11 +11,21 @@ export const thePublication = streamNamed('publication', 1);
 export const theOlder = streamNamed('publication', 2);
 export const reconciler: Actor = { ...statistician, user: 'stat-2' };
 export const agencies = Object.keys(owners) as Owner[];
+const prefixes: Readonly<Record<Owner, string>> = {
+  police: 'psb',
+  procuratorate: 'pp',
+  court: 'court',
+  discipline: 'ccdi',
+  campaign_office: 'plc',
+  departments: 'dept',
+  political_legal: 'plc',
+  justice: 'jus',
+};
 /** Who certifies for an agency, at the city level. */
 export const certifierOf = (agency: Owner): Actor => ({
   user: `cert-${agency}`,
   role: certifiers[agency][0] as Actor['role'],
-  org: `${agency}-370200`,
+  org: `${prefixes[agency]}-370200`,
   district: '370200',
 });
 

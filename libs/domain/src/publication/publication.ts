@@ -1,3 +1,4 @@
+import { type OrganisationType, organisations } from '../access/organisations.ts';
 import { type Owner, owners, printedIds } from '../figures/figure.ts';
 import { RULE_SET, type RuleSet, ruledBy } from '../figures/figures.ts';
 import type { CivilDate } from '../kernel/civil-date.ts';
@@ -47,6 +48,17 @@ export const certifiers: Readonly<Record<Owner, readonly Role[]>> = {
   departments,
   political_legal: supervisors,
   justice: departments,
+};
+/** The organs that own the figures of each agency. */
+const owningOrgans: Readonly<Record<Owner, OrganisationType>> = {
+  police: 'PUBLIC_SECURITY',
+  procuratorate: 'PROCURATORATE',
+  court: 'COURT',
+  discipline: 'SUPERVISION',
+  campaign_office: 'POLITICAL_LEGAL_COMMISSION',
+  departments: 'INDUSTRY_DEPARTMENT',
+  political_legal: 'POLITICAL_LEGAL_COMMISSION',
+  justice: 'JUSTICE_BUREAU',
 };
 const allCertifiers = [...new Set(Object.values(certifiers).flat())];
 /** The owners whose certification is missing, in the order of the table of owners. */
@@ -148,6 +160,11 @@ export const publication: Decider<Publication, PublicationCommand, PublicationEv
         !certifiers[agency].includes(actor.role),
         'role/not-allowed',
         `${actor.role} may not certify for ${owners[agency].en}: this is for ${certifiers[agency].join(' or ')}.`,
+      );
+      refuseIf(
+        organisations.get(actor.org)?.type !== owningOrgans[agency],
+        'publication/other-organ',
+        `${actor.org} is none of the organs that own the figures of ${owners[agency].en}.`,
       );
       refuseIf(actor.district !== CITY_LEVEL, 'publication/not-city-level', "The city's figures are certified by the organs at the city level.");
       refuseIf(makers(state).includes(actor.user), 'publication/own-work', 'Who drafted, computed or reconciled a publication may not certify it.');

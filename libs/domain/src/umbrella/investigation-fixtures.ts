@@ -1,7 +1,7 @@
 import { otherPerson, theGroup, thePerson } from '../fixtures.ts';
 import type { InvestigationId, PersonId } from '../kernel/identifiers.ts';
 import { type Issue, type Said, issueOf, saidOf, streamNamed } from '../kernel/specify.ts';
-import type { PersonEvent } from '../person/person-messages.ts';
+import { besidePerson } from './investigated-person.ts';
 import type { InvestigationCommand, InvestigationEvent } from './investigation-messages.ts';
 import { aroundLead, correctedByDiscipline, disciplineLeader, inspector, otherDisciplineLeader, theLead, toInvestigate } from './lead-fixtures.ts';
 
@@ -21,10 +21,10 @@ const filing = { investigationNumber: 'I-1', leads: [theLead], principalKind: 'S
 /** Whom and what the investigation is about, and the lead that it follows. */
 export const aroundInvestigation = [...aroundLead, ...toInvestigate];
 export const investigationFiled = ofInvestigation('InvestigationFiled', { ...filing, district: '370202' }, byLeader);
-/** A person is investigated, and lists it. */
+/** A person is investigated, and a sealed stream beside theirs lists it. */
 export const investigated = (human: PersonId, investigation: InvestigationId = theInvestigation): Said[] => [
   saidOf<InvestigationEvent>(investigation)('PersonInvestigationOpened', { person: human, rankBand: 'SECTION' }, byInspector),
-  saidOf<PersonEvent>(human)('PersonInvestigationListed', { investigation }, byInspector),
+  { stream: besidePerson(human), type: 'InvestigationListed', data: { investigation }, by: inspector },
 ];
 export const personInvestigated = investigated(thePerson);
 export const otherInvestigated = investigated(otherPerson);

@@ -75,7 +75,7 @@ const inquiry = {
   ImposeRetention: 'RetentionImposed',
   LiftRetention: 'umbrella-investigation/not-retained',
   ReviewInvestigation: 'InvestigationReviewed',
-  SplitInvestigation: 'InvestigationSplit + InvestigationFiled + PersonInvestigationOpened + PersonInvestigationListed',
+  SplitInvestigation: 'InvestigationSplit + InvestigationFiled + PersonInvestigationOpened + InvestigationListed',
 };
 const noReview = { DecideDispositionReview: 'umbrella-investigation/review-not-requested', ClearName: 'umbrella-investigation/not-clearable' };
 const undecided = {
@@ -116,7 +116,7 @@ const hasNoAction = {
 
 const outcomes: Outcomes<keyof typeof situations, Type> = {
   unknown: { FileInvestigation: 'InvestigationFiled', VoidRecords: 'correction/no-such-record' },
-  filed: { ...ends, FileInvestigation: 'nothing', OpenPersonInvestigation: 'PersonInvestigationOpened + PersonInvestigationListed' },
+  filed: { ...ends, FileInvestigation: 'nothing', OpenPersonInvestigation: 'PersonInvestigationOpened + InvestigationListed' },
   investigating: inquiry,
   'in retention': { ...inquiry, ...heldThere, ImposeRetention: 'nothing', ExtendRetention: 'RetentionExtended', LiftRetention: 'RetentionLifted' },
   'in extended retention': {

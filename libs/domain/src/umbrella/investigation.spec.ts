@@ -1,5 +1,6 @@
 import { confirmed, filed, identitiesMerged, otherPerson, otherRegistered, theCase, theGroup, thePerson } from '../fixtures.ts';
 import { type Issue, type Said, given, investigator, leader, now, recordedEvent, streamNamed, voidOf } from '../kernel/specify.ts';
+import { besidePerson } from './investigated-person.ts';
 import {
   aroundInvestigation,
   investigated,
@@ -146,7 +147,7 @@ describe('an umbrella investigation', () => {
   describe('of a person', () => {
     it('that both sides know of', () => {
       const [, listed] = given(onFile).when(open).events;
-      expect(listed).toMatchObject({ on: thePerson, type: 'PersonInvestigationListed', data: { investigation: theInvestigation } });
+      expect(listed).toMatchObject({ on: besidePerson(thePerson), type: 'InvestigationListed', data: { investigation: theInvestigation } });
     });
     it('who is registered', () =>
       given(onFile)
@@ -158,7 +159,7 @@ describe('an umbrella investigation', () => {
         .when(saying(open, { rankBand: 'STAFF' }))
         .thenRejected('umbrella-investigation/already-opened'));
     it('who is investigated elsewhere too', () =>
-      given(onFile, investigated(thePerson, otherInvestigation)).when(open).then('PersonInvestigationOpened', 'PersonInvestigationListed'));
+      given(onFile, investigated(thePerson, otherInvestigation)).when(open).then('PersonInvestigationOpened', 'InvestigationListed'));
   });
 
   describe('with retention', () => {
@@ -187,7 +188,7 @@ describe('an umbrella investigation', () => {
       given(held)
         .when(saying(split, { persons: [thePerson] }))
         .thenRejected('umbrella-investigation/retention-in-force', { persons: [thePerson] });
-      given(held).when(split).then('InvestigationSplit', 'InvestigationFiled', 'PersonInvestigationOpened', 'PersonInvestigationListed');
+      given(held).when(split).then('InvestigationSplit', 'InvestigationFiled', 'PersonInvestigationOpened', 'InvestigationListed');
     });
   });
 
@@ -239,7 +240,7 @@ describe('an umbrella investigation', () => {
       expect(parent?.data).toEqual({ child: child?.on, persons: [otherPerson] });
       expect(child?.data).toEqual({ ...(investigationFiled.data as object), investigationNumber: 'I-2', splitFrom: theInvestigation });
       expect(person).toMatchObject({ on: child?.on, data: { person: otherPerson, rankBand: 'SECTION' } });
-      expect(listed).toMatchObject({ on: otherPerson, data: { investigation: child?.on } });
+      expect(listed).toMatchObject({ on: besidePerson(otherPerson), data: { investigation: child?.on } });
     });
     it('and keeps the others', () => {
       const [parent] = given(investigating).when(split).events;
@@ -247,7 +248,7 @@ describe('an umbrella investigation', () => {
       expect(stateOf(investigating, told).persons.map(({ person }) => person)).toEqual([thePerson]);
       given(investigating, told)
         .when(saying(open, { person: otherPerson }))
-        .then('PersonInvestigationOpened', 'PersonInvestigationListed');
+        .then('PersonInvestigationOpened', 'InvestigationListed');
     });
     it('of persons who are investigated there, not of all of them', () => {
       given(investigating)
@@ -258,7 +259,7 @@ describe('an umbrella investigation', () => {
         .thenRejected('umbrella-investigation/nobody-left');
       given(investigating)
         .when(saying(split, { persons: [otherPerson, otherPerson] }))
-        .then('InvestigationSplit', 'InvestigationFiled', 'PersonInvestigationOpened', 'PersonInvestigationListed');
+        .then('InvestigationSplit', 'InvestigationFiled', 'PersonInvestigationOpened', 'InvestigationListed');
     });
   });
 
@@ -341,8 +342,12 @@ describe('an umbrella investigation', () => {
       const gone = (version: number) => ({ stream: thePerson, type: 'RecordVoided', data: { target: `${thePerson}@${version}` } });
       const said = [confirmed, ...otherRegistered, investigationFiled, ...personInvestigated, undo(2)];
       voided(said, 3).then('RecordVoided');
-      voided([...said, gone(2)], 3).thenRejected('correction/relied-on');
       voided([...said, gone(1)], 3).thenRejected('person/is-unknown');
+      const [openedFor] = personInvestigated as [Said];
+      const before = { stream: thePerson, type: 'PersonInvestigationListed', data: { investigation: theInvestigation } };
+      const told = [confirmed, before, ...otherRegistered, investigationFiled, openedFor, undo(2)];
+      voided(told, 3).then('RecordVoided');
+      voided([...told, gone(2)], 3).thenRejected('correction/relied-on');
     });
     it('is not merged with what was merged with it', () => {
       const otherWay = { ...investigationsMerged, stream: otherInvestigation, data: { survivor: theInvestigation } };

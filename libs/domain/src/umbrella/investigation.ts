@@ -1,15 +1,16 @@
 import { crimeGroup } from '../crime-group/crime-group.ts';
 import { criminalCase } from '../criminal-case/criminal-case.ts';
 import type { CivilDate } from '../kernel/civil-date.ts';
-import type { Context, Decider, Told } from '../kernel/decider.ts';
+import type { Context, Decider } from '../kernel/decider.ts';
 import type { District } from '../kernel/districts.ts';
 import { notBefore } from '../kernel/guards.ts';
-import type { InvestigationId, PersonId, StreamId } from '../kernel/identifiers.ts';
+import type { InvestigationId } from '../kernel/identifiers.ts';
 import { discipline, disciplineLeaders } from '../kernel/organs.ts';
 import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { person } from '../person/person.ts';
 import { disposition } from './disposition.ts';
 import { type DataOf, type Investigated, daysOf, hasOutcome, isOpened, isSo, opened, partOf } from './investigated.ts';
+import { besidePerson, investigatedPerson, listed } from './investigated-person.ts';
 import { type InvestigationCommand, type InvestigationEvent, investigationCommands, investigationEvents } from './investigation-messages.ts';
 import type { UmbrellaKind } from './lead-messages.ts';
 import { umbrellaLead } from './lead.ts';
@@ -227,9 +228,10 @@ export const umbrellaInvestigation: Decider<UmbrellaInvestigation, Investigation
   },
   stands: ({ persons, mergedInto }, context) => {
     for (const part of persons) {
-      const { status, investigations } = context.state(person, part.person);
+      const { status, investigations: listedBefore } = context.state(person, part.person);
       refuseIf(status === 'unknown', 'person/is-unknown', `There is no person ${part.person}.`);
-      const isListed = investigations.includes(context.self as InvestigationId);
+      const { investigations } = context.state(investigatedPerson, besidePerson(part.person));
+      const isListed = [...investigations, ...listedBefore].includes(context.self as InvestigationId);
       refuseIf(!isListed, 'correction/relied-on', `${part.person} no longer lists this investigation: that record was voided.`);
     }
     let other = mergedInto;
@@ -251,8 +253,6 @@ function linked(kind: UmbrellaKind, { groups, cases }: { readonly groups: readon
     `An investigation of the kind ${kind} names the crime group or the case that it is about.`,
   );
 }
-
-const listed = (id: PersonId, investigation: StreamId): Told => ({ on: id, type: 'PersonInvestigationListed', data: { investigation } });
 
 /** What is about the investigation as a whole is not before anything recorded in it. */
 function afterAll<D>({ filedOn, kindOn, splitOn, reviewedOn, persons }: UmbrellaInvestigation, context: Context, events: readonly D[]): readonly D[] {

@@ -121,12 +121,12 @@ describe('what a figure is made of', () => {
   it('is read for a publication together with the paper, and only by the rules in force', async () => {
     const log = await tell(7);
     const at = { asOf: dateOf(LOG_START + 10 * LOG_DAYS), position: log.length };
-    const read43 = await read.publication({ ...at, ruleSet: 'v1-gross' });
+    const read43 = await read.publication({ ...at, ruleSet: 'v1-gross' }, at.asOf);
     expect(read43.contributions).toHaveLength(43);
     const { root } = await read.contributions('F08-gross', at);
     expect(read43.contributions[7]?.root).toEqual(root);
     expect(read43.values.F08).toBe((await read.values({ asOf: at.asOf, knownAt: at, ruleSet: 'v1-gross' })).values.F08);
     await owner.query(`update counting.checkpoint set rules = 'F01@0'`);
-    await expect(read.publication(at)).rejects.toThrow(RulesChanged);
+    await expect(read.publication(at, at.asOf)).rejects.toThrow(RulesChanged);
   });
 });

@@ -19,8 +19,8 @@ import {
   type RegisterEvent,
   type StreamId,
   deciders,
+  mentioned,
 } from '@casetrail/domain';
-import { mentioned } from '@casetrail/ledger';
 import { type Head, type Involved, entity, head } from './entity.ts';
 import { type History, fold, headOf } from './history.ts';
 import { type Projection, projection } from './projection.ts';

@@ -7,8 +7,8 @@ import { type Page, type Paged, pageOf } from './page.ts';
 import { type PersonRow, personEntity } from './person-row.ts';
 import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, search, timeline, withIdentities } from './reading.ts';
 import { type RecordFile, type RecordFilters, recordFile, recordList } from './record-file.ts';
-import type { RecordCategory, RecordRow } from './record-row.ts';
-import { reached, reachedCorrections } from './reached.ts';
+import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
+import { reached, reachedCorrections, reachedRecords } from './reached.ts';
 import { SERVING } from './schema.ts';
 import { type SuspectRow, suspectEntity } from './suspect-row.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -110,7 +110,7 @@ export class SeenViews {
     return this.#atOneMoment(async (db) => {
       const file = await this.#cases(db).andWhere('case.id = :id', { id }).getOne();
       if (!file) return undefined;
-      const suspects = await db.find(suspectEntity, { where: { caseId: id }, order: { openedPosition: 'ASC' } });
+      const suspects = await this.#suspects(db).andWhere('suspect.caseId = :id', { id }).getMany();
       const streams = [id, ...file.suspectsListed];
       return {
         case: file,
@@ -161,12 +161,13 @@ export class SeenViews {
       );
       const onceSame = await db.createQueryBuilder(personEntity, 'person').where('person.survivorsNamed && :same and not person.isSealed', { same }).getMany();
       const related = await timeline(db, [...new Set([...same, ...onceSame.map((one) => one.id)])]);
-      const decided = new Set<string>(related.filter(({ type }) => identityDecisions.includes(type)).map((entry) => entry.id));
+      const named = (entry: TimelineEntry) => [entry.stream, entry.data['survivor'] as StreamId].some((one) => (same as readonly StreamId[]).includes(one));
+      const decided = new Set<string>(related.filter((entry) => identityDecisions.includes(entry.type) && named(entry)).map(({ id }) => id));
       return {
         person,
         identities,
         participations: suspects.map((suspect) => ({ ...suspect, case: cases.get(suspect.caseId) ?? null })),
-        decisions: related.filter((entry) => decided.has(entry.id) || (entry.type === 'RecordVoided' && decided.has(entry.data['target'] as string))),
+        decisions: related.filter((entry) => decided.has(entry.type === 'RecordVoided' ? String(entry.data['target']) : entry.id)),
         corrections: await correctionsOf(db, same),
       };
     });
@@ -177,7 +178,9 @@ export class SeenViews {
     return this.#atOneMoment(async (db) => {
       const group = await this.#groups(db).andWhere('group.id = :id', { id }).getOne();
       if (!group) return undefined;
-      const members = await db.find(groupMemberEntity, { where: { groupId: id }, order: { linkedOn: 'ASC', suspectId: 'ASC' } });
+      const { closed } = this.#reach;
+      const linked = await db.find(groupMemberEntity, { where: { groupId: id }, order: { linkedOn: 'ASC', suspectId: 'ASC' } });
+      const members = linked.filter(({ suspectId }) => !closed.includes(suspectId));
       const identities = await identitiesOf(
         db,
         members.map(({ personId }) => personId),
@@ -215,6 +218,22 @@ export class SeenViews {
   async correction(id: CorrectionId): Promise<CorrectionRow | undefined> {
     const query = reachedCorrections(this.#dataSource.createQueryBuilder(correctionEntity, 'correction'), this.#reach);
     return (await query.andWhere('correction.id = :id', { id }).getOne()) ?? undefined;
+  }
+
+  /** Of some records, those that are shown. */
+  async among(ids: readonly StreamId[]): Promise<ReadonlySet<StreamId>> {
+    const db = this.#dataSource.manager;
+    const asked = [...new Set(ids)];
+    const found = await Promise.all(
+      [
+        this.#cases(db),
+        this.#suspects(db),
+        this.#groups(db),
+        reached(db.createQueryBuilder(personEntity, 'person'), 'person', this.#reach).andWhere('not person.isSealed'),
+        reachedRecords(db.createQueryBuilder(recordEntity, 'record'), this.#reach),
+      ].map((query) => query.select(`${query.alias}.id`, 'id').andWhere(`${query.alias}.id = any(:asked)`, { asked }).orderBy().getRawMany<{ id: StreamId }>()),
+    );
+    return new Set(found.flat().map(({ id }) => id));
   }
 
   /** Cases, the newest record first. @throws InvalidCursor */

@@ -35,13 +35,30 @@ describe('granting', () => {
     await expect(grant('s-2', { user: 'judge-3' })).rejects.toThrow('s-2 is judge-2 in the ledger, and stays so.');
     expect([await heldBy('s-3'), (await heldBy('s-2')).length]).toEqual([[], 1]);
   });
-  it.each([
-    ['a role that no person has', { role: 'SYSTEM' }],
-    ['an organ that no header could name', { org: 'two words' }],
-    ['an end before the beginning', { from: today, to: ago(1) }],
-  ] as const)('refuses %s, and leaves nothing behind', async (name, more) => {
+  it.each([['an end before the beginning', { from: today, to: ago(1) }]] as const)('refuses %s, and leaves nothing behind', async (name, more) => {
     await expect(grant(name, more)).rejects.toMatchObject({ code: '23514' });
     expect(await changesOf(name)).toEqual([]);
+  });
+});
+
+describe('an office that the register does not have', () => {
+  it.each([
+    ['of a role that no person has', { role: 'SYSTEM' }, 'court-370202 (Shinan court) has no SYSTEM. Organs with a SYSTEM: none.'],
+    ['of a role that the organ does not have', { role: 'PROCURATOR' }, 'Organs with a PROCURATOR: pp-370202, pp-370203'],
+    ['of an organ that is not there', { org: 'court-370271' }, 'There is no organ court-370271 in the register. Organs with a JUDGE: court-370202'],
+    ['of another district than the organ', { district: '370200' }, 'court-370202 is an organ of 370202, not of 370200.'],
+  ] as const)('%s is not granted, and leaves nothing behind', async (name, more, message) => {
+    await expect(grant(name, more)).rejects.toThrow(message);
+    expect(await changesOf(name)).toEqual([]);
+  });
+  it('is held by nobody, whatever the table says', async () => {
+    await grant('s-7');
+    await owner.query(
+      "insert into access.offices (issuer, subject, role, org, district, valid_from) values ('https://login.example', 's-7', 'POLICE_LEADER', 'court-370202', '370202', access.today()), ('https://login.example', 's-7', 'JUDGE', 'court-370202', '370200', access.today()), ('https://login.example', 's-7', 'AUDITOR', 'audit-370200', '370200', access.today())",
+    );
+    expect(await heldBy('s-7')).toEqual([]); // the newest JUDGE of court-370202 is one of another district
+    await owner.query("update access.offices set valid_to = access.today() where subject = 's-7' and district = '370200'");
+    expect((await heldBy('s-7')).map(officeName)).toEqual(['JUDGE@court-370202']);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Actor, type CivilDate, type Role, civilDateAt } from '@casetrail/domain';
+import { type Actor, type CivilDate, type Role, civilDateAt, organisations } from '@casetrail/domain';
 import type { Identity } from './access-token.ts';
 
 export type Grant = Identity &
@@ -22,8 +22,12 @@ export type Change = {
 };
 export type Which = Identity & { readonly role?: Role | undefined; readonly org?: string | undefined };
 
-/** Grants an office, and says first who that person is where that is not known yet. The triggers of the tables record it. */
+/**
+ * Grants an office, and says first who that person is where that is not known yet. The triggers of the tables record it.
+ * @throws Error where the register has no such organ, or the organ no such role or another district
+ */
 export async function grantOffice(owner: Pool, madeBy: string, grant: Grant): Promise<void> {
+  assertOffice(grant);
   const { issuer, subject, user, nameShown, role, org, district, from = civilDateAt(new Date()), to } = grant;
   await changing(owner, madeBy, async (client) => {
     const { rows } = await client.query<{ user: string; shown: string }>(
@@ -45,6 +49,16 @@ export async function grantOffice(owner: Pool, madeBy: string, grant: Grant): Pr
       to ?? null,
     ]);
   });
+}
+
+function assertOffice({ role, org, district }: Pick<Actor, 'role' | 'org' | 'district'>): void {
+  const found = organisations.get(org);
+  if (!found?.roles.includes(role)) {
+    const what = found ? `${org} (${found.name.en}) has no ${role}` : `There is no organ ${org} in the register`;
+    const having = [...organisations.values()].filter((one) => one.roles.includes(role)).map(({ id }) => id);
+    throw new Error(`${what}. Organs with a ${role}: ${having.join(', ') || 'none'}.`);
+  }
+  if (found.district !== district) throw new Error(`${org} is an organ of ${found.district}, not of ${district}.`);
 }
 
 /** Ends, from this moment on, the offices that somebody holds, or those of one role or organ; such as would begin later never do. Tells how many. */

@@ -20,13 +20,23 @@ export class LookNotRecorded extends Error {
   }
 }
 
+const unrecorded = (error: unknown): never => {
+  throw new LookNotRecorded(error);
+};
+
 /**
  * Records a look. Whoever shows something waits for this before the answer leaves.
  * @throws LookNotRecorded
  */
 export async function recordLook(pool: Pool, { by: { user, role, org, district }, action, subject, purpose, detail, outcome, requestId }: Look): Promise<void> {
   const values = [user, role, org, district, action, subject ?? null, purpose ?? null, JSON.stringify(detail), outcome, requestId];
-  await pool.query('select access.record_look($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', values).catch((error: unknown) => {
-    throw new LookNotRecorded(error);
-  });
+  await pool.query({ name: 'access.look', text: 'select access.record_look($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', values }).catch(unrecorded);
+}
+
+/**
+ * Records that somebody with the rights of an auditor in the database reads past the api.
+ * @throws LookNotRecorded
+ */
+export async function recordReading(auditor: Pool, by: string, subject: StreamId | undefined, detail: Look['detail']): Promise<void> {
+  await auditor.query('select access.record_reading($1, $2, $3)', [by, subject ?? null, JSON.stringify(detail)]).catch(unrecorded);
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { type Actor, actor } from '@casetrail/domain';
+import { type Actor, actor, isOffice } from '@casetrail/domain';
 import type { Identity } from './access-token.ts';
 
 const held = z.array(actor);
@@ -10,7 +10,7 @@ export const officeName = ({ role, org }: Pick<Actor, 'role' | 'org'>): string =
 
 /**
  * As whom somebody may act today, in the city's calendar; nothing is remembered, so that leaving ends it at once. Where an office was granted twice, the newer
- * grant counts: that is how somebody moves to another district.
+ * grant counts. An office that the register does not have is held by nobody, whatever the table says.
  */
 export async function officesOf(pool: Pool, { issuer, subject }: Identity): Promise<readonly Actor[]> {
   const { rows } = await pool.query(
@@ -20,5 +20,15 @@ export async function officesOf(pool: Pool, { issuer, subject }: Identity): Prom
       order by role, org, valid_from desc, id desc`,
     [issuer, subject],
   );
-  return held.parse(rows);
+  return held.parse(rows).filter(isOffice);
+}
+
+/** The organs for which somebody acts today, by the name that the ledger has for them. */
+export async function organsOf(pool: Pool, user: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ org: string }>(
+    `select distinct org from access.offices join access.people using (issuer, subject)
+      where user_name = $1 and valid_from <= access.today() and (valid_to is null or access.today() < valid_to)`,
+    [user],
+  );
+  return rows.map(({ org }) => org);
 }

@@ -297,8 +297,12 @@ export const storedEvents = {
       'kind proposal(act(document?(date kind number sha256?) legalBasis? occurredOn reason?(code text?)) data stream type) reason(code text?)',
     CorrectionWithdrawn: '',
   },
+  investigated_person: {
+    InvestigationListed: 'investigation',
+  },
   ledger: {
     EventSkipped: 'position projector reason',
     LedgerOpened: 'city kind',
+    LooksAnchored: 'root size',
   },
 } as const;

@@ -1,0 +1,241 @@
+import { type CommandRoute, aggregates } from '@casetrail/contracts';
+import { type ActionName, type Actor, type Category, type Kind, type Role, type TieKind, policy, roles } from '@casetrail/domain';
+import { commandsOf, correctionCommandsOf, publicationCommandsOf } from '@casetrail/domain/testing';
+import { controllers } from './api.module.ts';
+import { type RoutePolicy, routesIn } from './http/policy.ts';
+import { type Answered, TestApi, today } from './testing/index.ts';
+import { type Records, type Relation, type Served, each, relations, renamed, standingTo, town } from './testing/town.ts';
+
+/** Every route, for every role, relation and tie: what it answers against what the table says, told by a function of this file's own. */
+
+const people = roles.filter((role) => role !== 'SYSTEM');
+const ties = ['none', 'CONFLICT', 'ACCESS', 'BREAK_GLASS'] as const;
+type Tied = (typeof ties)[number];
+
+let api: TestApi;
+let records: ReadonlyMap<string, Records>;
+type Operation = { readonly path: string; readonly method: string; readonly operationId: string; readonly security?: unknown };
+let operations: readonly Operation[];
+
+beforeAll(async () => {
+  api = await TestApi.start({ remembersTokens: true });
+  records = await town(api, people);
+  const { body } = await api.send('GET', '/openapi.json', undefined, {});
+  operations = Object.entries(body.paths as Record<string, Record<string, Omit<Operation, 'path' | 'method'>>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method })),
+  );
+});
+afterAll(() => api.stop());
+
+/** What the table says, read naively: the status at the door. 200 stands for whatever comes after it. */
+type Cell = {
+  readonly by: readonly Role[];
+  readonly role: Role;
+  readonly kind: Kind;
+  readonly relation: Relation;
+  readonly tie: Tied;
+  readonly isSealed?: boolean;
+};
+function reads({ by, role, kind, relation, tie, isSealed }: Cell): 403 | 404 | 200 {
+  if (!by.includes(role)) return 403;
+  const far = policy.reading[kind][role];
+  if (isSealed || far === undefined || tie === 'CONFLICT') return 404;
+  if (tie === 'ACCESS' || tie === 'BREAK_GLASS' || far === 'city') return 200;
+  if (relation === 'own' || relation === 'lineAbove') return 200;
+  return relation === 'sameDistrict' && far === 'district' ? 200 : 404;
+}
+/** Acting takes reading without any help; and what everybody reads is still in the charge of the organ that began it, and of those above. */
+function acts(cell: Omit<Cell, 'tie'>): 403 | 404 | 200 {
+  const seen = reads({ ...cell, tie: 'none', isSealed: false });
+  return seen === 200 && cell.relation === 'elsewhere' ? 403 : seen;
+}
+
+const policyOfOperation = (id: string): RoutePolicy | undefined => {
+  const [controller, method] = id.split('_');
+  return routesIn(controllers).find(({ name }) => name === `${controller}.${method}`)?.policy;
+};
+const categoryAt = (path: string): Category | undefined => aggregates.find((one) => path.startsWith(`${one.path}/{id}`))?.category;
+const kindAt = (category: Category): Kind => policy.kinds[category];
+const of = (owner: string, category: Served | 'sealedPerson') => (records.get(owner) as Records)[category];
+
+type Tying = { readonly role: Role; readonly relation: Relation; readonly tie: Tied };
+const userOf = ({ role, relation, tie }: Tying, record: string) =>
+  tie === 'none' ? `${role}-${relation}` : `${role}-${relation}-${tie.charAt(0)}-${record.slice(-26)}`;
+/** Ties each of those who will ask to the record that they will ask for. */
+async function tied(cells: readonly (Tying & { readonly record: string })[]): Promise<void> {
+  const rows = new Map(cells.filter(({ tie }) => tie !== 'none').map((cell) => [userOf(cell, cell.record), cell]));
+  await api.owner.query(
+    `insert into access.ties (id, kind, user_name, record, state, reason, begun_by)
+     select name, kind, name, record, 'OPEN', 'matrix', '{}' from unnest($1::text[], $2::text[], $3::text[]) as tie (name, kind, record) on conflict do nothing`,
+    [[...rows.keys()], [...rows.values()].map(({ tie }) => tie satisfies TieKind | 'none'), [...rows.values()].map(({ record }) => record)],
+  );
+}
+
+const bearers = new Map<string, Promise<Record<string, string>>>();
+/** Somebody's token, made once. */
+function bearer(actor: Actor): Promise<Record<string, string>> {
+  const made = bearers.get(actor.user) ?? api.bearerOf(actor);
+  bearers.set(actor.user, made);
+  return made;
+}
+async function ask(cell: Tying, record: string, url: string): Promise<Answered> {
+  return api.send('GET', url, undefined, await bearer({ ...standingTo(cell.role, cell.relation).actor, user: userOf(cell, record) }));
+}
+
+/** What a decision says of a role comes after the door: whose figures one certifies, whose request one approves. */
+const isSaidWithin = ({ body }: Answered) => body?.code === 'role/not-allowed' && !/may not issue|^This is not for/.test(body.detail);
+const door = (answer: Answered): number => ([403, 404].includes(answer.status) && !isSaidWithin(answer) ? answer.status : 200);
+
+type Wrong = { readonly cell: string; readonly expected: number; readonly answered: number; readonly said?: unknown };
+const wrong: Wrong[] = [];
+/** Of what is tied alike and refused alike one cell is as good as all: a break-glass is tried where it matters, a role that may not at all once. */
+const cellsOf = <R extends { readonly action: ActionName }>(routes: readonly R[]) =>
+  routes.flatMap((route) =>
+    people.flatMap((role) =>
+      (policy.actions[route.action].by.includes(role) ? relations : (['own'] as const)).flatMap((relation) =>
+        ties.filter((tie) => tie !== 'BREAK_GLASS' || relation === 'elsewhere').map((tie) => ({ ...route, role, relation, tie })),
+      ),
+    ),
+  );
+/** What is published is everybody's: no tie hides it. */
+const expectedOf = (path: string, action: ActionName, cell: Omit<Cell, 'by'>) => {
+  const { by } = policy.actions[action];
+  return path.startsWith('/v1/publications') ? (by.includes(cell.role) ? 200 : 403) : reads({ by, ...cell });
+};
+const compare = (cell: string, expected: number, answer: Answered) => {
+  if (door(answer) !== expected) wrong.push({ cell, expected, answered: answer.status, said: answer.body?.detail });
+};
+const inShort = (all: readonly Wrong[]) => [...new Map(all.map((one) => [one.cell.replace(/^\S+ /, ''), one])).values()].slice(0, 30);
+afterEach(() => void wrong.splice(0));
+
+describe('every route', () => {
+  it('says who may use it, and is in the documentation', () => {
+    const without = operations.filter(({ operationId, path, method }) => {
+      const isCommand = method === 'post' && aggregates.some(({ commands }) => commands.some((one) => one.path === path));
+      return !isCommand && policyOfOperation(operationId) === undefined;
+    });
+    expect(without).toEqual([]);
+    expect(routesIn(controllers).filter(({ policy: its }) => its === undefined)).toEqual([]);
+  });
+  it('that reads asks for the action of the table', async () => {
+    for (const { path, method, operationId } of operations.filter(({ method: its }) => its === 'get')) {
+      const its = policyOfOperation(operationId) as RoutePolicy;
+      if ('isPublic' in its) continue;
+      const { by } = policy.actions[(its as { readonly action: ActionName }).action];
+      await each(people, async (role) => {
+        const answer = await ask({ role, relation: 'own', tie: 'none' }, '', path.replace(/\{\w+\}/g, 'x'));
+        if ((answer.status === 403) !== !by.includes(role))
+          wrong.push({ cell: `${role} ${method} ${path}`, expected: by.includes(role) ? 200 : 403, answered: answer.status });
+      });
+    }
+    expect(inShort(wrong)).toEqual([]);
+  });
+});
+
+/** What is read from the ledger, of each sort that is reached in a way of its own. */
+const ofEachSort: readonly Served[] = [
+  'criminal_case',
+  'person',
+  'suspect',
+  'crime_group',
+  'arrest_review',
+  'asset',
+  'correction',
+  'umbrella_investigation',
+  'mechanism',
+];
+/** Every route that opens one record, and what it opens. */
+function opening(): { readonly path: string; readonly action: ActionName; readonly category: Category; readonly key: Served | 'sealedPerson' }[] {
+  return operations
+    .filter(({ method, path }) => method === 'get' && path.includes('{id}'))
+    .flatMap(({ path, operationId }) => {
+      const its = policyOfOperation(operationId) as RoutePolicy;
+      const action = (its as { readonly action: ActionName }).action;
+      const category = categoryAt(path);
+      const opened = path.startsWith('/v1/history/') ? ofEachSort : category ? [category as Served] : [];
+      return opened.flatMap((one) => [
+        { path, action, category: one, key: one },
+        ...(one === 'person' ? [{ path, action, category: one, key: 'sealedPerson' as const }] : []),
+      ]);
+    });
+}
+
+describe('a record', () => {
+  it('is opened to those whom the table names, by every route that opens one', async () => {
+    const cells = cellsOf(opening()).map((cell) => ({ ...cell, record: of(standingTo(cell.role, cell.relation).owner, cell.key) }));
+    expect(cells.length).toBeGreaterThan(5000);
+    await tied(cells);
+    await each(cells, async (cell) => {
+      const { path, action, category, key, role, relation, tie, record } = cell;
+      const expected = expectedOf(path, action, { role, kind: kindAt(category), relation, tie, isSealed: key === 'sealedPerson' });
+      const url =
+        path.replace('{id}', record).replace('{figure}', 'F05') + (path.endsWith('/proof') ? '?event=criminal_case-01ARZ3NDEKTSV4RRFFQ69G5FAV@1' : '');
+      compare(`${role} ${relation} ${tie} ${path} of ${key}`, expected, await ask(cell, record, url));
+    });
+    expect(inShort(wrong)).toEqual([]);
+  }, 240_000);
+
+  it('is in the lists of those who may open it, and in no other', async () => {
+    const lists = aggregates.flatMap(({ path, category }) => {
+      const operation = operations.find((one) => one.path === path && one.method === 'get');
+      return operation ? [{ path, category, action: (policyOfOperation(operation.operationId) as { readonly action: ActionName }).action }] : [];
+    });
+    expect(lists.length).toBeGreaterThan(15);
+    const cells = cellsOf(lists).map((cell) => ({ ...cell, record: of(standingTo(cell.role, cell.relation).owner, cell.category as Served) }));
+    await tied(cells);
+    await each(cells, async (cell) => {
+      const { path, category, action, role, relation, tie, record } = cell;
+      const answer = await ask(cell, record, `${path}?limit=200`);
+      const expected = expectedOf(path, action, { role, kind: kindAt(category), relation, tie });
+      const answered = answer.status === 200 ? (answer.text.includes(`"id":"${record}"`) ? 200 : 404) : answer.status;
+      if (answered !== expected) wrong.push({ cell: `${role} ${relation} ${tie} ${path}`, expected, answered });
+    });
+    expect(inShort(wrong)).toEqual([]);
+  }, 120_000);
+});
+
+/** A body for each command: the sample of the domain, about the records of one organ. */
+const samples: Readonly<Record<string, Readonly<Record<string, { readonly data: unknown; readonly reason?: unknown; readonly type: string }>>>> = {
+  ...commandsOf,
+  publication: publicationCommandsOf,
+  correction: correctionCommandsOf,
+};
+function bodyOf(category: Category, command: CommandRoute, mine: Records): object {
+  const sample = Object.values(samples[category] ?? {}).find(({ type }) => type === command.command);
+  const { idHash: _, ...data } = (sample?.data ?? {}) as Record<string, unknown>;
+  const said =
+    command.command === 'VoidRecords' ? { targets: [`${mine[category as Served]}@1`] } : command.command === 'ComputePublication' ? {} : renamed(data, mine);
+  return { ...said, ...(command.fields.includes('idNumber') && { idNumber: '999900197001010015' }), occurredOn: today() };
+}
+
+describe('a command', () => {
+  it('gets past the door for those whom the table names, on every record within reach', async () => {
+    const routes = aggregates.flatMap(({ commands, category }) => commands.map((route) => ({ route, category })));
+    expect(routes.length).toBeGreaterThan(200);
+    const cells = routes.flatMap((one) => people.flatMap((role) => relations.map((relation) => ({ ...one, role, relation }))));
+    let serial = 0;
+    await each(cells, async ({ route, category, role, relation }) => {
+      const { actor, owner } = standingTo(role, relation);
+      const { by = [] } = { by: policy.commands[category]?.[route.command] };
+      const mine = records.get(owner) as Records;
+      const expected = route.verb === undefined ? (by.includes(role) ? 200 : 403) : acts({ by, role, kind: kindAt(category), relation });
+      const body = bodyOf(category, route, relation === 'elsewhere' ? (records.get(standingTo(role, 'own').owner) as Records) : mine);
+      const reason = route.isCorrection ? { reason: { code: 'MATRIX' } } : {};
+      const answer = await api.send('POST', route.path.replace('{id}', mine[category as Served]), JSON.stringify({ ...reason, ...body }), {
+        ...(await bearer({ ...actor, user: userOf({ role, relation, tie: 'none' }, '') })),
+        'content-type': 'application/json',
+        'idempotency-key': `matrix-${++serial}`,
+      });
+      const cell = `${role} ${relation} ${route.path} ${route.command}`;
+      // Records that are not there have nothing to void: that answers a 409, and the same one.
+      const isNothingToVoid = route.command === 'VoidRecords' && ['correction/other-stream', 'correction/no-such-record'].includes(answer.body?.code);
+      if (isNothingToVoid && expected === 404) return;
+      if (route.command === 'ComputePublication' && answer.status === 503) return; // first of all it takes a sealed ledger
+      const answered = door(answer);
+      // What a collection begins may name what a role does not reach: that is tried id by id elsewhere.
+      if (answered !== expected && !(route.verb === undefined && answered === 404))
+        wrong.push({ cell, expected, answered: answer.status, said: `${answer.body?.detail} ${JSON.stringify(answer.body?.errors ?? '')}` });
+    });
+    expect(inShort(wrong)).toEqual([]);
+  }, 240_000);
+});
