@@ -30,7 +30,11 @@ const open = (url: string, headers: Readonly<Record<string, string>> = { accept:
 describe('the files of the console', () => {
   it.each(['/', '/paper', '/figures/F05?asOf=2020-04-08', '/signed-in?code=x'])('begin under %s, where a browser asks for a page', async (url) => {
     const answer = await open(url);
-    expect([answer.status, answer.headers['content-type'], answer.text.startsWith('<!doctype html><title>console')]).toEqual([200, 'text/html; charset=utf-8', true]);
+    expect([answer.status, answer.headers['content-type'], answer.text.startsWith('<!doctype html><title>console')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      true,
+    ]);
     expect(answer.headers['cache-control']).toBe('no-cache');
   });
   it('run nothing but their own script, and ask nobody but the issuer', async () => {
@@ -61,7 +65,8 @@ describe('the files of the console', () => {
     expect([answer.status, answer.text.includes('<title>console')]).toEqual([status, false]);
   });
   it.each(['/notes.txt', '/../notes.txt', '/%2e%2e/notes.txt'])('do not hold %s', async (url) => expect((await open(url, {})).status).toBe(404));
-  it('are no answer to a program that asks for something else', async () => expect(problemIn(await open('/paper', { accept: 'application/json' })).code).toBe('request/unknown-route'));
+  it('are no answer to a program that asks for something else', async () =>
+    expect(problemIn(await open('/paper', { accept: 'application/json' })).code).toBe('request/unknown-route'));
 });
 
 describe('what the console must know', () => {
@@ -147,7 +152,7 @@ describe('the live stream', () => {
     await seventh.until(() => seventh.text() !== '');
     expect([seventh.status(), JSON.parse(seventh.text()).code]).toEqual([429, 'request/too-many']);
     streams[0]!.close();
-    for (let isOpen = false; !isOpen; ) {
+    for (let isOpen = false; !isOpen;) {
       const again = watch();
       await again.until(() => again.text() !== '');
       isOpen = again.status() === 200;
