@@ -43,6 +43,14 @@ describe('the files of the console', () => {
     expect(policy).toContain("connect-src 'self' http://127.0.0.1:3002;");
     expect(policy).not.toContain('unsafe');
   });
+  it('let the window in which a session is renewed find the page that opened it, and no other', async () => {
+    const policyOf = async (url: string) => (await open(url)).headers['cross-origin-opener-policy'];
+    expect([await policyOf('/paper'), await policyOf('/signed-in?code=x'), await policyOf('/signed-in-elsewhere')]).toEqual([
+      'same-origin-allow-popups',
+      'unsafe-none',
+      'same-origin-allow-popups',
+    ]);
+  });
   it('are kept for ever where their name holds their hash, and asked for again otherwise', async () => {
     const script = await open('/assets/app-1a2b.js', {});
     expect([script.status, script.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);

@@ -47,6 +47,10 @@ function described(path: string, bytes: Buffer): File {
   };
 }
 
+/** A session that has ended is renewed in a window of its own, which goes to the issuer and comes back to this address: it must find the page that opened it. */
+const SIGNED_IN = /^\/signed-in(?:[?]|$)/;
+const openerPolicy = (url: string): string => (SIGNED_IN.test(url) ? 'unsafe-none' : 'same-origin-allow-popups');
+
 /** Nothing but our own files may run; the issuer alone is asked for anything else. */
 const policyWith = (issuer: string | undefined): string =>
   [
@@ -76,8 +80,14 @@ function fileFor(files: ReadonlyMap<string, File>, { method, url, headers }: Fas
   return files.get(path) ?? (isPage ? files.get(INDEX) : undefined);
 }
 
-function sendFile({ type, etag, caching, bytes, gzipped }: File, policy: string, { method, headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  void reply.headers({ 'content-security-policy': policy, 'cache-control': caching, etag, vary: 'accept-encoding' });
+function sendFile({ type, etag, caching, bytes, gzipped }: File, policy: string, { method, headers, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  void reply.headers({
+    'content-security-policy': policy,
+    'cross-origin-opener-policy': openerPolicy(url),
+    'cache-control': caching,
+    etag,
+    vary: 'accept-encoding',
+  });
   if (headers['if-none-match'] === etag) return reply.code(304).send();
   const body = gzipped && /\bgzip\b/.test([headers['accept-encoding']].flat().join()) ? gzipped : bytes;
   if (body === gzipped) void reply.header('content-encoding', 'gzip');
