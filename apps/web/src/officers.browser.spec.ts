@@ -64,8 +64,7 @@ describe('an investigator', () => {
     isExpired = false;
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: '重新登录' }).click();
-    const popup = await opened;
-    await popup.waitForEvent('close').catch(() => undefined);
+    await opened;
     await page.locator('.receipt').getByText('立案').waitFor();
     expect((await site.read<Answer<'CriminalCaseFile'>>(`/v1/criminal-cases/${caseId}`, 'AUDITOR')).case).toMatchObject({
       status: 'filed',

@@ -1,8 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { commandForms } from 'virtual:command-forms';
 import type { Answer } from '@casetrail/contracts';
 import { ProblemError, problemOf, write } from '../api/client.ts';
+import { shownUpTo } from '../api/shown.ts';
 import { todayInTheCity } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
@@ -41,7 +41,6 @@ type Props = {
 export function CommandForm({ category, command, path, version, known, preset = {}, onDone }: Props) {
   const { t, say, language } = useSettings();
   const { user } = useOffice();
-  const queries = useQueryClient();
   const title = useId();
   const form = formOf(category, command);
   const draft = `casetrail:draft:${user}:${path}:${command}`;
@@ -79,7 +78,7 @@ export function CommandForm({ category, command, path, version, known, preset = 
       const recorded = await write(path, bodyOf(fields, values), key.current, seen);
       sessionStorage.removeItem(draft);
       setReceipt(recorded);
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('/v1/white-paper') });
+      await shownUpTo(recorded.position);
     } catch (error) {
       const { errors: wrong, code, details } = problemOf(error);
       if (wrong) setErrors(Object.fromEntries(wrong.map((one) => [one.path, t.form.wrong(one.message)])));
