@@ -244,7 +244,7 @@ describe('an attacker who asks for everything', () => {
     const { stream } = await api.recorded(
       `/v1/persons/${person}/merge`,
       { survivor, certainty: 'SURE', basis: 'the same fingerprints', reason: { code: 'TYPING_ERROR' }, occurredOn: today() },
-      { as: 'leader' },
+      { as: 'cityLeader' },
     );
     await api.catchUp();
     const changed = async (as: Who) =>

@@ -14,6 +14,7 @@ type Operation = {
 /** Writes that know no version of a record, and why. */
 const withoutVersion: Readonly<Record<string, string>> = {
   'POST /v1/exports': 'an export is of a list, which has no version; what it shows is recorded with it',
+  ...Object.fromEntries(['break-glass', 'requests', 'conflicts'].map((begun) => [`POST /v1/access/${begun}`, 'it begins something, which has no version yet'])),
 };
 
 /** What is asked for in a POST so that nothing personal stands in an address. It writes nothing but the look, and that once for each time somebody looks. */

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { usualEdge } from '@casetrail/runtime';
-import { TestApi, type Who, ago, problemIn, today, uncounted } from './testing/index.ts';
+import { TestApi, type Who, actors, ago, problemIn, today, uncounted } from './testing/index.ts';
 import { openCase } from './testing/stories.ts';
 
 let api: TestApi;
@@ -147,17 +148,16 @@ describe('who is shown personal data', () => {
     expect(problemIn(await reveal(alone, { as: 'colleague' })).code).toBe('personal-data/not-involved');
     expect(problemIn(await reveal(person, { case: await openCase(api) }))).toMatchObject({ status: 404, code: 'person/is-unknown' });
   });
-  it('nobody with a conflict of interest, and whoever access was granted to', async () => {
-    const tie = (kind: string, user: string) =>
-      api.owner.query(`insert into access.ties (id, kind, user_name, record, state, reason, begun_by) values ($1, $2, $3, $4, 'OPEN', 'x', '{"user":"x"}')`, [
-        `${kind}-${user}`,
-        kind,
-        user,
-        person,
-      ]);
-    await tie('ACCESS', 'proc-1');
+  it('nobody with a conflict of interest, and whoever has taken access in an emergency', async () => {
+    const tie = (kind: 'BREAK_GLASS' | 'CONFLICT', who: Who) =>
+      api.owner.query(
+        `insert into access.ties (id, kind, user_name, record, state, reason, begun_by, valid_until, due_at)
+         values ($1, $2, $3, $4, 'OPEN', 'x', $5, now() + interval '1 hour', now() + interval '1 hour')`,
+        [randomUUID(), kind, actors[who].user, person, actors[who]],
+      );
+    await tie('BREAK_GLASS', 'procurator');
     expect((await reveal(person, { as: 'procurator' })).status).toBe(200);
-    await tie('CONFLICT', 'lead-2');
+    await tie('CONFLICT', 'deputy');
     expect(problemIn(await reveal(person, { as: 'deputy' }))).toMatchObject({ status: 404, code: 'person/is-unknown' });
   });
 });

@@ -113,7 +113,7 @@ describe('a worker does not run', () => {
     await site.owner.query('alter table ledger.events disable trigger append_only');
     const worker = site.spawn();
     expect(await worker.over()).toBe(1);
-    expect(worker.complaints).toMatch(/A trigger that keeps the ledger append-only is missing or not always on/);
+    expect(worker.complaints).toMatch(/A trigger that keeps ledger.events append-only is missing or not always on/);
     expect(await site.checkpoints()).toEqual({ figures: 0, views: 0 });
   });
 });

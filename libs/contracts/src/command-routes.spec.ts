@@ -52,9 +52,9 @@ describe('the HTTP surface', () => {
     expect(wrong).toEqual([]);
   });
   it('shows in one form whatever has no screen of its own', () =>
-    expect([...recordCategories, 'criminal_case', 'person', 'suspect', 'crime_group', 'publication', 'correction', 'ledger'].sort()).toEqual(
-      Object.keys(categories).sort(),
-    ));
+    expect(
+      [...recordCategories, 'criminal_case', 'person', 'suspect', 'crime_group', 'publication', 'correction', 'investigated_person', 'ledger'].sort(),
+    ).toEqual(Object.keys(categories).sort()));
   it('tells everyone who may do what', () => expect(routes.filter(({ by }) => by.length === 0)).toEqual([]));
   it('names every schema', () => expect(routes.every(({ command, body }) => components[command] === body || command === 'VoidRecords')).toBe(true));
 });

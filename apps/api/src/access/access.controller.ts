@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Injectable, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { type Answer, accessRequestBody, breakGlassBody, conflictBody, reviewBody, tieReasonBody, tiesQuery } from '@casetrail/contracts';
 import type { StreamId } from '@casetrail/domain';
 import { fingerprintOf } from '@casetrail/ledger';
@@ -60,6 +61,13 @@ abstract class TieController {
   }
 }
 
+/** What is said in a body; first of all, whether it may be repeated, and which version it is about. */
+function said<T extends z.ZodType>(request: FastifyRequest, body: T): z.infer<T> {
+  commandIdOf(reachIn(request).actor.user, request);
+  expectedVersion(request);
+  return valid(body, request.body ?? {});
+}
+
 /** What has not even the form of an id cannot be found. */
 function known(id: string): string {
   if (!uuid.test(id)) throw new Problem('access/is-unknown');
@@ -114,7 +122,7 @@ export class BreakGlassController extends TieController {
   })
   take(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
     noQuery(request);
-    const { record, reason } = valid(breakGlassBody, request.body ?? {});
+    const { record, reason } = said(request, breakGlassBody);
     return this.begin({ kind: this.kind, record: record as StreamId }, reason, request, reply);
   }
 
@@ -123,7 +131,7 @@ export class BreakGlassController extends TieController {
   @Policy('access.review')
   @describeTieAct({ tag, operationId: 'ReviewBreakGlass', body: 'ReviewBreakGlass', summary: 'Say whether access was taken rightly', status: 200 })
   review(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'REVIEW', valid(reviewBody, request.body ?? {}), request, reply);
+    return this.change(id, 'REVIEW', said(request, reviewBody), request, reply);
   }
 
   @Post(':id/end')
@@ -131,7 +139,7 @@ export class BreakGlassController extends TieController {
   @Policy('access.end')
   @describeTieAct({ tag, operationId: 'EndBreakGlass', body: 'TieReason', summary: 'End access that was taken, before its time', status: 200 })
   end(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'END', valid(tieReasonBody, request.body ?? {}), request, reply);
+    return this.change(id, 'END', said(request, tieReasonBody), request, reply);
   }
 }
 
@@ -167,7 +175,7 @@ export class AccessRequestController extends TieController {
   })
   ask(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
     noQuery(request);
-    const { record, reason, until } = valid(accessRequestBody, request.body ?? {});
+    const { record, reason, until } = said(request, accessRequestBody);
     return this.begin({ kind: this.kind, record: record as StreamId, until }, reason, request, reply);
   }
 
@@ -176,7 +184,7 @@ export class AccessRequestController extends TieController {
   @Policy('access.decide')
   @describeTieAct({ tag, operationId: 'ApproveAccess', body: 'TieReason', summary: 'Grant access that another person asked for', status: 200 })
   approve(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'APPROVE', valid(tieReasonBody, request.body ?? {}), request, reply);
+    return this.change(id, 'APPROVE', said(request, tieReasonBody), request, reply);
   }
 
   @Post(':id/refuse')
@@ -184,7 +192,7 @@ export class AccessRequestController extends TieController {
   @Policy('access.decide')
   @describeTieAct({ tag, operationId: 'RefuseAccess', body: 'TieReason', summary: 'Refuse access that another person asked for', status: 200 })
   refuse(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'REFUSE', valid(tieReasonBody, request.body ?? {}), request, reply);
+    return this.change(id, 'REFUSE', said(request, tieReasonBody), request, reply);
   }
 
   @Post(':id/end')
@@ -192,7 +200,7 @@ export class AccessRequestController extends TieController {
   @Policy('access.end')
   @describeTieAct({ tag, operationId: 'EndAccess', body: 'TieReason', summary: 'End access before its time, or take a request for it back', status: 200 })
   end(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'END', valid(tieReasonBody, request.body ?? {}), request, reply);
+    return this.change(id, 'END', said(request, tieReasonBody), request, reply);
   }
 }
 
@@ -227,7 +235,7 @@ export class ConflictController extends TieController {
   })
   declare(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
     noQuery(request);
-    const { user = reachIn(request).actor.user, record, reason } = valid(conflictBody, request.body ?? {});
+    const { user = reachIn(request).actor.user, record, reason } = said(request, conflictBody);
     return this.begin({ kind: this.kind, record: record as StreamId, user }, reason, request, reply);
   }
 
@@ -236,7 +244,7 @@ export class ConflictController extends TieController {
   @Policy('access.end')
   @describeTieAct({ tag, operationId: 'EndConflict', body: 'TieReason', summary: 'End a conflict of interest of another user', status: 200 })
   end(@Param('id') id: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer<'Tie'>> {
-    return this.change(id, 'END', valid(tieReasonBody, request.body ?? {}), request, reply);
+    return this.change(id, 'END', said(request, tieReasonBody), request, reply);
   }
 }
 

@@ -68,8 +68,8 @@ function admitAtOnce(fastify: FastifyInstance, most: number): void {
   if (most === 0) return;
   const admitted = new WeakSet<FastifyRequest>();
   let underWay = 0;
-  fastify.addHook('preValidation', async (request) => {
-    if (request.url.startsWith('/health/')) return;
+  fastify.addHook('preValidation', async (request, reply) => {
+    if (request.url.startsWith('/health/') || reply.raw.destroyed) return; // who has hung up meanwhile would never give the place back
     if (underWay >= most) throw new Problem('service/busy', undefined, { headers: { 'retry-after': '1' } });
     admitted.add(request);
     underWay++;

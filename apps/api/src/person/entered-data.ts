@@ -19,6 +19,7 @@ import { type Claim, KeyDestroyed, type PersonalData, type Vault } from '@casetr
 import type { Asking, Understood } from '../command/command-controller.ts';
 import { unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
+import { canActOn } from '../view/sight.ts';
 import { failingClosed } from './fail-closed.ts';
 
 type Data = Understood['data'];
@@ -48,7 +49,7 @@ export class EnteredData {
     const asked = { ...data, personalData: this.vault.hashes.fingerprint(canonicalJson(personal)) };
     const number = identityNumber(personal, asking.now);
     const before = record && (await personAt(this.ledger, record));
-    if (record && (before?.status === 'unknown' || asking.reach.closed.includes(record))) throw unknownRecord('person');
+    if (record && (before?.status === 'unknown' || !(await canActOn(this.ledger, record, asking.reach)))) throw unknownRecord('person');
     if (before) refusePersonalData(before);
 
     const wanted = record ?? newStreamId('person', asking.now, asking.commandId);

@@ -8,10 +8,13 @@ import {
   type StreamId,
   StreamNeeded,
   type World,
+  acting,
   canRead,
   categoryOf,
+  concernOf,
   deciderOf,
   figureOf,
+  isReached,
   isSealed,
   leadsInCharge,
   streamOfEvent,
@@ -51,6 +54,13 @@ export async function isShown(ledger: Ledger, id: StreamId, reach: Reach): Promi
   const streams = new LoadedStreams(ledger);
   await streams.load([id]);
   return canSee(streams, id, reach);
+}
+
+/** Whether a record is within reach for acting on it: access that was granted, or taken, is for reading. */
+export async function canActOn(ledger: Ledger, id: StreamId, reach: Reach): Promise<boolean> {
+  const streams = new LoadedStreams(ledger);
+  await streams.load([id]);
+  return asked(streams, (world) => world.version(id) > 0 && isReached(acting(reach), concernOf(id, world, knownDecider)));
 }
 
 /** Whether somebody decides about the access of others to a record. */

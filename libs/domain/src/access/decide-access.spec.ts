@@ -1,6 +1,6 @@
 import { theCase, theCorrection, theGroup, thePerson, theSuspect } from '../fixtures.ts';
 import { type Role, roles } from '../kernel/envelope.ts';
-import { type Category, type StreamId } from '../kernel/identifiers.ts';
+import type { Category, StreamId } from '../kernel/identifiers.ts';
 import { streamNamed } from '../kernel/specify.ts';
 import { theInvestigation } from '../umbrella/investigation-fixtures.ts';
 import type { Concern } from './concern.ts';

@@ -30,7 +30,7 @@ import { defined } from '../indicator/indicator-fixtures.ts';
 import { CITY_LEVEL, type District } from '../kernel/districts.ts';
 import type { Actor, Role } from '../kernel/envelope.ts';
 import type { StreamId } from '../kernel/identifiers.ts';
-import { Rejection } from '../kernel/rejection.ts';
+import type { Rejection } from '../kernel/rejection.ts';
 import { type Issue, type Said, given, investigator, leader, voidOf } from '../kernel/specify.ts';
 import { investigationFiled, theInvestigation } from '../umbrella/investigation-fixtures.ts';
 import { concernOf } from './concern.ts';

@@ -2,7 +2,6 @@ import type { Actor } from '../kernel/envelope.ts';
 import { lineOf } from './organisations.ts';
 import { heads } from './policy.ts';
 
-
 /** Who works on a person, as the records in somebody's reach tell it that the person is in. */
 export type Dealings = {
   /** Organs that have acted on these records, or were put in charge of them. */
