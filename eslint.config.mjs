@@ -15,6 +15,8 @@ const layers = (inSpecs = []) => [
     sourceTag: 'layer:app',
     onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:vault', 'layer:contracts', 'layer:runtime', 'layer:demo'],
   },
+  // In the browser there is nothing but what the api answers.
+  { sourceTag: 'layer:web', onlyDependOnLibsWithTags: ['layer:contracts'] },
   // Campaigns meet the apps as processes, like everybody else.
   {
     sourceTag: 'layer:campaigns',
@@ -53,7 +55,7 @@ export default tseslint.config(
   },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@nx': nx },
     // Nest finds what to inject by the types in decorated signatures: those imports must stay.
     languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
@@ -65,6 +67,27 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.spec.ts', '**/testing/**/*.ts'], rules: boundaries(['fast-check', 'zod']) },
+  {
+    files: ['apps/web/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@casetrail/contracts',
+              allowTypeImports: true,
+              message: 'Import types only: the schemas, and the domain behind them, stay out of the browser.',
+            },
+            { name: 'zod', message: 'Schemas stay out of the browser; forms are made from JSON Schema when the console is built.' },
+            { name: 'echarts', message: 'Import what is drawn from echarts/charts and echarts/core, in a part that is loaded when it is needed.' },
+          ],
+          patterns: [{ regex: '^node:', message: 'There is no Node in a browser.' }],
+        },
+      ],
+    },
+  },
   {
     files: ['libs/domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],

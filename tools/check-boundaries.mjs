@@ -43,6 +43,8 @@ const violations = [
   ...forbidden('apps/worker', ['@casetrail/api', 'casetrail']),
   ...forbidden('apps/cli', ['@casetrail/api', '@casetrail/worker', '@casetrail/login']),
   ...forbidden('apps/login', ['@casetrail/api', '@casetrail/worker', 'casetrail']),
+  ...forbidden('apps/web', ['@casetrail/domain', '@casetrail/runtime', '@casetrail/api']),
+  ...forbidden('apps/web', ['@casetrail/contracts', 'zod', 'echarts', 'node:fs'], '@typescript-eslint/no-restricted-imports'),
   ...forbidden('campaigns', ['@casetrail/api', '@casetrail/worker', 'casetrail', '../../apps/worker/src/index.ts']),
   ...forbidden('bench', ['@casetrail/api', '@casetrail/worker', 'casetrail', '../../apps/worker/src/index.ts']),
   violation('libs/domain', SYNTAX, 'export const now = () => Date.now();\n'),
@@ -62,6 +64,8 @@ const allowed = [
   ...permitted('libs/vault', ['@casetrail/domain', '@casetrail/ledger', 'pg', 'node:crypto']),
   ...permitted('libs/runtime', ['@casetrail/vault', '@casetrail/ledger', '@casetrail/readmodel', 'bullmq']),
   ...permitted('apps/api', ['@casetrail/contracts', '@casetrail/runtime', '@nestjs/common']),
+  violation('apps/web', null, "import type { Answer } from '@casetrail/contracts';\nexport type Used = Answer<'Me'>;\n"),
+  ...permitted('apps/web', ['echarts/core', 'react']),
   violation('libs/domain', null, 'export const day = (time: number) => new Date(time);\n'),
   violation('libs/domain', null, importing('fast-check'), 'planted.spec.ts'),
 ];

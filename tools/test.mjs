@@ -10,6 +10,7 @@ const steps = [
   ['lint of the tools', 'node_modules/eslint/bin/eslint.js', 'tools', '*.mjs'],
   ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['circular imports', 'tools/check-circular.mjs'],
+  ['the console', 'tools/build-console.mjs'],
   ['tests', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
 ];
 for (const [name, ...command] of steps) {

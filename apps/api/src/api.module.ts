@@ -8,6 +8,8 @@ import { Vault } from '@casetrail/vault';
 import { accessControllers, accessHandlers } from './access/access.controller.ts';
 import { arrestReviewSlice } from './arrest-review/arrest-review.controller.ts';
 import { assetSlice } from './asset/asset.controller.ts';
+import { ActsController, ReadActsHandler } from './console/acts.controller.ts';
+import { ConsoleController, ConsoleSettingsHandler, type SignIn } from './console/console.controller.ts';
 import { CorrectionController, type DestroyDue, correctionHandlers } from './correction/correction.controller.ts';
 import { courtDocketSlice } from './court-docket/court-docket.controller.ts';
 import { CrimeGroupController, crimeGroupHandlers } from './crime-group/crime-group.controller.ts';
@@ -29,6 +31,8 @@ import { assertPolicies } from './http/policy.ts';
 import { ProblemPagesController } from './http/problem-pages.controller.ts';
 import type { Rates } from './http/rates.ts';
 import { indicatorSlice } from './indicator/indicator.controller.ts';
+import { LiveController } from './live/live.controller.ts';
+import { LiveHub } from './live/live-hub.ts';
 import { LedgerController, LedgerEventsHandler } from './ledger/ledger.controller.ts';
 import { SealController } from './ledger/seal.controller.ts';
 import { sealQueries } from './ledger/seal.queries.ts';
@@ -46,7 +50,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
-import { ACCESS, DESTROY_DUE, EDGE, LOGGER, RATES, VERIFY_TOKEN } from './tokens.ts';
+import { ACCESS, DESTROY_DUE, EDGE, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
 /** The aggregates that are all served and shown alike. */
@@ -88,6 +92,9 @@ export const controllers: Type[] = [
   LookController,
   ...accessControllers,
   PolicyController,
+  ConsoleController,
+  ActsController,
+  LiveController,
   HealthController,
   ProblemPagesController,
 ];
@@ -105,11 +112,15 @@ export type ApiParts = {
   readonly destroyDue: DestroyDue;
   readonly log: Logger;
   readonly edge: Edge;
+  /** Where people sign in who use the console; left out where there is no issuer. */
+  readonly signIn?: SignIn | undefined;
+  /** The folder of the console as it was built; left out, or empty, where it was not. */
+  readonly console?: string | undefined;
 };
 
 @Module({})
 export class ApiModule {
-  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge }: ApiParts, rates: Rates): DynamicModule {
+  static register({ ledger, figures, views, seal, verifyToken, access, vault, destroyDue, log, edge, signIn = null }: ApiParts, rates: Rates): DynamicModule {
     assertPolicies(controllers);
     return {
       module: ApiModule,
@@ -127,6 +138,7 @@ export class ApiModule {
         { provide: DESTROY_DUE, useValue: destroyDue },
         { provide: LOGGER, useValue: log },
         { provide: RATES, useValue: rates },
+        { provide: SIGN_IN, useValue: signIn },
         { provide: EDGE, useValue: edge },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_INTERCEPTOR, useClass: LookInterceptor },
@@ -147,6 +159,9 @@ export class ApiModule {
         ReadHistoryHandler,
         LedgerEventsHandler,
         ...sealQueries,
+        ConsoleSettingsHandler,
+        ReadActsHandler,
+        LiveHub,
         ...lookHandlers,
         ...accessHandlers,
         ReadinessHandler,

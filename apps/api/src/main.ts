@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Ledger, Seal, assertAppendOnly } from '@casetrail/ledger';
 import { Figures, Views, viewEntities } from '@casetrail/readmodel';
 import {
@@ -62,6 +63,8 @@ try {
     destroyDue: () => destroyDue(pool, destroyedKeys),
     log,
     edge: config.edge,
+    signIn: config.oidc && { issuer: config.oidc.issuer, ...config.console },
+    console: fileURLToPath(new URL('../../web/dist', import.meta.url)),
   });
   shutdown.onStop('api', () => app.close());
   await app.listen(config.port, config.host);

@@ -4,4 +4,5 @@ export const VERIFY_TOKEN = Symbol('verifyToken');
 export const ACCESS = Symbol('access');
 export const DESTROY_DUE = Symbol('destroyDue');
 export const RATES = Symbol('rates');
+export const SIGN_IN = Symbol('signIn');
 export const EDGE = Symbol('edge');

@@ -31,6 +31,7 @@ const clients = [
   },
 ];
 
+const isOnThisMachine = (origin: string): boolean => ['127.0.0.1', 'localhost'].includes(new URL(origin).hostname);
 const isKnown = (subject: string): boolean => demoPeople.some(({ user }) => user === subject);
 
 /** An OpenID Connect issuer for this machine. Everybody may be anybody of the demo city: it asks for no password. */
@@ -40,6 +41,8 @@ export function createProvider({ issuer, audience }: Issuer, key: JWK): Provider
     jwks: { keys: [key as never] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     enabledJWA: { idTokenSigningAlgValues: [ALGORITHM] },
+    // The console asks from its own address, which is on this machine too.
+    clientBasedCORS: (_, origin, { clientId }) => clientId === 'casetrail-web' && isOnThisMachine(origin),
     findAccount: (_, subject) => (isKnown(subject) ? { accountId: subject, claims: () => ({ sub: subject }) } : undefined),
     loadExistingGrant: ({ oidc }) => grantFor(oidc.provider, oidc.session?.accountId as string, oidc.client?.clientId as string),
     interactions: { policy: whoAndNothingElse(), url: (_, { uid }) => `/people/${uid}` },

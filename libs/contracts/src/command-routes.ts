@@ -13,6 +13,8 @@ export type CommandRoute = {
   readonly summary: string;
   /** Who may issue it. */
   readonly by: readonly Role[];
+  /** What it may record: a reader calls the command by that. */
+  readonly emits: readonly string[];
   /** Always a correction, which a second person decides on. Any other act becomes one when it is recorded late, or when what it says makes it one. */
   readonly isCorrection: boolean;
   /** The names of the command's own fields in the body; all others belong to the act. */
@@ -66,6 +68,7 @@ export function aggregateRoutes<S, C extends Message, E extends Message>(
       verb: typeof place === 'string' ? place : undefined,
       summary,
       by: rule?.by ?? [],
+      emits: rule?.emits ?? [],
       isCorrection,
       fields: Object.keys(own.shape),
       body: own.safeExtend(Object.fromEntries(said)),

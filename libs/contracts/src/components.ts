@@ -4,6 +4,7 @@ import { accessRequestBody, breakGlassBody, conflictBody, reviewBody, tie, tieRe
 import { arrestReviewRoutes } from './arrest-review.ts';
 import { assetRoutes } from './asset.ts';
 import type { AggregateRoutes } from './command-routes.ts';
+import { acts, consoleSettings, liveState, me } from './console.ts';
 import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
@@ -106,6 +107,10 @@ export const responses = {
   Organisation: organisation,
   InclusionProof: inclusionProof,
   ConsistencyProof: consistencyProof,
+  ConsoleSettings: consoleSettings,
+  Me: me,
+  Acts: acts,
+  LiveState: liveState,
   Looks: looks,
   Look: look,
   LooksSummary: looksSummary,

@@ -185,7 +185,16 @@ const check = z.strictObject({
 export const whitePaper = z.strictObject({
   ...standing,
   language: z.enum(['zh', 'en']),
-  paragraphs: z.array(z.strictObject({ id: z.string(), area: z.enum(Object.keys(areas) as [keyof typeof areas]).optional(), text: z.string() })),
+  paragraphs: z.array(
+    z.strictObject({
+      id: z.string(),
+      area: z.enum(Object.keys(areas) as [keyof typeof areas]).optional(),
+      text: z.string(),
+      parts: z
+        .array(z.strictObject({ text: z.string(), figure: z.string().optional().describe('The figure that is printed here') }))
+        .describe('The same text, with each number on its own'),
+    }),
+  ),
   values: z.record(z.string(), count.nullable()),
   months: z.array(monthlyRate),
   annex: z.array(annexRow).describe('One row per figure: rule, owner, and the way from gross to what is printed'),

@@ -1,3 +1,4 @@
+export type { CategoryName, CommandName, EventName } from './names.ts';
 export { type AggregateRoutes, type CommandRoute, partsOf } from './command-routes.ts';
 export { correctionRoutes, correctionsQuery } from './correction.ts';
 export { crimeGroupRoutes, groupsQuery } from './crime-group.ts';

@@ -46,6 +46,8 @@ const environment = z.object({
   CASETRAIL_ALLOW_DEVELOPMENT_TOKENS: optional(flag),
   OIDC_ISSUER: optional(z.string().refine(isTrustworthy, 'must be a URL that begins with https://, or http:// and this machine')),
   OIDC_AUDIENCE: optional(z.string()),
+  OIDC_CONSOLE_CLIENT: optional(z.string()),
+  OIDC_CONSOLE_SCOPE: optional(z.string()),
   CASETRAIL_SEAL_KEY_FILE: optional(z.string()),
   CASETRAIL_SEAL_STATE_FILE: optional(z.string()),
   CASETRAIL_SEAL_ORIGIN: optional(z.string().regex(/^[^\s+]+$/, 'must be a name like casetrail.example/370200: no spaces, no "+"')),
@@ -86,6 +88,8 @@ export type Config = {
   readonly developmentTokens: { readonly keyFile: string; readonly allowed: boolean };
   /** Whose tokens tell who acts, and what they must be meant for. Not set: nobody's but the development tokens. */
   readonly oidc: Issuer | undefined;
+  /** As whom the console asks that issuer, and for what. */
+  readonly console: { readonly clientId: string; readonly scope: string };
   readonly idHashKeyFile: string;
   /** `keyFile` wraps the keys of persons; `oldKeyFile` is one that did before. `destroyedKeysFile` remembers, outside the database, which were destroyed. */
   readonly vault: { readonly keyFile: string; readonly oldKeyFile: string | undefined; readonly destroyedKeysFile: string };
@@ -132,6 +136,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       allowed: !isProduction || set.CASETRAIL_ALLOW_DEVELOPMENT_TOKENS === true,
     },
     oidc: set.OIDC_ISSUER === undefined ? undefined : { issuer: set.OIDC_ISSUER, audience: set.OIDC_AUDIENCE ?? 'casetrail' },
+    console: { clientId: set.OIDC_CONSOLE_CLIENT ?? 'casetrail-web', scope: set.OIDC_CONSOLE_SCOPE ?? 'openid act' },
     idHashKeyFile: set.CASETRAIL_ID_HASH_KEY_FILE ?? join(home, 'id-hash.key'),
     vault: {
       keyFile: set.CASETRAIL_VAULT_KEY_FILE ?? join(home, 'vault.key'),

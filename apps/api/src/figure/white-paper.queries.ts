@@ -60,13 +60,13 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
       previous,
       releasedOn: where.releasedOn,
     };
-    const { paper, annex, checks: found } = printPaper(sources, language);
+    const { paper, inParts, annex, checks: found } = printPaper(sources, language);
     const checks = await this.#explained(found, asOf);
     const blockedBy = [...checks.flatMap(inCheck), ...(await projectorStandings(this.ledger.pool)).flatMap(inProjector)];
     return {
       ...standing,
       language,
-      paragraphs: paper.paragraphs,
+      paragraphs: paper.paragraphs.map((paragraph, i) => ({ ...paragraph, parts: inParts[i]?.parts ?? [] })),
       values: Object.fromEntries(printedFigures.map(({ id }) => [id, values[id]])),
       months,
       annex,

@@ -25,16 +25,19 @@ export type Sent = {
   readonly body?: unknown;
 };
 
+/** A stream that never ends answers nothing that could be held against a schema. */
 export const operationsOf = ({ paths }: OpenApi): Operation[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase() as Operation['method'],
-      path,
-      parameters,
-      body: requestBody?.content['application/json']?.schema,
-      responses,
-    })),
+    Object.entries(methods)
+      .filter(([, { responses }]) => !('text/event-stream' in (responses['200']?.content ?? {})))
+      .map(([method, { parameters = [], requestBody, responses }]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase() as Operation['method'],
+        path,
+        parameters,
+        body: requestBody?.content['application/json']?.schema,
+        responses,
+      })),
   );
 
 const everybody = Object.keys(actors) as Who[];

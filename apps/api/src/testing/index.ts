@@ -25,6 +25,7 @@ import {
 } from '@casetrail/runtime';
 import { DestroyedKeys, Vault, destroyDue, vaultMigrations } from '@casetrail/vault';
 import { createApi } from '../api.ts';
+import type { SignIn } from '../console/console.controller.ts';
 import { accessIn } from '../http/access.ts';
 import type { VerifyToken } from '../http/authentication.guard.ts';
 import { identify } from '../http/identify.ts';
@@ -82,6 +83,9 @@ type Starting = {
   readonly granting?: Granting;
   /** A token that was good once is not looked at again: for those who ask a hundred thousand times. */
   readonly remembersTokens?: boolean;
+  readonly signIn?: SignIn;
+  /** A folder with a console in it. */
+  readonly console?: string;
 };
 
 function remembered(verify: VerifyToken): VerifyToken {
@@ -107,7 +111,7 @@ export class TestApi {
   ) {}
 
   /** What is not about how often one may ask is not counted. */
-  static async start({ oidc, edge = uncounted, granting = usualGranting, remembersTokens = false }: Starting = {}): Promise<TestApi> {
+  static async start({ oidc, edge = uncounted, granting = usualGranting, remembersTokens = false, signIn, console }: Starting = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -137,6 +141,8 @@ export class TestApi {
       destroyDue: () => destroyDue(pool, destroyedKeys),
       log: createLogger('api-test', { logLevel: 'silent' }),
       edge,
+      signIn,
+      console,
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

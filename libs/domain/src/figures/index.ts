@@ -16,6 +16,7 @@ export {
   type Figure,
   type FigureId,
   type Histories,
+  type InTwoLanguages,
   type Owner,
   type PersonFigureId,
   type Print,
@@ -29,7 +30,7 @@ export { History, type Position, type Relation, type Relations, type Stream, cat
 export { type Language, type Marker, printApproximate, printExact, printMoney, printPercent } from './printing.ts';
 export { FOREVER, type Span, joined, overlaps, timeline, within } from './spans.ts';
 export { type ToldEvent, type ToldType, namedStreams, relations, tell, toldTypes } from './told-events.ts';
-export { type Paper, printAsOf, printFigure } from './white-paper.ts';
+export { type Paper, type PaperInParts, type PaperPart, paperInParts, printAsOf, printFigure } from './white-paper.ts';
 export { type AnnexRow, type Interval, type Steps, intervalOf, isPersonFigure } from './annex.ts';
 export { type CheckResult, crossChecks } from './cross-checks.ts';
 export { type MonthlyRate, firstDayOf, isRising, lastDayOf, monthsBetween, monthsReported } from './monthly-rate.ts';

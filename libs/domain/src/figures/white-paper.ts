@@ -111,22 +111,49 @@ function fieldsOf({ asOf, ruleSet, publicationVersion, months, district, release
   };
 }
 
-/** Writes the paper in one language. A sentence whose figure has no value is a fault: a paper is never printed with a gap. */
-export function whitePaper(facts: PaperFacts, language: Language): Paper {
+/** A piece of a sentence: plain words, or a figure as it is printed there. */
+export type PaperPart = { readonly text: string; readonly figure?: FigureId };
+export type PaperInParts = readonly { readonly id: string; readonly area?: Area; readonly parts: readonly PaperPart[] }[];
+
+const field = /\{([\w-]+)(?::([^}]*))?\}/g;
+
+/** The paper in pieces, so that a reader can open each number where it is printed. A sentence whose figure has no value is a fault: a paper is never printed with a gap. */
+export function paperInParts(facts: PaperFacts, language: Language): PaperInParts {
   const fields = fieldsOf(facts, language);
-  const fill = (name: string, forms: string | undefined): string => {
-    if (fields[name] !== undefined) return fields[name];
+  const fill = (name: string, forms: string | undefined): PaperPart => {
+    if (fields[name] !== undefined) return { text: fields[name] };
     if (!isFigureId(name) || (facts.values[name] as number | null | undefined) === undefined) throw new Error(`The paper needs ${name}, which has no value`);
     const [one = '', many = one] = forms?.split('|') ?? [];
-    return forms === undefined ? printFigure(name, facts.values, language, facts.months) : facts.values[name] === 1 ? one : many;
+    if (forms !== undefined) return { text: facts.values[name] === 1 ? one : many };
+    return { text: printFigure(name, facts.values, language, facts.months), figure: name };
+  };
+  const filled = (template: string): PaperPart[] => {
+    const found = [...template.matchAll(field)];
+    const ends = [0, ...found.map(({ index, 0: all }) => index + all.length)];
+    const before = (i: number) => ({ text: template.slice(ends[i], found[i]?.index) });
+    return [...found.flatMap(([, name = '', forms], i) => [before(i), fill(name, forms)]), before(found.length)];
   };
   const written = paragraphs.map(({ id, area, parts }) => ({
     id,
     ...(area && { area }),
-    text: parts
-      .filter(({ when }) => when === undefined || conditions[when](facts))
-      .map((part) => part[language].replace(/\{([\w-]+)(?::([^}]*))?\}/g, (_, name: string, forms?: string) => fill(name, forms)))
-      .join(''),
+    parts: joined(parts.filter(({ when }) => when === undefined || conditions[when](facts)).flatMap((part) => filled(part[language]))),
   }));
-  return { language, paragraphs: written.filter(({ text }) => text !== '') };
+  return written.filter(({ parts }) => parts.length > 0);
 }
+
+/** Neighbouring words become one piece. */
+function joined(parts: readonly PaperPart[]): PaperPart[] {
+  const pieces: PaperPart[] = [];
+  for (const part of parts) {
+    const last = pieces.at(-1);
+    if (last && !last.figure && !part.figure) pieces[pieces.length - 1] = { text: last.text + part.text };
+    else pieces.push(part);
+  }
+  return pieces.filter(({ text }) => text !== '');
+}
+
+export const textOf = (paper: PaperInParts): Paper['paragraphs'] =>
+  paper.map(({ parts, ...rest }) => ({ ...rest, text: parts.map(({ text }) => text).join('') }));
+
+/** Writes the paper in one language. */
+export const whitePaper = (facts: PaperFacts, language: Language): Paper => ({ language, paragraphs: textOf(paperInParts(facts, language)) });

@@ -1,0 +1,15 @@
+import { type ReactNode, createContext, useContext } from 'react';
+import type { Answer } from '@casetrail/contracts';
+
+export type ConsoleSettings = Answer<'ConsoleSettings'>;
+const Context = createContext<ConsoleSettings | undefined>(undefined);
+
+export const ConsoleProvider = ({ settings, children }: { readonly settings: ConsoleSettings; readonly children: ReactNode }) => (
+  <Context.Provider value={settings}>{children}</Context.Provider>
+);
+
+export function useConsole(): ConsoleSettings {
+  const settings = useContext(Context);
+  if (!settings) throw new Error('The settings of the console are not there yet.');
+  return settings;
+}

@@ -1,0 +1,108 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Suspense, useEffect, useRef } from 'react';
+import { session } from '../api/session.ts';
+import { Loading } from '../ui/states.tsx';
+import { LedgerState } from './ledger-state.tsx';
+import { useSettings } from './settings.tsx';
+import { useOffice } from './signed-in.tsx';
+
+export function LanguageAndTheme() {
+  const { language, theme, setLanguage, setTheme, t } = useSettings();
+  return (
+    <>
+      <button type="button" className="plain" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>
+        {language === 'zh' ? 'English' : '中文'}
+      </button>
+      <button type="button" className="plain" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
+        {theme === 'dark' ? t.shell.light : t.shell.dark}
+      </button>
+    </>
+  );
+}
+
+/** The frame of every page: where one can go in this office, how the ledger stands, and who one is. */
+export function Shell() {
+  const { t, say } = useSettings();
+  const me = useOffice();
+  const may = (action: string) => me.may.includes(action);
+  const heading = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+    heading.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t.shell.skip}
+      </a>
+      <header className="shell">
+        <Link to="/" search={true} className="brand">
+          <span lang="zh-CN">案迹</span>
+          <span lang="en">Casetrail</span>
+        </Link>
+        <nav aria-label={t.shell.main}>
+          <Link to="/paper" search={true}>
+            {t.shell.paper}
+          </Link>
+          <Link to="/publications" search={true}>
+            {t.shell.publications}
+          </Link>
+          <Link to="/live" search={true}>
+            {t.shell.live}
+          </Link>
+          {may('cases.list') ? (
+            <Link to="/cases" search={true}>
+              {t.shell.cases}
+            </Link>
+          ) : null}
+          {may('corrections.list') ? (
+            <Link to="/corrections" search={true}>
+              {t.shell.corrections}
+            </Link>
+          ) : null}
+          {may('ledger.read') ? (
+            <Link to="/ledger" search={true}>
+              {t.shell.ledger}
+            </Link>
+          ) : null}
+          <Link to="/verify" search={true}>
+            {t.shell.verify}
+          </Link>
+          {may('looks.read') ? (
+            <Link to="/looks" search={true}>
+              {t.shell.looks}
+            </Link>
+          ) : null}
+        </nav>
+        <LedgerState />
+        <div className="shell-tools">
+          <LanguageAndTheme />
+          <details className="who">
+            <summary>{t.roles[me.role]}</summary>
+            <div className="who-card">
+              <p>
+                <b>{t.roles[me.role]}</b>
+                <br />
+                {say(me.orgName)}
+                <br />
+                <span className="faint mono">{me.user}</span>
+              </p>
+              <button type="button" className="button" onClick={() => session.chooseOffice(undefined)}>
+                {t.shell.otherOffice}
+              </button>
+              <button type="button" className="button" onClick={() => void session.signOut()}>
+                {t.shell.signOut}
+              </button>
+            </div>
+          </details>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} ref={heading}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import { useSettings } from '../app/settings.tsx';
+import { eventName } from '../text/event-names.ts';
+import type { CaseFile } from './case-page.tsx';
+
+/** Steps of procedure that change nothing by themselves: the short view folds them, and says how many. */
+const procedural = new Set([
+  'CaseSuspectListed',
+  'ArrestReviewListed',
+  'ProsecutionListed',
+  'DocketListed',
+  'FamilyNotified',
+  'RightsNotified',
+  'InterrogationConfirmed',
+  'CustodyIntakeRecorded',
+  'CustodyNecessityReviewed',
+  'InvestigationStarted',
+  'CustodyHandedOver',
+  'PleaRecorded',
+  'DetentionExtended',
+  'CustodyExtended',
+]);
+const MOST = 60;
+
+/** Everything that happened in the case, the newest first, in two densities. */
+export function Timeline({ file }: { readonly file: CaseFile }) {
+  const { t, language, number } = useSettings();
+  const [density, setDensity] = useState<'main' | 'all'>('main');
+  const [most, setMost] = useState(MOST);
+  const newest = [...file.timeline].sort((a, b) => b.position - a.position);
+  const shown = density === 'all' ? newest : newest.filter(({ type }) => !procedural.has(type));
+  return (
+    <section aria-labelledby="timeline-h">
+      <h2 id="timeline-h">
+        {t.cases.timeline}
+        <ToggleButtonGroup
+          aria-label={t.cases.density}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[density]}
+          onSelectionChange={(keys) => setDensity(keys.has('all') ? 'all' : 'main')}
+          className="toggle"
+        >
+          <ToggleButton id="main">{t.cases.main}</ToggleButton>
+          <ToggleButton id="all">{t.states.all}</ToggleButton>
+        </ToggleButtonGroup>
+      </h2>
+      <ol className="timeline">
+        {shown.slice(0, most).map((entry) => (
+          <li key={entry.id} className={entry.isVoided ? 'is-void' : entry.corrects || entry.type === 'RecordVoided' ? 'counts' : ''}>
+            <time dateTime={entry.occurredOn}>{entry.occurredOn}</time>
+            <div>
+              <Link to="/history/$id" params={{ id: entry.stream }} search={{ step: String(entry.version) }}>
+                {eventName(entry.type, language)}
+              </Link>
+              {entry.isVoided ? <span className="move">{t.cases.voided}</span> : null}
+              <p>
+                {t.roles[entry.actor.role]} · <span className="mono">{entry.actor.org}</span>
+                {entry.document ? <span lang="zh-CN"> · {entry.document.number}</span> : null}
+                {density === 'all' ? <span className="mono"> #{number(entry.position)}</span> : null}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      {shown.length > most ? (
+        <button type="button" className="plain" onClick={() => setMost(most + MOST)}>
+          {t.states.more}
+        </button>
+      ) : null}
+      {newest.length > shown.length ? <p className="faint">{t.cases.folded(newest.length - shown.length)}</p> : null}
+    </section>
+  );
+}

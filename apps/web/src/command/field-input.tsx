@@ -1,0 +1,188 @@
+import { parseDate } from '@internationalized/date';
+import { useId } from 'react';
+import { DateField, DateInput, DateSegment } from 'react-aria-components/DateField';
+import { FieldError } from 'react-aria-components/FieldError';
+import { Label } from 'react-aria-components/Label';
+import { useSettings } from '../app/settings.tsx';
+import { useConsole } from '../app/console-settings.tsx';
+import { codeName } from '../text/code-names.ts';
+import { fieldName } from '../text/field-names.ts';
+import type { Field, Values } from './fields.ts';
+
+/** Records and events that a field may name, by what they are called on the page. */
+export type Known = readonly { readonly id: string; readonly name: string }[];
+type Props = {
+  readonly field: Field;
+  readonly path: string;
+  readonly value: unknown;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly known: Known;
+  readonly onChange: (value: unknown) => void;
+};
+
+/** One field of a form, of whatever kind. What is wrong with it stands under it. */
+export function FieldInput(props: Props) {
+  const { field } = props;
+  if (field.kind === 'group') return <GroupInput {...props} fields={field.fields} />;
+  if (field.kind === 'list') return <ListInput {...props} of={field.of} />;
+  if (field.kind === 'date') return <DayInput {...props} />;
+  if (field.kind === 'flag') return <FlagInput {...props} />;
+  return <LineInput {...props} />;
+}
+
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+function DayInput({ field, path, value, errors, onChange }: Props) {
+  const { say, t } = useSettings();
+  return (
+    <DateField
+      className="field"
+      value={isDay(value) ? parseDate(value) : null}
+      onChange={(day) => onChange(day?.toString())}
+      isInvalid={path in errors}
+      isRequired={field.isRequired}
+      validationBehavior="aria"
+    >
+      <Label className="cap">
+        {say(fieldName(field.name))}
+        {field.isRequired ? '' : ` ${t.form.optional}`}
+      </Label>
+      <DateInput className="dateinput">{(segment) => <DateSegment segment={segment} />}</DateInput>
+      {field.name === 'occurredOn' ? <span className="help">{t.form.occurredOn}</span> : null}
+      <FieldError className="error">{errors[path]}</FieldError>
+    </DateField>
+  );
+}
+
+function FlagInput({ field, value, onChange }: Props) {
+  const { say } = useSettings();
+  return (
+    <label className="field flag">
+      <input type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />
+      <span className="cap">{say(fieldName(field.name))}</span>
+    </label>
+  );
+}
+
+function LineInput({ field, path, value, errors, known, onChange }: Props) {
+  const { say, t } = useSettings();
+  const { districts } = useConsole();
+  const id = useId();
+  const error = errors[path];
+  const shared = {
+    id,
+    'aria-invalid': error !== undefined,
+    'aria-describedby': error === undefined ? undefined : `${id}-e`,
+    'aria-required': field.isRequired,
+    value: String(value ?? ''),
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
+  };
+  const ofDistrict = (option: string) => districts.find((district) => district.id === option)?.name;
+  const choices =
+    field.kind === 'choice'
+      ? field.options.map((option) => ({ id: String(option), name: say(ofDistrict(String(option)) ?? codeName(String(option))) }))
+      : field.kind === 'record'
+        ? known.filter((one) => field.category === undefined || one.id.startsWith(`${field.category}-`))
+        : field.kind === 'event'
+          ? known.filter((one) => one.id.includes('@'))
+          : [];
+  const isChosen = field.kind === 'choice' || ((field.kind === 'record' || field.kind === 'event') && choices.length > 0);
+  return (
+    <div className="field" data-invalid={error === undefined ? undefined : true}>
+      <label htmlFor={id} className="cap">
+        {say(fieldName(field.name))}
+        {field.isRequired ? '' : ` ${t.form.optional}`}
+      </label>
+      {isChosen ? (
+        <select {...shared}>
+          <option value="">{t.form.choose}</option>
+          {choices.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {choice.name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...shared}
+          type={field.kind === 'moment' ? 'datetime-local' : 'text'}
+          inputMode={field.kind === 'count' ? 'numeric' : field.kind === 'fen' ? 'decimal' : undefined}
+          autoComplete="off"
+        />
+      )}
+      {error === undefined ? null : (
+        <span className="error" id={`${id}-e`}>
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function GroupInput({ field, path, value, errors, known, onChange, fields }: Props & { readonly fields: readonly Field[] }) {
+  const { say, t } = useSettings();
+  const values = (value ?? {}) as Values;
+  const inner = fields.map((one) => (
+    <FieldInput
+      key={one.name}
+      field={one}
+      path={`${path}.${one.name}`}
+      value={values[one.name]}
+      errors={errors}
+      known={known}
+      onChange={(said) => onChange({ ...values, [one.name]: said })}
+    />
+  ));
+  const hasError = Object.keys(errors).some((name) => name.startsWith(`${path}.`)) || path in errors;
+  if (field.isRequired)
+    return (
+      <fieldset className="field-group">
+        <legend className="cap">{say(fieldName(field.name))}</legend>
+        {path in errors ? <span className="error">{errors[path]}</span> : null}
+        {inner}
+      </fieldset>
+    );
+  return (
+    <details className="field-group" open={hasError || undefined}>
+      <summary className="cap">
+        {say(fieldName(field.name))} {t.form.optional}
+      </summary>
+      {inner}
+    </details>
+  );
+}
+
+function ListInput({ field, path, value, errors, known, onChange, of }: Props & { readonly of: Field }) {
+  const { say, t } = useSettings();
+  const items = Array.isArray(value) && value.length > 0 ? (value as readonly unknown[]) : [undefined];
+  return (
+    <fieldset className="field-group">
+      <legend className="cap">
+        {say(fieldName(field.name))}
+        {field.isRequired ? '' : ` ${t.form.optional}`}
+      </legend>
+      {path in errors ? <span className="error">{errors[path]}</span> : null}
+      {items.map((item, i) => (
+        <FieldInput
+          key={i}
+          field={{ ...of, isRequired: true }}
+          path={`${path}.${i}`}
+          value={item}
+          errors={errors}
+          known={known}
+          onChange={(said) => onChange(items.map((old, at) => (at === i ? said : old)))}
+        />
+      ))}
+      <p>
+        <button type="button" className="plain" onClick={() => onChange([...items, undefined])}>
+          {t.form.another}
+        </button>
+        {items.length > 1 ? (
+          <button type="button" className="plain" onClick={() => onChange(items.slice(0, -1))}>
+            {t.form.fewer}
+          </button>
+        ) : null}
+      </p>
+    </fieldset>
+  );
+}

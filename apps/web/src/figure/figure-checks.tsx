@@ -1,0 +1,47 @@
+import type { Answer } from '@casetrail/contracts';
+import { useAnswer } from '../api/queries.ts';
+import { asQuery, useCoordinates } from '../app/coordinates.ts';
+import { useSettings } from '../app/settings.tsx';
+import { useByDistrict } from './by-district.ts';
+
+/** Whether the parts make the whole. A tick stands only where this page has added them up itself. */
+export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'> }) {
+  const { t, number } = useSettings();
+  const { at } = useCoordinates();
+  const districts = useByDistrict(figure.id);
+  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, asQuery(at));
+  const sum = districts.reduce((total, row) => total + (row.figure?.value ?? 0), 0);
+  const steps = waterfall.data?.lines.reduce((total, { net }) => total + net, 0);
+  return (
+    <div className="checks">
+      <h3>{t.figure.checks}</h3>
+      <ul>
+        {steps === undefined || waterfall.data?.isSuppressed ? null : (
+          <Check holds={steps === figure.value} left={`${t.figure.checkWaterfall} ${number(steps)}`} right={number(figure.value)} />
+        )}
+        {at.district === undefined &&
+        figure.of === undefined &&
+        figure.value !== null &&
+        districts.every((row) => row.figure !== undefined && row.figure.value !== null) ? (
+          <Check
+            holds={sum >= figure.value}
+            left={`${t.figure.checkDistricts} ${number(sum)}${sum > figure.value ? ` − ${t.figure.overlap} ${number(sum - figure.value)}` : ''}`}
+            right={number(figure.value)}
+          />
+        ) : null}
+      </ul>
+    </div>
+  );
+}
+
+export function Check({ holds, left, right }: { readonly holds: boolean; readonly left: string; readonly right: string }) {
+  const { t } = useSettings();
+  return (
+    <li className={holds ? undefined : 'fails'}>
+      <span className="tick" aria-hidden="true">
+        {holds ? '✓' : '✗'}
+      </span>
+      {left} {holds ? '=' : '≠'} {t.figure.equalsPrinted} <b>{right}</b>
+    </li>
+  );
+}

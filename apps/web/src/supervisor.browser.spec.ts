@@ -1,0 +1,186 @@
+import type { Answer } from '@casetrail/contracts';
+import { ConsoleSite, SETTING_UP, overflow, settled, violations } from './testing/site.ts';
+
+const supervisor = 'supervisor-370200';
+const NONE: string[] = [];
+let site: ConsoleSite;
+let publications: Answer<'Publications'>['items'];
+
+jest.setTimeout(120_000);
+beforeAll(async () => {
+  site = await ConsoleSite.start();
+  await site.casetrail('demo', 'publish');
+  await site.casetrail('demo', 'scenario', 'late-entry');
+  await site.casetrail('demo', 'publish');
+  publications = (await site.read<Answer<'Publications'>>('/v1/publications')).items;
+}, SETTING_UP);
+afterAll(() => site?.stop());
+afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
+
+const newest = () => publications[0]!;
+const figures = (query = '') => site.read<Answer<'Figures'>>(`/v1/figures?asOf=${newest().asOf}${query}`);
+
+describe('signing in', () => {
+  it('leads to the issuer and back to where one was going, and a reload does not ask again', async () => {
+    const page = await site.signIn(supervisor, '/figures/F05?asOf=2020-01-01');
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/figures/F05?asOf=2020-01-01');
+    await page.reload();
+    await page.locator('header.shell').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/figures/F05');
+    await page.context().close();
+  });
+  it('ends with signing out: the next one is asked who they are', async () => {
+    const page = await site.signIn(supervisor, '/paper');
+    await page.locator('.who summary').click();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    await site.chooseAtIssuer(page, 'auditor-370200');
+    await page.locator('header.shell').waitFor();
+    expect(await page.locator('.who summary').innerText()).toContain('审计员');
+    await page.context().close();
+  });
+});
+
+describe('the paper', () => {
+  it('prints every figure as the api has it, and each of them opens', async () => {
+    const page = await site.signIn(supervisor, '/paper');
+    await settled(page);
+    const told = await figures(`&knownAt=${newest().ledger!.size}`);
+    for (const id of ['F01', 'F05', 'F09', 'F13']) {
+      const { printed } = told.figures.find((figure) => figure.id === id)!;
+      expect([id, await page.locator(`section a[data-figure=${id}] .figure-value`).first().innerText()]).toEqual([id, printed.zh]);
+    }
+    await page.locator('a[data-figure=F05]').first().click();
+    await page.waitForURL(/\/figures\/F05/);
+    await settled(page);
+    expect(await page.locator('.hero').innerText()).toContain(String(told.figures.find(({ id }) => id === 'F05')!.value));
+    await page.context().close();
+  });
+  it('says when it is not the published text, and what differs', async () => {
+    const before = publications[1]!;
+    const page = await site.signIn(supervisor, `/paper?knownAt=${before.ledger!.size}`);
+    await settled(page);
+    const [then, now] = [await figures(`&knownAt=${before.ledger!.size}`), await figures(`&knownAt=${newest().ledger!.size}`)];
+    const moved = then.figures.filter(({ id, isPrinted, value, of }) => {
+      const other = now.figures.find((figure) => figure.id === id)!;
+      return isPrinted && (other.value !== value || other.of !== of);
+    });
+    expect(moved.length).toBeGreaterThan(0);
+    await page.getByText(`有 ${moved.length} 个数不同`).waitFor();
+    await page.getByRole('link', { name: '回到发布文本' }).click();
+    await page.getByText('已由主管机关核定').first().waitFor();
+    await page.context().close();
+  });
+  it('changes its language at once, and keeps the place', async () => {
+    const page = await site.signIn(supervisor, '/paper?district=370202');
+    await settled(page);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'White paper on the progress' }).waitFor();
+    expect([await page.locator('html').getAttribute('lang'), new URL(page.url()).search]).toEqual(['en', '?district=370202']);
+    await page.context().close();
+  });
+  it('fits a sheet when it is printed', async () => {
+    const page = await site.signIn(supervisor, '/paper');
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    expect([await page.locator('header.shell').isVisible(), await page.locator('.margin').isVisible(), await page.locator('.sentence').isVisible()]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await page.context().close();
+  });
+});
+
+describe('a figure', () => {
+  it('opens from its number to the events, and adds up on the way', async () => {
+    const page = await site.signIn(supervisor, '/figures/F05');
+    await settled(page);
+    const { value } = (await figures(`&knownAt=${newest().ledger!.size}`)).figures.find(({ id }) => id === 'F05')!;
+    await page.getByText(`事实清单 ${value} = 公布数`).waitFor();
+    expect(await page.locator('.fails').count()).toBe(0);
+    await page.locator('.facts .disclose').first().click();
+    await page.locator('.events-row').getByText('执行刑事拘留').first().waitFor();
+    await page.locator('.events-row a').last().click();
+    await page.waitForURL(/\/history\/[a-z_]+-/);
+    await page.context().close();
+  });
+});
+
+describe('the difference between two publications', () => {
+  it('explains what moved down to the event', async () => {
+    const page = await site.signIn(supervisor, '/publications');
+    await settled(page);
+    await page.getByRole('link', { name: '与前一期对照' }).first().click();
+    await settled(page);
+    const answer = await site.read<Answer<'Difference'>>(`/v1/publications/${publications[1]!.id}/diff/${newest().id}`);
+    const moved = answer.figures.find(({ cells }) => cells.length > 0)!;
+    const row = page.locator('.diff-table tr', { has: page.getByText(moved.figure, { exact: true }) });
+    expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain(String(moved.to.value));
+    await row.locator('.disclose').click();
+    await page.locator('.causes .disclose').first().click();
+    await page.locator('.units a').first().waitFor();
+    expect(await page.locator('.sumline .tick').count()).toBe(1);
+    await page.context().close();
+  });
+});
+
+describe('a publication', () => {
+  it('is the frozen text, which the ledger prints again word for word', async () => {
+    const page = await site.signIn(supervisor, `/publications/${newest().id}/paper`);
+    await page.getByText('与冻结的文本逐字相同').waitFor();
+    await page.context().close();
+  });
+  it('is drafted and computed by a statistician, and waits for other hands', async () => {
+    const page = await site.signIn('statistician-370200', '/publications');
+    await page.getByRole('button', { name: '起草新的一期' }).click();
+    await page.getByRole('button', { name: '计算各数' }).click();
+    await page.getByText('下一步').or(page.locator('.next-steps li')).first().waitFor();
+    await page.locator('.rail .here', { hasText: '计算' }).waitFor();
+    const id = new URL(page.url()).pathname.split('/')[2]!;
+    expect((await site.read<Answer<'PublicationFile'>>(`/v1/publications/${id}`)).publication.status).toBe('computed');
+    await page.context().close();
+  });
+});
+
+describe('the live page', () => {
+  it('moves by itself when something is logged', async () => {
+    const page = await site.signIn(supervisor, '/live');
+    await settled(page);
+    const shown = page.locator('[data-live=F05] td.num a');
+    const before = Number(await shown.innerText());
+    await site.casetrail('demo', 'scenario', 'one-person-three-cases');
+    await page.waitForFunction((was) => Number(document.querySelector('[data-live=F05] td.num a')?.textContent) !== was, before, { timeout: 30_000 });
+    await page.context().close();
+  });
+});
+
+describe.each([
+  ['zh', 'light', 1440, 900],
+  ['en', 'dark', 820, 1180],
+] as const)('every page of the supervisor in %s, %s, %i × %i', (language, theme, width, height) => {
+  it('has no serious violation, and fits', async () => {
+    const page = await site.signIn(supervisor, '/paper', { language, theme, size: { width, height } });
+    const paths = [
+      '/paper',
+      '/figures/F05',
+      '/figures/F13',
+      '/figures/F42',
+      '/publications',
+      `/publications/${newest().id}`,
+      `/publications/${newest().id}/paper`,
+      `/publications/${newest().id}/diff`,
+      '/live',
+      '/nowhere',
+    ];
+    for (const path of paths) {
+      await site.go(page, path);
+      expect([path, await violations(page), await overflow(page)]).toEqual([path, NONE, 0]);
+    }
+    await site.go(page, '/paper');
+    await page.locator('.sentence .word').first().click();
+    await page.locator('.picker').waitFor();
+    expect(await violations(page)).toEqual(NONE);
+    await page.context().close();
+  });
+});

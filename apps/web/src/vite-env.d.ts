@@ -1,0 +1,5 @@
+declare module 'virtual:command-forms' {
+  import type { AggregateForms } from './command/forms.ts';
+
+  export const commandForms: readonly AggregateForms[];
+}
