@@ -2,10 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { root } from './install.mjs';
 
 const VITE = 'node_modules/vite/bin/vite.js';
+const LOCK = join(root, 'node_modules/.casetrail-console-build');
+const STALE_MS = 180_000;
 const sources = [
   'apps/web/src',
   'apps/web/vite',
@@ -29,7 +32,25 @@ const isFresh = () => changedAt(join(root, 'apps/web/dist/index.html')) >= Math.
 /** Builds the console with `run`, which runs a script of Node to its end. The compiler has been through the contracts. */
 export async function buildConsole(run) {
   if (isFresh()) return;
-  await run('the build of the console', VITE, ['build', 'apps/web', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn']);
+  await lock();
+  try {
+    if (!isFresh()) await run('the build of the console', VITE, ['build', 'apps/web', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn']);
+  } finally {
+    fs.rmSync(LOCK, { recursive: true, force: true });
+  }
+}
+
+/** Specs that run side by side have it built once. A lock that is older than any build was left by one that was killed. */
+async function lock() {
+  for (;;) {
+    try {
+      return fs.mkdirSync(LOCK);
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (Date.now() - changedAt(LOCK) > STALE_MS) fs.rmSync(LOCK, { recursive: true, force: true });
+      else await sleep(200);
+    }
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -35,6 +35,8 @@ describe('the first load of the paper', () => {
     expect(size).toBeGreaterThan(50_000); // something was measured
     expect(size).toBeLessThan(BUDGET);
   });
+  it('is what people use, and not what developers use', () =>
+    expect(Object.keys(manifest).filter((key) => textOf(key).toString().includes('jsxDEV'))).toEqual([]));
   it('draws no charts, and knows no schemas', () => {
     const drawing = (key: string) => /zrender|echarts/i.test(textOf(key).toString());
     expect(firstLoad().filter(drawing)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Answer } from '@casetrail/contracts';
-import { ConsoleSite, SETTING_UP, overflow, settled, violations } from './testing/site.ts';
+import { ConsoleSite, SETTING_UP, overflow, settled, until, violations } from './testing/site.ts';
 
 const investigator = 'police-investigator-370202';
 const leader = 'police-leader-370202';
@@ -33,6 +33,7 @@ describe('an investigator', () => {
     await page.locator('.receipt').getByText('受理报案').waitFor();
     expect(await violations(page)).toEqual(NONE);
     caseId = (await page.locator('.receipt dd.mono').innerText()).split('@')[0]!;
+    await until(() => site.read(`/v1/criminal-cases/${caseId}`, 'AUDITOR').then(Boolean, () => false));
     expect((await site.read<Answer<'CriminalCaseFile'>>(`/v1/criminal-cases/${caseId}`, 'AUDITOR')).case).toMatchObject({
       reportNumber: 'R-2026-77',
       status: 'reported',
@@ -66,6 +67,7 @@ describe('an investigator', () => {
     await page.getByRole('button', { name: '重新登录' }).click();
     await opened;
     await page.locator('.receipt').getByText('立案').waitFor();
+    await until(async () => (await site.read<Answer<'CriminalCaseFile'>>(`/v1/criminal-cases/${caseId}`, 'AUDITOR')).case.status !== 'reported');
     expect((await site.read<Answer<'CriminalCaseFile'>>(`/v1/criminal-cases/${caseId}`, 'AUDITOR')).case).toMatchObject({
       status: 'filed',
       offences: ['寻衅滋事'],

@@ -183,6 +183,12 @@ async function emptyDatabase(): Promise<string> {
   return Object.assign(new URL(server), { pathname: `/${name}` }).href;
 }
 
+const WAITS_MS = 20_000;
+/** Waits until something holds: what was recorded is shown a moment later. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + WAITS_MS; !(await holds());) if (Date.now() > end) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${holds}`);
+}
+
 /** Waits until the page has read what it asked for. The live stream stays open, so that the network is never idle for good. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelectorAll('.loading, .is-old').length === 0 && document.querySelector('h1') !== null);
