@@ -13,6 +13,7 @@ import {
   type Edge,
   type Granting,
   type Issuer,
+  type Logger,
   accessMigrations,
   createLogger,
   developmentTokens,
@@ -78,6 +79,8 @@ export type Answered = { readonly status: number; readonly headers: Readonly<Rec
 export const uncounted: Edge = { ...usualEdge, rates: { reads: 0, writes: 0, strangers: 0, searches: 0, reveals: 0, exports: 0 } };
 
 type Starting = {
+  /** Where what happens is said; by default nowhere. */
+  readonly log?: Logger;
   readonly oidc?: Issuer;
   readonly edge?: Edge;
   readonly granting?: Granting;
@@ -111,7 +114,15 @@ export class TestApi {
   ) {}
 
   /** What is not about how often one may ask is not counted. */
-  static async start({ oidc, edge = uncounted, granting = usualGranting, remembersTokens = false, signIn, console }: Starting = {}): Promise<TestApi> {
+  static async start({
+    log = createLogger('api-test', { logLevel: 'silent' }),
+    oidc,
+    edge = uncounted,
+    granting = usualGranting,
+    remembersTokens = false,
+    signIn,
+    console,
+  }: Starting = {}): Promise<TestApi> {
     const database = await testDatabase([...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
     const home = mkdtempSync(join(tmpdir(), 'casetrail-api-'));
     const config = { developmentTokens: { keyFile: join(home, 'token.key'), allowed: true }, oidc };
@@ -139,7 +150,7 @@ export class TestApi {
       access: accessIn(looks, searchWordHasher({ searchHashKeyFile: join(home, 'search-hash.key'), isProduction: false }), granting),
       vault: new Vault(open('api', 4), wrapper, hashes),
       destroyDue: () => destroyDue(pool, destroyedKeys),
-      log: createLogger('api-test', { logLevel: 'silent' }),
+      log,
       edge,
       signIn,
       console,
