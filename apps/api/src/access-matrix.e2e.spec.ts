@@ -1,5 +1,17 @@
 import { type CommandRoute, aggregates } from '@casetrail/contracts';
-import { type ActionName, type Actor, type Category, type Kind, type Role, type TieKind, policy, roles } from '@casetrail/domain';
+import {
+  type ActionName,
+  type Actor,
+  type Category,
+  type Kind,
+  type Role,
+  type StreamId,
+  type TieKind,
+  categoryOf,
+  isSealed,
+  policy,
+  roles,
+} from '@casetrail/domain';
 import { commandsOf, correctionCommandsOf, publicationCommandsOf } from '@casetrail/domain/testing';
 import { controllers } from './api.module.ts';
 import { type RoutePolicy, routesIn } from './http/policy.ts';
@@ -45,9 +57,9 @@ function reads({ by, role, kind, relation, tie, isSealed }: Cell): 403 | 404 | 2
   return relation === 'sameDistrict' && far === 'district' ? 200 : 404;
 }
 /** Acting takes reading without any help; and what everybody reads is still in the charge of the organ that began it, and of those above. */
-function acts(cell: Omit<Cell, 'tie'>): 403 | 404 | 200 {
+function acts({ category, ...cell }: Omit<Cell, 'tie'> & { readonly category: Category }): 403 | 404 | 200 {
   const seen = reads({ ...cell, tie: 'none', isSealed: false });
-  return seen === 200 && cell.relation === 'elsewhere' ? 403 : seen;
+  return seen === 200 && cell.relation === 'elsewhere' && category !== 'person' ? 403 : seen; // identities of persons belong to the whole city
 }
 
 const policyOfOperation = (id: string): RoutePolicy | undefined => {
@@ -64,10 +76,18 @@ const userOf = ({ role, relation, tie }: Tying, record: string) =>
 /** Ties each of those who will ask to the record that they will ask for. */
 async function tied(cells: readonly (Tying & { readonly record: string })[]): Promise<void> {
   const rows = new Map(cells.filter(({ tie }) => tie !== 'none').map((cell) => [userOf(cell, cell.record), cell]));
+  const made = [...rows].filter(([, { record, role, tie }]) => tie === 'CONFLICT' || !isSealed(categoryOf(record as StreamId)) || policy.reading.sealed[role]);
   await api.owner.query(
-    `insert into access.ties (id, kind, user_name, record, state, reason, begun_by)
-     select name, kind, name, record, 'OPEN', 'matrix', '{}' from unnest($1::text[], $2::text[], $3::text[]) as tie (name, kind, record) on conflict do nothing`,
-    [[...rows.keys()], [...rows.values()].map(({ tie }) => tie satisfies TieKind | 'none'), [...rows.values()].map(({ record }) => record)],
+    `insert into access.ties (id, kind, user_name, record, state, reason, begun_by, decided_by, valid_until, due_at)
+     select gen_random_uuid(), kind, name, record, 'OPEN', 'matrix', begun_by, case kind when 'ACCESS' then jsonb_set(begun_by, '{user}', '"head"') end,
+            now() + interval '1 hour', now() + interval '1 hour'
+       from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[]) as tie (name, kind, record, begun_by)`,
+    [
+      made.map(([user]) => user),
+      made.map(([, { tie }]) => tie satisfies TieKind | 'none'),
+      made.map(([, { record }]) => record),
+      made.map(([user, { role, relation }]) => ({ ...standingTo(role, relation).actor, user })),
+    ],
   );
 }
 
@@ -108,17 +128,21 @@ const compare = (cell: string, expected: number, answer: Answered) => {
 const inShort = (all: readonly Wrong[]) => [...new Map(all.map((one) => [one.cell.replace(/^\S+ /, ''), one])).values()].slice(0, 30);
 afterEach(() => void wrong.splice(0));
 
+/** A stream is answered as long as somebody listens. */
+const neverEnds = new Set(['/v1/live']);
+
 describe('every route', () => {
   it('says who may use it, and is in the documentation', () => {
     const without = operations.filter(({ operationId, path, method }) => {
       const isCommand = method === 'post' && aggregates.some(({ commands }) => commands.some((one) => one.path === path));
-      return !isCommand && policyOfOperation(operationId) === undefined;
+      const isNamedByItself = !operationId.includes('_'); // its route is among those below
+      return !isCommand && !isNamedByItself && policyOfOperation(operationId) === undefined;
     });
     expect(without).toEqual([]);
     expect(routesIn(controllers).filter(({ policy: its }) => its === undefined)).toEqual([]);
   });
   it('that reads asks for the action of the table', async () => {
-    for (const { path, method, operationId } of operations.filter(({ method: its }) => its === 'get')) {
+    for (const { path, method, operationId } of operations.filter(({ method: its, path }) => its === 'get' && !neverEnds.has(path))) {
       const its = policyOfOperation(operationId) as RoutePolicy;
       if ('isPublic' in its) continue;
       const { by } = policy.actions[(its as { readonly action: ActionName }).action];
@@ -218,7 +242,7 @@ describe('a command', () => {
       const { actor, owner } = standingTo(role, relation);
       const { by = [] } = { by: policy.commands[category]?.[route.command] };
       const mine = records.get(owner) as Records;
-      const expected = route.verb === undefined ? (by.includes(role) ? 200 : 403) : acts({ by, role, kind: kindAt(category), relation });
+      const expected = route.verb === undefined ? (by.includes(role) ? 200 : 403) : acts({ by, role, kind: kindAt(category), relation, category });
       const body = bodyOf(category, route, relation === 'elsewhere' ? (records.get(standingTo(role, 'own').owner) as Records) : mine);
       const reason = route.isCorrection ? { reason: { code: 'MATRIX' } } : {};
       const answer = await api.send('POST', route.path.replace('{id}', mine[category as Served]), JSON.stringify({ ...reason, ...body }), {

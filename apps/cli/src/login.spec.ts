@@ -139,7 +139,7 @@ describe('casetrail login', () => {
     expect(wrong).toContain('This code waits for nobody.');
     const confirming = await browser.open(`${issuer}/device`, { xsrf: hidden(asked, 'xsrf'), user_code: userCode });
     const people = await browser.open(`${issuer}/device`, { xsrf: hidden(confirming, 'xsrf'), user_code: userCode, confirm: 'yes' });
-    expect(people).toContain('<option>judge-370202</option>');
+    expect(people).toContain('value="judge-370202"');
     const done = await browser.open(browser.visited.at(-1) as string, { subject: 'judge-370202' });
     expect(done).toContain('You are signed in');
     expect(await over).toEqual([0, null]);
