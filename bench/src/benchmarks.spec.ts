@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchmarks } from './benchmarks.ts';
@@ -15,13 +15,14 @@ const silent = () => undefined;
 let stage: Stage;
 
 beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'casetrail-bench-'));
   stage = new Stage({
     databases: new Databases(process.env['TEST_DATABASE_URL'] ?? ''),
     peers: { missing: 'not in tests', versions: {}, load: () => undefined },
     scale: moment,
-    folder: mkdtempSync(join(tmpdir(), 'casetrail-bench-')),
+    folder,
     say: silent,
-    stop: () => Promise.resolve(),
+    stop: () => Promise.resolve(rmSync(folder, { recursive: true })),
   });
 });
 afterAll(() => stage.close());

@@ -23,7 +23,10 @@ type Options = {
 
 const PAGE = 'docs/benchmarks.md';
 const SECOND = 1000;
+const INTERRUPTED = 130;
 const MOST_SEEDS = 2 ** 31;
+/** Then what breaks off does so because the server is gone. */
+let isInterrupted = false;
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -45,6 +48,12 @@ async function bench(options: Options): Promise<void> {
   const scale: Scale = options.quick ? quick : options.huge ? huge : usual;
   const started = performance.now();
   const stage = await Stage.open(scale, say);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      isInterrupted = true;
+      process.on('uncaughtException', () => undefined);
+      void stage.abandon().finally(() => process.exit(INTERRUPTED));
+    });
   const results: Result[] = [];
   try {
     await assertDurable(stage.admin);
@@ -108,6 +117,7 @@ const program = new Command('bench')
 try {
   await program.parseAsync();
 } catch (error) {
+  if (isInterrupted) await new Promise(() => undefined); // until the server has stopped
   say(error instanceof InvalidArgumentError ? error.message : ((error as Error).stack ?? String(error)));
   process.exit(error instanceof InvalidArgumentError ? 2 : 1);
 }

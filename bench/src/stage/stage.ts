@@ -98,6 +98,11 @@ export class Stage {
     return this.scale.cities > 1 ? [1, this.scale.cities] : [1];
   }
 
+  /** Stops the server in the middle of whatever is under way. */
+  abandon(): Promise<void> {
+    return this.#stop();
+  }
+
   async close(): Promise<void> {
     for (const city of this.#cities.values()) await (await city.catch(() => undefined))?.database.drop();
     await this.#databases.close();
