@@ -26,6 +26,7 @@ describe('the configuration', () => {
       isProduction: false,
       developmentTokens: { keyFile: resolve('.casetrail/development-token.key'), allowed: true },
       oidc: undefined,
+      console: { clientId: 'casetrail-web', scope: 'openid act' },
       idHashKeyFile: resolve('.casetrail/id-hash.key'),
       searchHashKeyFile: resolve('.casetrail/search-hash.key'),
       granting: usualGranting,

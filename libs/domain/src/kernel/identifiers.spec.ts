@@ -29,7 +29,7 @@ describe('the id of a stream', () => {
       ...{ ledger: 0, criminal_case: 1, person: 2, suspect: 3, crime_group: 4, correction: 5 },
       ...{ arrest_review: 6, prosecution: 7, court_docket: 8, asset: 9 },
       ...{ umbrella_lead: 10, umbrella_investigation: 11, recommendation: 12, rectification_plan: 13, mechanism: 14, problem: 15 },
-      ...{ register_entry: 16, indicator: 17, hearing: 18, major_project: 19, check_exception: 20, publication: 21 },
+      ...{ register_entry: 16, indicator: 17, hearing: 18, major_project: 19, check_exception: 20, publication: 21, investigated_person: 22 },
     }));
 });
 
