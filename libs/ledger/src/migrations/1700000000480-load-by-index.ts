@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Histories are found by index whatever was known of the tables when the plan was made. As a join, the query had a choice of where to begin: planned on tables
  * that had been analysed while they were empty, it went through all events of the ledger for each of its streams, until the next analysis. `offset 0` leaves it none.
  */
-export class LoadByIndex1700000000800 implements MigrationInterface {
+export class LoadByIndex1700000000480 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('set local role casetrail_owner');
     await db.query(
