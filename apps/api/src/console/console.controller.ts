@@ -92,7 +92,7 @@ export class ConsoleController {
     tag: 'Console',
     summary: 'What the console must know before anybody has signed in',
     response: 'ConsoleSettings',
-    problems: ['request/too-many', 'service/database-unavailable'],
+    problems: ['request/invalid', 'request/too-many', 'service/database-unavailable'],
     isPublic: true,
   })
   settings(@Req() request: FastifyRequest): Promise<Answer<'ConsoleSettings'>> {
