@@ -143,6 +143,23 @@ describe('who is shown personal data', () => {
     expect(problemIn(await reveal(person, { as }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
     expect(problemIn(await find(idNumber(), as))).toMatchObject({ status: 403, code: 'role/not-allowed' });
   });
+  it('the discipline organ that investigates somebody whom the police have registered', async () => {
+    const official = await register(somebody());
+    expect(problemIn(await reveal(official, { as: 'disciplineLeader' })).code).toBe('personal-data/not-involved');
+    const filed = {
+      investigationNumber: 'UI-000900',
+      leads: [],
+      ownInitiative: 'audit',
+      principalKind: 'SHELTERING',
+      groups: [],
+      cases: [file],
+      occurredOn: ago(2),
+    };
+    const investigation = (await api.recorded('/v1/umbrella-investigations', filed, { as: 'disciplineLeader' })).stream;
+    const opened = { person: official, rankBand: 'STAFF', occurredOn: ago(1) };
+    await api.recorded(`/v1/umbrella-investigations/${investigation}/open-person`, opened, { as: 'disciplineLeader' });
+    expect((await reveal(official, { as: 'disciplineLeader' })).status).toBe(200);
+  });
   it('not a colleague for whom there is no case, nor through a case that the person is not in', async () => {
     const alone = await register(somebody());
     expect(problemIn(await reveal(alone, { as: 'colleague' })).code).toBe('personal-data/not-involved');

@@ -33,6 +33,7 @@ export * from './umbrella/lead-messages.ts';
 export * from './umbrella/lead.ts';
 export * from './umbrella/investigation-messages.ts';
 export * from './umbrella/investigation.ts';
+export { besidePerson, investigatedPerson } from './umbrella/investigated-person.ts';
 export * from './umbrella/investigated-person.ts';
 export * from './rectification/recommendation-messages.ts';
 export * from './rectification/recommendation.ts';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilDate, type Reach, RULE_SET, civilDateAt, sealedFigures } from '@casetrail/domain';
+import { type CivilDate, type Reach, RULE_SET, civilDateAt } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { DisclosedFigures, Figures, NotCountedYet, type ShownFigures, type Standing } from '@casetrail/readmodel';
 import { Problem } from '../http/problem.ts';
-import { isFigureHidden } from '../view/sight.ts';
+import { seesSealed } from '../view/sight.ts';
 import type { Asked } from './figure.queries.ts';
 
 /** Reads figures and says where the answer stands: on both axes of time, under which rules, and whether any of it ever happened. */
@@ -19,7 +19,7 @@ export class FigureReader {
 
   /** Figures as whoever asks may see them: the only way by which a sealed figure gets into an answer. */
   protected figuresFor(reach: Reach): ShownFigures {
-    return sealedFigures.some((id) => isFigureHidden(id, reach)) ? new DisclosedFigures(this.figures, civilDateAt(new Date())) : this.figures;
+    return seesSealed(reach) ? this.figures : new DisclosedFigures(this.figures, civilDateAt(new Date()));
   }
 
   protected async standing(

@@ -37,8 +37,6 @@ export class LookInterceptor implements NestInterceptor {
       }),
       concatMap(async (answer: unknown) => {
         if (isLookRecorded(request)) return answer;
-        if (isLookRecorded(request)) return answer;
-        if (isLookRecorded(request)) return answer;
         if (answer instanceof StreamableFile) return recordedPartByPart(answer, record);
         await record('SHOWN', tellsOfLooks(action) ? [] : shownIn(answer));
         return answer;

@@ -7,6 +7,8 @@ import {
   type Reach,
   type StreamId,
   type Suspect,
+  besidePerson,
+  investigatedPerson,
   involvedIn,
   liveEvents,
   person,
@@ -25,13 +27,16 @@ export async function dealingsWith(ledger: Ledger, id: PersonId, reach: Reach, o
   await streams.load([id]);
   const state = world.state(person as AnyDecider, id) as Person;
   if (reach.closed.includes(id)) return { state, dealings: undefined };
-  await streams.load([...state.suspects, ...state.investigations]);
+  const beside = besidePerson(id);
+  await streams.load([beside, ...state.suspects]);
+  const { investigations } = world.state(investigatedPerson as AnyDecider, beside) as Pick<Person, 'investigations'>;
+  const inquiries = [...state.investigations, ...investigations]; // older records list them on the person's stream
   const parts = state.suspects.flatMap((part): [StreamId, CaseId][] => {
     const { case: file } = world.state(suspect as AnyDecider, part) as Suspect;
     return file && (only === undefined || file === only) ? [[part, file]] : [];
   });
-  await streams.load(parts.map(([, file]) => file));
-  const records = [...new Set([...(only === undefined ? [id, ...state.investigations] : []), ...parts.flat()])];
+  await streams.load([...inquiries, ...parts.map(([, file]) => file)]);
+  const records = [...new Set([...(only === undefined ? [id, ...inquiries] : []), ...parts.flat()])];
   const seen: StreamId[] = [];
   for (const record of records) if (await canSee(streams, record, reach)) seen.push(record);
   if (seen.length === 0) return { state, dealings: undefined };

@@ -13,9 +13,9 @@ import {
   categoryOf,
   concernOf,
   deciderOf,
-  figureOf,
   isReached,
   isSealed,
+  isSealedFigure,
   leadsInCharge,
   streamOfEvent,
 } from '@casetrail/domain';
@@ -30,7 +30,7 @@ export const isEventHidden = (event: EventId, reach: Reach): boolean =>
 export const isFactShown = ({ unit, events }: { readonly unit: StreamId; readonly events: readonly EventId[] }, { closed }: Reach): boolean =>
   !closed.includes(unit) && !events.some((event) => closed.includes(streamOfEvent(event)));
 /** The totals of the discipline organs are everybody's. Which records and persons are behind them, is sealed as the records are. */
-export const isFigureHidden = (id: FigureId, reach: Reach): boolean => figureOf(id).owner === 'discipline' && !seesSealed(reach);
+export const isFigureHidden = (id: FigureId, reach: Reach): boolean => isSealedFigure(id) && !seesSealed(reach);
 /** What a list of what a figure counts among sealed records answers. */
 export const areSealed = (): Rejection => new Rejection('role/not-allowed', 'These records are sealed: they are for the discipline organs.');
 
