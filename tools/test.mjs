@@ -1,25 +1,42 @@
 // npm test: installs what is missing, then checks types, style and rules, and runs every test against a real PostgreSQL (and Redis, if TEST_REDIS_URL is set).
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { installWhatIsMissing, root } from './install.mjs';
 
 installWhatIsMissing();
 
-const steps = [
-  ['types', 'node_modules/typescript/bin/tsc', '-b'],
-  ['lint', 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint'],
-  ['lint of the tools', 'node_modules/eslint/bin/eslint.js', 'tools', '*.mjs'],
-  ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-  ['circular imports', 'tools/check-circular.mjs'],
-  ['the console', 'tools/build-console.mjs'],
-  ['tests', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)],
+/** What has nothing to do with each other is checked side by side, in two rows. */
+const checks = [
+  [
+    ['types', 'node_modules/typescript/bin/tsc', '-b'],
+    ['circular imports', 'tools/check-circular.mjs'],
+    ['the console', 'tools/build-console.mjs'],
+  ],
+  [
+    ['lint of the tools', 'node_modules/eslint/bin/eslint.js', 'tools', '*.mjs'],
+    ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+    ['lint', 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'lint'],
+  ],
 ];
-for (const [name, ...command] of steps) {
-  console.log(`\n— ${name}`);
+const tests = ['tests', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2)];
+
+/** Runs a step; where others run beside it, what it prints is kept together. */
+async function run([name, ...command], stdio) {
+  if (stdio === 'inherit') console.log(`\n— ${name}`);
   const started = Date.now();
-  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit', env: { ...process.env, NX_DAEMON: 'false' } });
-  if (status !== 0) {
-    console.error(`\n${name} failed (${command.join(' ')}).`);
-    process.exit(status ?? 1);
-  }
+  const step = spawn(process.execPath, command, { cwd: root, stdio, env: { ...process.env, NX_DAEMON: 'false' } });
+  const printed = [];
+  for (const stream of [step.stdout, step.stderr]) stream?.on('data', (text) => printed.push(text));
+  const status = await new Promise((done) => step.once('close', (code) => done(code ?? 1)));
+  if (stdio !== 'inherit') process.stdout.write(`\n— ${name}\n${Buffer.concat(printed)}`);
   console.log(`  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  if (status === 0) return;
+  console.error(`\n${name} failed (${command.join(' ')}).`);
+  process.exit(status);
 }
+
+await Promise.all(
+  checks.map(async (row) => {
+    for (const step of row) await run(step, ['ignore', 'pipe', 'pipe']);
+  }),
+);
+await run(tests, 'inherit');

@@ -1,6 +1,7 @@
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
-import { createLogger, migrate, openQueues } from '@casetrail/runtime';
+import { createLogger, migrate } from '@casetrail/runtime';
+import { openQueues } from '@casetrail/runtime/queues';
 import { TestApi, ago, today } from './testing/index.ts';
 import { openCase } from './testing/stories.ts';
 

@@ -9,10 +9,10 @@ import {
   loadConfig,
   openDataSource,
   openPool,
-  openQueues,
   openVaultKeys,
   searchWordHasher,
 } from '@casetrail/runtime';
+import { openQueues } from '@casetrail/runtime/queues';
 import { DestroyedKeys, Vault, destroyAgain, destroyDue } from '@casetrail/vault';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';

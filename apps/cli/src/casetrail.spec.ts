@@ -66,62 +66,15 @@ afterAll(async () => {
 });
 
 describe('the command line itself', () => {
-  it.each([
-    '',
-    'migrate',
-    'demo',
-    'demo load',
-    'demo scenario',
-    'figures',
-    'facts',
-    'waterfall',
-    'paper',
-    'diff',
-    'publications',
-    'publication show',
-    'publication receipt',
-    'rebuild',
-    'projector',
-    'projector show',
-    'projector retry',
-    'projector skip',
-    'ledger',
-    'ledger tail',
-    'seal',
-    'seal show',
-    'seal keygen',
-    'ledger events',
-    'replay',
-    'rebuild switch',
-    'rebuild back',
-    'backup',
-    'restore',
-    'access',
-    'access grant',
-    'access revoke',
-    'access list',
-    'access changes',
-    'login',
-    'token',
-  ])('explains "casetrail %s"', async (command) => {
-    const { code, out } = await casetrail(`${command} --help`);
+  it('explains itself, and what it can do', async () => {
+    const { code, out } = await casetrail('ledger tail --help');
     expect(code).toBe(0);
-    expect(out).toContain(`Usage: casetrail${command ? ` ${command}` : ''}`);
+    expect(out).toContain('Usage: casetrail ledger tail');
   });
 
-  it.each([
-    ['an unknown command', 'figure', /unknown command 'figure'/],
-    ['an unknown option', 'figures --asof 2020-04-08', /unknown option '--asof'/],
-    ['a date that is none', 'figures --as-of 2020-02-30', /must be a date like 2020-04-08/],
-    ['the pseudo-district', 'figures --district 370271', /record the case under 370214/],
-    ['an unknown figure', 'facts F99', /Allowed choices are F01/],
-    ['a point that is none', 'diff 2020-04-08@x 2020-04-08', /must be a date like 2020-04-08/],
-    ['a figure without a cell', 'diff 2020-04-08 2020-04-08 --figure F05', /--figure and --cell go together/],
-    ['an unknown cell', 'diff 2020-04-08 2020-04-08 --figure F05 --cell K10', /Allowed choices are new-facts/],
-    ['a role that is none', 'token --role KING', /Allowed choices are POLICE_INVESTIGATOR/],
-  ])('answers %s with exit code 2', async (_, args, message) => {
-    const { code, err } = await casetrail(args);
-    expect(err).toMatch(message);
+  it('answers a wrong call with exit code 2', async () => {
+    const { code, err } = await casetrail('figures --asof 2020-04-08');
+    expect(err).toMatch(/unknown option '--asof'/);
     expect(code).toBe(2);
   });
 

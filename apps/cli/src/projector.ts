@@ -3,7 +3,6 @@ import { Argument, Command, Option } from 'commander';
 import { type Actor, CITY_LEVEL, type ProjectorName, projectorNames } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { type ProjectorStanding, projectorStandings, skipEvent } from '@casetrail/readmodel';
-import { openQueues } from '@casetrail/runtime';
 import type { Pool } from 'pg';
 import { readCount } from './arguments.ts';
 import { configuration, withPool } from './database.ts';
@@ -84,6 +83,7 @@ async function skip(pool: Pool, name: ProjectorName, { position, reason, user }:
 
 /** Without a queue, too: the workers look by themselves. */
 async function wake(name: ProjectorName): Promise<void> {
+  const { openQueues } = await import('@casetrail/runtime/queues');
   const wakeUps = openQueues(configuration(), 'api', () => undefined).openQueue('projectors');
   wakeUps.wake(name);
   await wakeUps.close();

@@ -13,7 +13,7 @@ export function publicationCommands(): Command[] {
   one
     .command('show')
     .description('print its figures, with the root of the tree over the events behind each; with --format md or html the paper itself')
-    .argument('<id>')
+    .argument('<id>', 'of the publication')
     .addOption(new Option('--format <format>', 'the figures, or the whole paper').choices(['text', 'md', 'html']).default('text'))
     .addOption(language())
     .option('--json', 'JSON instead of text')
@@ -21,7 +21,7 @@ export function publicationCommands(): Command[] {
   one
     .command('receipt')
     .description('print the receipt of one of its figures: canonical JSON, with the proof that the ledger holds it')
-    .argument('<id>')
+    .argument('<id>', 'of the publication')
     .argument('<figure>', 'like F05')
     .action((id: string, figure: string) => withPool('api', (pool) => receipt(pool, id, figure)));
   return [

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type Begun, type ModelName, type Plan, beginRebuild, isPieceOf, stepOf, versions } from '@casetrail/readmodel';
-import { type Flows, openQueues } from '@casetrail/runtime';
+import type { Flows } from '@casetrail/runtime/queues';
 import { configuration, withPool } from './database.ts';
 import { Progress } from './progress.ts';
 
@@ -14,6 +14,7 @@ const LOOKS_UNTIL_HALTED = 12;
 /** Lets the workers build the next versions and watches them; false where Ctrl-C ended the watching, and the workers go on. */
 export async function rebuildByWorkers(names: readonly ModelName[]): Promise<boolean> {
   const troubles: string[] = [];
+  const { openQueues } = await import('@casetrail/runtime/queues');
   const flows = openQueues(configuration(), 'worker', (error) => troubles.push(error.message)).openFlows('rebuild');
   try {
     return await withPool('owner', async (pool) => {

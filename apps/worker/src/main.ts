@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Ledger, assertAppendOnly } from '@casetrail/ledger';
-import { ConfigError, assertLooksKept, connectionOf, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool, openQueues } from '@casetrail/runtime';
+import { ConfigError, assertLooksKept, connectionOf, createLogger, gracefulShutdown, loadConfig, nestLogger, openPool } from '@casetrail/runtime';
+import { openQueues } from '@casetrail/runtime/queues';
 import { ProjectionJob } from './projection.job.ts';
 import { RebuildJob } from './rebuild.job.ts';
 import { WorkerModule } from './worker.module.ts';

@@ -3,7 +3,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Pool } from 'pg';
 import type { ProjectorName } from '@casetrail/domain';
 import { checkpointOf, projectFigures, projectViews, tellRunning, tellStopped } from '@casetrail/readmodel';
-import type { Logger, Queues } from '@casetrail/runtime';
+import type { Logger } from '@casetrail/runtime';
+import type { Queues } from '@casetrail/runtime/queues';
 import { type Projected, Projector } from './projector.ts';
 import { LOGGER, POOL, QUEUES } from './tokens.ts';
 

@@ -13,7 +13,8 @@ import {
   reportTrouble,
   stepOf,
 } from '@casetrail/readmodel';
-import { type Flows, Hopeless, type Logger, type Queues } from '@casetrail/runtime';
+import type { Logger } from '@casetrail/runtime';
+import { type Flows, Hopeless, type Queues } from '@casetrail/runtime/queues';
 import { CONNECTION, LOGGER, POOL, QUEUES } from './tokens.ts';
 
 /** How long a thread waits for more to do, in milliseconds: it holds memory. */

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ClientConfig, Pool } from 'pg';
 import type { Ledger } from '@casetrail/ledger';
-import type { Logger, Queues } from '@casetrail/runtime';
+import type { Logger } from '@casetrail/runtime';
+import type { Queues } from '@casetrail/runtime/queues';
 import { type EraseConfig, EraseJob } from './erase.job.ts';
 import { LookJob } from './look.job.ts';
 import { ProjectionJob } from './projection.job.ts';

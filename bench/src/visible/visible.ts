@@ -7,7 +7,7 @@ import { copyOf } from '@casetrail/demo-city';
 import { type Receipt, Ledger, execute } from '@casetrail/ledger';
 import { Station, deskTime } from '@casetrail/ledger/testing';
 import { Figures } from '@casetrail/readmodel';
-import { openQueues } from '@casetrail/runtime';
+import { openQueues } from '@casetrail/runtime/queues';
 import { detained } from '../append/stories.ts';
 import type { Benchmark, Measured, Opened } from '../benchmark.ts';
 import { closedLoop, inTurns, latencies } from '../load/closed-loop.ts';

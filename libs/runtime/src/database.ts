@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { Config } from './config.ts';
-import { prepareQueues } from './queues.ts';
 
 /** The rights a process takes on in the database. The owner keeps those of its login: it migrates. */
 export type DatabaseRole = 'owner' | 'api' | 'worker' | 'auditor';
@@ -77,6 +76,7 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
     const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', { onError }) }).initialize();
     try {
       const applied = await source.runMigrations({ transaction: 'each' });
+      const { prepareQueues } = await import('./queues.ts'); // nobody else needs BullMQ who needs a database
       await prepareQueues(client);
       return applied.map(({ name }) => name);
     } finally {

@@ -44,6 +44,5 @@ export { makeOnce } from './key-file.ts';
 export { type Logger, createLogger, nestLogger } from './logger.ts';
 export { accessMigrations } from './migrations/index.ts';
 export { originOf, sealSigner } from './seal-key.ts';
-export { type Flows, Hopeless, type QueueName, type Queues, type ReportTrouble, type WakeUps, openQueues, queueNames } from './queues.ts';
 export { openVaultKeys } from './vault-keys.ts';
 export { type Shutdown, gracefulShutdown } from './shutdown.ts';

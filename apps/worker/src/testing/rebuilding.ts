@@ -1,5 +1,5 @@
 import { type Begun, type ModelName, type Plan, beginRebuild, isPieceOf, modelNames, stepOf, versions } from '@casetrail/readmodel';
-import { type Flows, openQueues } from '@casetrail/runtime';
+import { type Flows, openQueues } from '@casetrail/runtime/queues';
 import type { Site } from './site.ts';
 import { until } from './until.ts';
 
