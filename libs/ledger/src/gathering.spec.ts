@@ -13,6 +13,7 @@ function gathering({ lanes = 1, most = 3 } = {}) {
   };
   const group = new Gathering({ answer, fit: ({ length }) => Math.min(length, most), lanes });
   const answerNext = async () => {
+    while (doors.length === 0) await setImmediate();
     doors.shift()?.();
     await setImmediate();
   };
@@ -31,6 +32,13 @@ describe('a gathering', () => {
     for (let i = 0; i < 3; i++) await answerNext();
     expect(together).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
     expect(await answers).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+  });
+  it('lets those who were answered together go together again', async () => {
+    const { group, together, answerNext } = gathering();
+    void group.ask('a');
+    for (const question of ['b', 'c', 'd']) void group.ask(question).then(() => group.ask(`${question}2`));
+    for (let i = 0; i < 3; i++) await answerNext();
+    expect(together).toEqual([['a'], ['b', 'c', 'd'], ['b2', 'c2', 'd2']]);
   });
   it('uses as many lanes as there are', async () => {
     const { group, together, answerNext } = gathering({ lanes: 2 });

@@ -1,3 +1,5 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+
 type Waiting<Q, A> = { readonly question: Q; readonly settle: (answer: A) => void; readonly fail: (error: unknown) => void };
 
 export type GatheringOptions<Q, A> = {
@@ -33,7 +35,11 @@ export class Gathering<Q, A> {
     if (this.#underWay === this.#options.lanes) return;
     this.#underWay++;
     try {
-      while (this.#waiting.length > 0) await this.#answer(this.#waiting.splice(0, this.#options.fit(this.#waiting.map(({ question }) => question))));
+      while (this.#waiting.length > 0) {
+        const together = this.#waiting.splice(0, this.#options.fit(this.#waiting.map(({ question }) => question)));
+        await this.#answer(together);
+        if (together.length > 1) await immediate(); // those who were answered together and ask again go together
+      }
     } finally {
       this.#underWay--;
     }
