@@ -27,7 +27,7 @@ export function Reveal({ file }: { readonly file: PersonFile }) {
   return (
     <Section title={words.personal}>
       {shown ? (
-        <Personal shown={shown} onHide={() => setShown(undefined)} />
+        <Personal shown={shown} fields={file.holds} onHide={() => setShown(undefined)} />
       ) : (
         <>
           {wasHidden ? <p role="status">{words.hidden}</p> : null}
@@ -111,20 +111,23 @@ function Ask({ file, onShown }: { readonly file: PersonFile; readonly onShown: (
   );
 }
 
-function Personal({ shown: { personalData, isErased, look }, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
+type PersonalProps = { readonly shown: Shown; readonly fields: PersonFile['holds']; readonly onHide: () => void };
+function Personal({ shown: { personalData, isErased, look }, fields, onHide }: PersonalProps) {
   const { t, say, moment } = useSettings();
   const words = t.persons;
   return (
     <div className="personal">
       <dl className="facts-of" aria-label={words.revealed}>
-        {Object.entries(personalData).map(([field, value]) => (
-          <div key={field}>
-            <dt className="cap">{say(fieldName(field))}</dt>
-            <dd lang="zh-CN" className="wrap">
-              {[value].flat().join('、')}
-            </dd>
-          </div>
-        ))}
+        {fields
+          .filter((field) => personalData[field] !== undefined)
+          .map((field) => (
+            <div key={field}>
+              <dt className="cap">{say(fieldName(field))}</dt>
+              <dd lang="zh-CN" className="wrap">
+                {[personalData[field]].flat().join('、')}
+              </dd>
+            </div>
+          ))}
       </dl>
       {isErased ? <p className="fails">{words.someErased}</p> : null}
       {look ? (

@@ -93,7 +93,7 @@ export function Table<R extends Row>({ rows, columns, isOld = false }: TableProp
       <thead>
         <tr>
           {columns.map(({ name, isNumber }) => (
-            <th key={name} scope="col" className={isNumber && 'num'}>
+            <th key={name} scope="col" className={isNumber ? 'cap num' : 'cap'}>
               {name}
             </th>
           ))}

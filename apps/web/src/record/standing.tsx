@@ -2,6 +2,7 @@ import { useSettings } from '../app/settings.tsx';
 import { fieldName } from '../text/field-names.ts';
 import { Section } from '../ui/section.tsx';
 import { Value } from '../ui/value.tsx';
+import { type Column, Table } from './record-list.tsx';
 
 type Fields = Readonly<Record<string, unknown>>;
 const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
@@ -35,31 +36,14 @@ export function Standing({ of, without = [] }: { readonly of: Fields; readonly w
 function Several({ title, rows }: { readonly title: string; readonly rows: readonly Fields[] }) {
   const { say } = useSettings();
   const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'id');
-  const numeric = (name: string) => (/fen$/i.test(name) ? 'num' : undefined);
+  const columns = names.map((name): Column<Fields & { readonly id: number }> => ({
+    name: say(fieldName(name)),
+    of: (row) => <Value name={name} of={row[name]} />,
+    ...(/fen$/i.test(name) && { isNumber: true }),
+  }));
   return (
     <Section title={title}>
-      <table className="dense">
-        <thead>
-          <tr>
-            {names.map((name) => (
-              <th key={name} scope="col" className={['cap', numeric(name)].filter(Boolean).join(' ')}>
-                {say(fieldName(name))}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, i) => (
-            <tr key={i}>
-              {names.map((name) => (
-                <td key={name} className={numeric(name)}>
-                  <Value name={name} of={row[name]} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table rows={rows.map((row, id) => ({ ...row, id }))} columns={columns} />
     </Section>
   );
 }

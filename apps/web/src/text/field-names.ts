@@ -59,7 +59,7 @@ export const fieldNames: Readonly<Record<string, InTwoLanguages>> = {
   review: { zh: '审查逮捕案', en: 'arrest review' },
   rung: { zh: '延长档次', en: 'step' },
   approvedBy: { zh: '批准机关', en: 'approved by' },
-  to: { zh: '改为', en: 'to' },
+  to: { zh: '接收方', en: 'to' },
   finding: { zh: '认定结论', en: 'finding' },
   accepted: { zh: '认罪认罚', en: 'accepted' },
   depositInFen: { zh: '保证金（元）', en: 'deposit (yuan)' },

@@ -11,7 +11,7 @@ export function Value({ name = '', of }: { readonly name?: string; readonly of: 
     if (/fen$/i.test(name) && /^\d+$/.test(of)) return <>{inYuan(of)}</>;
     return /^[a-z_]+-[0-7][0-9A-Z]{25}$/.test(of) ? <RecordLink id={of} /> : <span lang="zh-CN">{say(codeName(of))}</span>;
   }
-  if (typeof of === 'number') return <>{number(of)}</>;
+  if (typeof of === 'number') return <>{/year$/i.test(name) ? of : number(of)}</>;
   if (typeof of === 'boolean') return <>{of ? '✓' : '–'}</>;
   if (Array.isArray(of))
     return of.length === 0 ? (
