@@ -132,7 +132,13 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string |
                 <td>{say(codeName(suspect.measure === 'none' ? suspect.procedure : suspect.measure))}</td>
                 <td>{(suspect.isInCustody && suspect.detainedUntil) || ''}</td>
                 <td>
-                  <Link to="/cases/$id" params={{ id: file.case.id }} search={{ on: suspect.id }} resetScroll={false}>
+                  <Link
+                    to="/cases/$id"
+                    params={{ id: file.case.id }}
+                    search={{ on: suspect.id }}
+                    resetScroll={false}
+                    aria-label={`${t.cases.act} ${maskedName(suspect.personId, suspect.identity)}`}
+                  >
                     {t.cases.act}
                   </Link>
                 </td>
