@@ -99,7 +99,13 @@ describe('who somebody is', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.personal').isVisible()).toBe(false);
     await page.emulateMedia({ media: 'screen' });
-    await site.go(page, '/groups');
+    let load: () => void = () => undefined;
+    const loading = new Promise<void>((done) => (load = done));
+    await page.route('**/static/groups-page-*.js', (route) => loading.then(() => route.continue()));
+    await page.getByRole('link', { name: '团伙', exact: true }).click();
+    await page.locator('.personal').waitFor({ state: 'detached' }); // before the next page is there
+    load();
+    await heading(page, '团伙');
     expect(await leftIn(page)).toEqual(NONE);
     await page.goBack();
     await page.getByRole('button', { name: '显示', exact: true }).waitFor();
