@@ -12,6 +12,7 @@ if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production';
 // eslint-disable-next-line no-restricted-syntax -- Vite reads the default export
 export default defineConfig({
   plugins: [locales, react(), commandForms()],
-  build: { target: 'es2023', manifest: true, reportCompressedSize: false, chunkSizeWarningLimit: 700, outDir: 'dist', emptyOutDir: true },
+  // Not Vite's `assets`: those are records here, with addresses of their own.
+  build: { target: 'es2023', assetsDir: 'static', manifest: true, reportCompressedSize: false, chunkSizeWarningLimit: 700, outDir: 'dist', emptyOutDir: true },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/v1': `http://127.0.0.1:${process.env.PORT || 3000}` } },
 });

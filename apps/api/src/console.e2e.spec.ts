@@ -11,9 +11,9 @@ let folder: string;
 let api: TestApi;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'casetrail-console-'));
-  mkdirSync(join(folder, 'assets'));
+  mkdirSync(join(folder, 'static'));
   writeFileSync(join(folder, 'index.html'), `<!doctype html><title>console</title>${' '.repeat(2000)}`);
-  writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, 'static', 'app-1a2b.js'), 'export {};');
   writeFileSync(join(folder, 'notes.txt'), 'not of the console');
   const signIn = { issuer: 'http://127.0.0.1:3002', clientId: 'casetrail-web', scope: 'openid act' };
   api = await TestApi.start({ signIn, console: folder });
@@ -28,15 +28,18 @@ afterAll(async () => {
 const open = (url: string, headers: Readonly<Record<string, string>> = { accept: 'text/html,*/*' }) => api.send('GET', url, undefined, headers);
 
 describe('the files of the console', () => {
-  it.each(['/', '/paper', '/figures/F05?asOf=2020-04-08', '/signed-in?code=x'])('begin under %s, where a browser asks for a page', async (url) => {
-    const answer = await open(url);
-    expect([answer.status, answer.headers['content-type'], answer.text.startsWith('<!doctype html><title>console')]).toEqual([
-      200,
-      'text/html; charset=utf-8',
-      true,
-    ]);
-    expect(answer.headers['cache-control']).toBe('no-cache');
-  });
+  it.each(['/', '/paper', '/assets/asset-01C529441TSZRF85P6J80ZMDBS', '/figures/F05?asOf=2020-04-08', '/signed-in?code=x'])(
+    'begin under %s, where a browser asks for a page',
+    async (url) => {
+      const answer = await open(url);
+      expect([answer.status, answer.headers['content-type'], answer.text.startsWith('<!doctype html><title>console')]).toEqual([
+        200,
+        'text/html; charset=utf-8',
+        true,
+      ]);
+      expect(answer.headers['cache-control']).toBe('no-cache');
+    },
+  );
   it('run nothing but their own script, and ask nobody but the issuer', async () => {
     const policy = String((await open('/paper')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'; script-src 'self';");
@@ -52,7 +55,7 @@ describe('the files of the console', () => {
     ]);
   });
   it('are kept for ever where their name holds their hash, and asked for again otherwise', async () => {
-    const script = await open('/assets/app-1a2b.js', {});
+    const script = await open('/static/app-1a2b.js', {});
     expect([script.status, script.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
     const page = await open('/', { accept: 'text/html', 'if-none-match': String((await open('/')).headers['etag']) });
     expect([page.status, page.text]).toEqual([304, '']);
@@ -64,7 +67,7 @@ describe('the files of the console', () => {
   it.each([
     ['/v1/nothing', 404],
     ['/problems/nothing/at-all', 404],
-    ['/assets/gone-1a2b.js', 404],
+    ['/static/gone-1a2b.js', 404],
     ['/docs', 200],
     ['/health/live', 200],
     ['/openapi.json', 200],

@@ -40,8 +40,8 @@ function described(path: string, bytes: Buffer): File {
   return {
     type: types[extname(path)] as string,
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`,
-    // What is in assets bears a hash of itself in its name.
-    caching: path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    // What is in static bears a hash of itself in its name.
+    caching: path.startsWith('/static/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     bytes,
     ...(bytes.length > 1000 && { gzipped: gzipSync(bytes, { level: 9 }) }),
   };
@@ -76,7 +76,7 @@ export function serveConsole(fastify: FastifyInstance, files: ReadonlyMap<string
 function fileFor(files: ReadonlyMap<string, File>, { method, url, headers }: FastifyRequest): File | undefined {
   if ((method !== 'GET' && method !== 'HEAD') || OURS.test(url)) return undefined;
   const path = url.split('?')[0] as string;
-  const isPage = path === '/' || (!path.startsWith('/assets/') && /\btext\/html\b/.test(headers.accept ?? ''));
+  const isPage = path === '/' || (!path.startsWith('/static/') && /\btext\/html\b/.test(headers.accept ?? ''));
   return files.get(path) ?? (isPage ? files.get(INDEX) : undefined);
 }
 

@@ -35,11 +35,17 @@ const routes = root.addChildren([
   at('/live', () => import('../live/live-page.tsx')),
   listed('/cases', ['status', 'scope', 'text', 'in'], () => import('../case/cases-page.tsx')),
   listed('/cases/$id', ['do', 'on'], () => import('../case/case-page.tsx')),
+  listed('/groups', ['status', 'tier', 'text', 'in'], () => import('../group/groups-page.tsx')),
+  listed('/groups/$id', ['do'], () => import('../group/group-page.tsx')),
+  listed('/assets', ['status', 'text', 'of', 'in'], () => import('../asset/assets-page.tsx')),
+  listed('/assets/$id', ['do'], () => import('../asset/asset-page.tsx')),
+  at('/persons', () => import('../person/persons-page.tsx')),
+  listed('/persons/$id', ['do'], () => import('../person/person-page.tsx')),
   listed('/corrections', ['status', 'kind'], () => import('../correction/corrections-page.tsx')),
   at('/corrections/$id', () => import('../correction/correction-page.tsx')),
   listed('/ledger', ['type', 'category', 'stream', 'from', 'to', 'actor', 'before'], () => import('../ledger/ledger-page.tsx')),
   listed('/history/$id', ['step'], () => import('../ledger/history-page.tsx')),
-  listed('/looks', ['user', 'record', 'outcome'], () => import('../ledger/looks-page.tsx')),
+  listed('/looks', ['user', 'person', 'record', 'outcome'], () => import('../ledger/looks-page.tsx')),
   at('/verify', () => import('../ledger/verify-page.tsx')),
 ]);
 

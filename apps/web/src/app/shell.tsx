@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/session.ts';
 import { Loading } from '../ui/states.tsx';
 import { LedgerState } from './ledger-state.tsx';
+import { useNavigation } from './navigation.ts';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 
@@ -24,7 +25,7 @@ export function LanguageAndTheme() {
 export function Shell() {
   const { t, say } = useSettings();
   const me = useOffice();
-  const may = (action: string) => me.may.includes(action);
+  const navigation = useNavigation();
   const heading = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
@@ -42,38 +43,11 @@ export function Shell() {
           <span lang="en">Casetrail</span>
         </Link>
         <nav aria-label={t.shell.main}>
-          <Link to="/paper" search={true}>
-            {t.shell.paper}
-          </Link>
-          <Link to="/publications" search={true}>
-            {t.shell.publications}
-          </Link>
-          <Link to="/live" search={true}>
-            {t.shell.live}
-          </Link>
-          {may('cases.list') ? (
-            <Link to="/cases" search={true}>
-              {t.shell.cases}
+          {navigation.map(({ to, title }) => (
+            <Link key={to} to={to} search={true}>
+              {title}
             </Link>
-          ) : null}
-          {may('corrections.list') ? (
-            <Link to="/corrections" search={true}>
-              {t.shell.corrections}
-            </Link>
-          ) : null}
-          {may('ledger.read') ? (
-            <Link to="/ledger" search={true}>
-              {t.shell.ledger}
-            </Link>
-          ) : null}
-          <Link to="/verify" search={true}>
-            {t.shell.verify}
-          </Link>
-          {may('looks.read') ? (
-            <Link to="/looks" search={true}>
-              {t.shell.looks}
-            </Link>
-          ) : null}
+          ))}
         </nav>
         <LedgerState />
         <div className="shell-tools">

@@ -1,15 +1,18 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
-import { useConsole } from '../app/console-settings.tsx';
+import { useDistrictName } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { AssetsOf, Cases, CorrectionsOf, Documents, Groups } from '../record/related.tsx';
+import { RecordPage } from '../record/record-page.tsx';
+import { Timeline } from '../record/timeline.tsx';
 import { codeName } from '../text/code-names.ts';
-import { shortId } from '../ui/format.ts';
+import { caseName, groupName, maskedName } from '../ui/format.ts';
+import { RecordLink } from '../ui/record-link.tsx';
+import { Section } from '../ui/section.tsx';
 import { Answered } from '../ui/states.tsx';
-import { Acts } from './acts.tsx';
-import { Timeline } from './timeline.tsx';
 
-export type CaseFile = Answer<'CriminalCaseFile'>;
+type CaseFile = Answer<'CriminalCaseFile'>;
 
 /** A case: how far it has come, what can be done now, who is in it, and everything that happened. */
 export function Page() {
@@ -25,21 +28,30 @@ export function Page() {
 function Case({ file }: { readonly file: CaseFile }) {
   const { t, say, date } = useSettings();
   const { on } = useSearch({ from: '/cases/$id' });
-  const { districts } = useConsole();
-  const record = file.case;
-  const chosen = on ?? record.id;
-  return (
+  const districtName = useDistrictName();
+  const { case: record, suspects, groups, timeline } = file;
+  const suspect = suspects.find(({ id }) => id === on);
+  const known = [
+    ...suspects.map((one) => ({ id: one.id, name: maskedName(one.personId, one.identity) })),
+    ...groups.map((group) => ({ id: group.id, name: groupName(group) })),
+  ];
+  const onWhat = suspect ? (
     <>
-      <header className="case-head">
-        <p className="crumbs">
-          <Link to="/cases" search={{}}>
-            {t.cases.title}
-          </Link>
-          <span aria-hidden="true">›</span>
-          <span className="mono">{shortId(record.id)}</span>
-        </p>
-        <h1 lang="zh-CN">{record.caseNumber ?? record.reportNumber ?? shortId(record.id)}</h1>
-        <p className="case-tags">
+      {t.cases.onSuspect(maskedName(suspect.personId, suspect.identity))}{' '}
+      <Link to="/cases/$id" params={{ id: record.id }} search={{}} resetScroll={false}>
+        {t.cases.onCaseInstead}
+      </Link>
+    </>
+  ) : (
+    t.cases.onCase
+  );
+  return (
+    <RecordPage
+      id={record.id}
+      list="/cases"
+      name={caseName(record)}
+      tags={
+        <>
           {record.scope ? (
             <span className="tag">
               {say(codeName(record.scope))}
@@ -47,25 +59,27 @@ function Case({ file }: { readonly file: CaseFile }) {
             </span>
           ) : null}
           <span lang="zh-CN">{record.offences.join('、')}</span>
-          <span>{say(districts.find(({ id }) => id === record.district)?.name ?? { zh: '', en: '' })}</span>
+          <span>{districtName(record.district)}</span>
           <span className="mono faint">{record.leadAgency}</span>
           {record.filedOn ? <span>{t.cases.filed(date(record.filedOn))}</span> : null}
           <span className="faint">{t.cases.presumption}</span>
-        </p>
-        <Rail file={file} />
-      </header>
-      <div className="case-grid">
-        <section aria-labelledby="act-h" className="act">
-          <h2 id="act-h">{t.cases.now}</h2>
-          <Acts file={file} on={chosen} />
-        </section>
-        <div className="side">
-          <Suspects file={file} on={chosen} />
-          <Around file={file} />
-          <Timeline file={file} />
-        </div>
-      </div>
-    </>
+        </>
+      }
+      rail={<Rail file={file} />}
+      acts={{ on: on ?? record.id, onWhat, known, timeline }}
+      side={
+        <>
+          <Suspects file={file} on={on} />
+          <Groups of={groups} />
+          <AssetsOf id={record.id} />
+          <Cases of={file.absorbed} title={t.record.absorbed} />
+          <Cases of={file.splitOff} title={t.record.splitOff} />
+          <CorrectionsOf of={file.corrections} />
+          <Documents of={timeline} />
+          <Timeline of={timeline} />
+        </>
+      }
+    />
   );
 }
 
@@ -90,11 +104,10 @@ function Rail({ file }: { readonly file: CaseFile }) {
   );
 }
 
-function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string }) {
+function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string | undefined }) {
   const { t, say } = useSettings();
   return (
-    <section aria-labelledby="suspects-h">
-      <h2 id="suspects-h">{t.cases.suspects}</h2>
+    <Section title={t.cases.suspects}>
       {file.suspects.length === 0 ? (
         <p className="faint">{t.cases.noSuspects}</p>
       ) : (
@@ -104,77 +117,36 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string }
               <th scope="col">{t.cases.code}</th>
               <th scope="col">{t.cases.measure}</th>
               <th scope="col">{t.cases.until}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t.cases.act}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {file.suspects.map((suspect) => (
               <tr key={suspect.id} className={suspect.id === on ? 'open-row' : ''}>
                 <th scope="row">
-                  <Link to="/cases/$id" params={{ id: file.case.id }} search={{ on: suspect.id }} resetScroll={false}>
-                    {suspect.identity?.pseudonym ?? shortId(suspect.personId)}
-                  </Link>
+                  <RecordLink id={suspect.personId}>{maskedName(suspect.personId, suspect.identity)}</RecordLink>
                   {suspect.identity?.isProvisional ? <span className="faint"> {t.cases.provisional}</span> : null}
                 </th>
                 <td>{say(codeName(suspect.measure === 'none' ? suspect.procedure : suspect.measure))}</td>
                 <td>{(suspect.isInCustody && suspect.detainedUntil) || ''}</td>
+                <td>
+                  <Link
+                    to="/cases/$id"
+                    params={{ id: file.case.id }}
+                    search={{ on: suspect.id }}
+                    resetScroll={false}
+                    aria-label={`${t.cases.act} ${maskedName(suspect.personId, suspect.identity)}`}
+                  >
+                    {t.cases.act}
+                  </Link>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-    </section>
-  );
-}
-
-/** Groups, assets and the documents that the acts rest on. */
-function Around({ file }: { readonly file: CaseFile }) {
-  const { t, say } = useSettings();
-  const assets = useAnswer('Records', '/v1/assets', { refersTo: file.case.id, limit: 50 }, { keep: false });
-  const documents = file.timeline.flatMap(({ document, id, occurredOn }) => (document ? [{ ...document, id, occurredOn }] : []));
-  return (
-    <>
-      {file.groups.length === 0 ? null : (
-        <section aria-labelledby="groups-h">
-          <h2 id="groups-h">{t.cases.groups}</h2>
-          <ul className="plain-list">
-            {file.groups.map((group) => (
-              <li key={group.id}>
-                <Link to="/history/$id" params={{ id: group.id }} search={{}}>
-                  {group.code ?? group.alias ?? shortId(group.id)}
-                </Link>{' '}
-                {group.tier ? say(codeName(group.tier)) : ''} · {say(codeName(group.status))}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {assets.data && assets.data.items.length > 0 ? (
-        <section aria-labelledby="assets-h">
-          <h2 id="assets-h">{t.cases.assets}</h2>
-          <ul className="plain-list">
-            {assets.data.items.map((asset) => (
-              <li key={asset.id}>
-                <Link to="/history/$id" params={{ id: asset.id }} search={{}}>
-                  {asset.label ?? asset.number ?? shortId(asset.id)}
-                </Link>{' '}
-                · {say(codeName(asset.status))}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      {documents.length === 0 ? null : (
-        <section aria-labelledby="documents-h">
-          <h2 id="documents-h">{t.cases.documents}</h2>
-          <ul className="plain-list" lang="zh-CN">
-            {documents.map(({ id, kind, number, date }) => (
-              <li key={id}>
-                {number} <span className="faint">{`${kind} · ${date}`}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
+    </Section>
   );
 }

@@ -26,6 +26,12 @@ export const formOf = (category: string, command: string): Form | undefined =>
 export const commandName = ({ command, emits }: Pick<Form, 'command' | 'emits'>, language: 'zh' | 'en'): string =>
   language === 'zh' ? eventName(emits[0] ?? 'RecordVoided', 'zh') : eventName(command, 'en');
 
+/** The same by the name of the command alone. */
+export const nameOfCommand = (command: string, language: 'zh' | 'en'): string => {
+  const form = commandForms.flatMap(({ commands }) => commands).find((one) => one.command === command);
+  return form ? commandName(form, language) : command;
+};
+
 type Props = {
   readonly category: string;
   readonly command: string;

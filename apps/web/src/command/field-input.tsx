@@ -1,5 +1,5 @@
 import { parseDate } from '@internationalized/date';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { DateField, DateInput, DateSegment } from 'react-aria-components/DateField';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
@@ -9,6 +9,8 @@ import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import type { Field, Values } from './fields.ts';
 
+/** Chosen by whoever names a record that the page does not know. */
+const ANOTHER = 'another';
 /** Records and events that a field may name, by what they are called on the page. */
 export type Known = readonly { readonly id: string; readonly name: string }[];
 type Props = {
@@ -68,6 +70,7 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
   const { say, t } = useSettings();
   const { districts } = useConsole();
   const id = useId();
+  const [isTyped, setTyped] = useState(false);
   const error = errors[path];
   const shared = {
     id,
@@ -86,7 +89,7 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
         : field.kind === 'event'
           ? known.filter((one) => one.id.includes('@'))
           : [];
-  const isChosen = field.kind === 'choice' || ((field.kind === 'record' || field.kind === 'event') && choices.length > 0);
+  const isChosen = field.kind === 'choice' || (!isTyped && (field.kind === 'record' || field.kind === 'event') && choices.length > 0);
   return (
     <div className="field" data-invalid={error === undefined ? undefined : true}>
       <label htmlFor={id} className="cap">
@@ -94,13 +97,14 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
         {field.isRequired ? '' : ` ${t.form.optional}`}
       </label>
       {isChosen ? (
-        <select {...shared}>
+        <select {...shared} onChange={({ target }) => (target.value === ANOTHER ? setTyped(true) : onChange(target.value))}>
           <option value="">{t.form.choose}</option>
           {choices.map((choice) => (
             <option key={choice.id} value={choice.id}>
               {choice.name}
             </option>
           ))}
+          {field.kind === 'record' ? <option value={ANOTHER}>{t.form.otherRecord}</option> : null}
         </select>
       ) : (
         <input

@@ -10,7 +10,7 @@ import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { shortId } from '../ui/format.ts';
 import { Answered, Empty, ProblemNotice } from '../ui/states.tsx';
-import { nameOfCommand } from './corrections-page.tsx';
+import { nameOfCommand } from '../command/command-form.tsx';
 
 type Correction = Answer<'Correction'>;
 

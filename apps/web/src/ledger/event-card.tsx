@@ -9,12 +9,13 @@ import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { shortId, streamOf, versionOf } from '../ui/format.ts';
 import { ProblemNotice } from '../ui/states.tsx';
-import { type Step, Value } from './history-page.tsx';
+import { Value } from '../ui/value.tsx';
+import type { Step } from './history-page.tsx';
 import { fromBase64, leafHash, readCheckpoint, rootOfProof, toBase64 } from './tree.ts';
 
 /** One event: both its times, who, on what paper, what it says, which numbers it moved, and its proof. */
 export function EventCard({ step }: { readonly step: Step }) {
-  const { t, say, language, number, moment } = useSettings();
+  const { t, language, number, moment } = useSettings();
   const words = t.history;
   return (
     <aside className="event-card" aria-labelledby="event-h">
@@ -55,7 +56,7 @@ export function EventCard({ step }: { readonly step: Step }) {
           </>
         ) : null}
         {Object.entries(step.data).map(([name, value]) => (
-          <Said key={name} name={say(fieldName(name))} value={value} />
+          <Said key={name} name={name} value={value} />
         ))}
       </dl>
       {step.corrects ? (
@@ -75,14 +76,17 @@ export function EventCard({ step }: { readonly step: Step }) {
   );
 }
 
-const Said = ({ name, value }: { readonly name: string; readonly value: unknown }) => (
-  <>
-    <dt className="cap">{name}</dt>
-    <dd className="wrap">
-      <Value of={value} />
-    </dd>
-  </>
-);
+function Said({ name, value }: { readonly name: string; readonly value: unknown }) {
+  const { say } = useSettings();
+  return (
+    <>
+      <dt className="cap">{say(fieldName(name))}</dt>
+      <dd className="wrap">
+        <Value name={name} of={value} />
+      </dd>
+    </>
+  );
+}
 
 /** Which figures differ between just before the event and just after it, as of today: what it has moved. */
 function Moved({ position }: { readonly position: number; readonly occurredOn: string }) {

@@ -1,13 +1,14 @@
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
-import { codeName } from '../text/code-names.ts';
 import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { shortId } from '../ui/format.ts';
+import { RecordLink, hasPage } from '../ui/record-link.tsx';
 import { Answered } from '../ui/states.tsx';
+import { Value } from '../ui/value.tsx';
 import { EventCard } from './event-card.tsx';
 import { foldChanges } from './fold.ts';
 
@@ -55,6 +56,7 @@ function Replay({ history }: { readonly history: Answer<'History'> }) {
         <div>
           <p className="kicker">
             {words.crumb} <span className="mono wrap">{history.id}</span>
+            {hasPage(history.id) ? <RecordLink id={history.id}>{t.record.open}</RecordLink> : null}
           </p>
           <h1>{words.title(shortId(history.id))}</h1>
         </div>
@@ -137,7 +139,7 @@ function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
                     {isChanged && old !== undefined ? (
                       <>
                         <del>
-                          <Value of={old} />
+                          <Value name={name} of={old} />
                         </del>
                         <span aria-hidden="true" className="to">
                           →
@@ -148,10 +150,10 @@ function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
                       <span className="none">{words.none}</span>
                     ) : isChanged ? (
                       <ins>
-                        <Value of={now} />
+                        <Value name={name} of={now} />
                       </ins>
                     ) : (
-                      <Value of={now} />
+                      <Value name={name} of={now} />
                     )}
                   </td>
                 </tr>
@@ -163,39 +165,3 @@ function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
     </section>
   );
 }
-
-/** A value as a person reads it: codes by their names, records by the end of their ids, lists by their members. */
-export function Value({ of }: { readonly of: unknown }) {
-  const { say, number } = useSettings();
-  if (typeof of === 'string') return /^[a-z_]+-[0-7][0-9A-Z]{25}$/.test(of) ? <RecordLink id={of} /> : <span lang="zh-CN">{say(codeName(of))}</span>;
-  if (typeof of === 'number') return <>{number(of)}</>;
-  if (typeof of === 'boolean') return <>{of ? '✓' : '–'}</>;
-  if (Array.isArray(of))
-    return of.length === 0 ? (
-      <>—</>
-    ) : (
-      <>
-        {of.map((one, i) => (
-          <span key={i} className="member">
-            <Value of={one} />
-          </span>
-        ))}
-      </>
-    );
-  if (of === null || typeof of !== 'object') return <>—</>;
-  return (
-    <>
-      {Object.entries(of).map(([name, value]) => (
-        <span key={name} className="member">
-          <span className="faint">{say(fieldName(name))}</span> <Value of={value} />
-        </span>
-      ))}
-    </>
-  );
-}
-
-const RecordLink = ({ id }: { readonly id: string }) => (
-  <Link to="/history/$id" params={{ id }} search={{}} className="mono">
-    {shortId(id)}
-  </Link>
-);

@@ -1,13 +1,14 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
-import { read } from '../api/client.ts';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useAct } from '../publication/use-act.ts';
-import { shortId } from '../ui/format.ts';
-import { Answered, Empty, Loading, ProblemNotice } from '../ui/states.tsx';
+import { type Column, RecordList } from '../record/record-list.tsx';
+import { codeName } from '../text/code-names.ts';
+import { RecordLink } from '../ui/record-link.tsx';
+import { Section } from '../ui/section.tsx';
+import { Answered, ProblemNotice } from '../ui/states.tsx';
 
 const outcomes = ['SHOWN', 'NOTHING', 'REFUSED'] as const;
 
@@ -30,8 +31,7 @@ function Conspicuous() {
   const summary = useAnswer('LooksSummary', '/v1/looks/summary', { limit: 200 });
   const words = t.looks;
   return (
-    <section aria-labelledby="flags-h">
-      <h2 id="flags-h">{words.flags}</h2>
+    <Section title={words.flags}>
       <Answered of={summary}>
         {({ days, reviews }) => {
           const flagged = days.filter(({ flags }) => flags.length > 0);
@@ -79,7 +79,7 @@ function Conspicuous() {
           );
         }}
       </Answered>
-    </section>
+    </Section>
   );
 }
 
@@ -88,8 +88,7 @@ function Reviews() {
   const { t } = useSettings();
   const waiting = useAnswer('Ties', '/v1/access/break-glass', { awaiting: 'true', limit: 50 });
   return (
-    <section aria-labelledby="review-h">
-      <h2 id="review-h">{t.looks.review}</h2>
+    <Section title={t.looks.review}>
       <Answered of={waiting}>
         {({ items }) =>
           items.length === 0 ? (
@@ -103,7 +102,7 @@ function Reviews() {
           )
         }
       </Answered>
-    </section>
+    </Section>
   );
 }
 
@@ -117,8 +116,7 @@ function Review({ tie }: { readonly tie: Answer<'Ties'>['items'][number] }) {
   return (
     <li>
       <p>
-        <span className="mono">{tie.user}</span> · <span className="mono">{shortId(tie.record)}</span> · {moment(tie.begunAt)} ·{' '}
-        <span lang="zh-CN">{tie.reason}</span>
+        <span className="mono">{tie.user}</span> · <RecordLink id={tie.record} /> · {moment(tie.begunAt)} · <span lang="zh-CN">{tie.reason}</span>
       </p>
       <p className="form-actions">
         <input value={reason} onChange={({ target }) => setReason(target.value)} placeholder={words.why} aria-label={words.why} />
@@ -134,91 +132,38 @@ function Review({ tie }: { readonly tie: Answer<'Ties'>['items'][number] }) {
 }
 
 function Looks() {
-  const { t, moment, number } = useSettings();
-  const search = useSearch({ from: '/looks' });
-  const navigate = useNavigate({ from: '/looks' });
-  const filters = { user: search.user, record: search.record, outcome: search.outcome };
-  const looks = useInfiniteQuery({
-    queryKey: ['/v1/looks', filters],
-    queryFn: ({ pageParam, signal }) => read<Answer<'Looks'>>('/v1/looks', { ...filters, after: pageParam, limit: 100 }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: (old) => old,
-  });
-  const rows = looks.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { t, say, moment, number } = useSettings();
   const words = t.looks;
-  const set = (change: Partial<typeof search>) => void navigate({ search: (old: typeof search) => ({ ...old, ...change }), replace: true, resetScroll: false });
+  const columns: readonly Column<Answer<'Looks'>['items'][number]>[] = [
+    { name: words.at, of: (look) => moment(look.at) },
+    {
+      name: words.by,
+      of: ({ by }) => (
+        <>
+          {t.roles[by.role]} <span className="faint mono">{by.user}</span>
+        </>
+      ),
+    },
+    { name: words.what, of: (look) => <span className="mono">{look.action}</span> },
+    { name: words.subject, of: (look) => look.subject && <RecordLink id={look.subject} /> },
+    { name: words.purpose, of: (look) => look.purpose && say(codeName(look.purpose)) },
+    { name: words.outcome, of: ({ outcome }) => <span className={outcome === 'REFUSED' ? 'fails' : undefined}>{words.outcomes[outcome]}</span> },
+    { name: words.shown, isNumber: true, of: (look) => number(look.shownCount) },
+  ];
   return (
-    <section aria-labelledby="looks-h">
-      <h2 id="looks-h">{words.title}</h2>
-      <form
-        className="filters"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const said = new FormData(event.currentTarget);
-          set({ user: String(said.get('user')).trim() || undefined, record: String(said.get('record')).trim() || undefined });
-        }}
-      >
-        <input key={`u${search.user}`} name="user" defaultValue={search.user ?? ''} placeholder={words.user} aria-label={words.user} />
-        <input key={`r${search.record}`} name="record" defaultValue={search.record ?? ''} placeholder={words.record} aria-label={words.record} />
-        <select aria-label={words.outcome} value={search.outcome ?? ''} onChange={({ target }) => set({ outcome: target.value || undefined })}>
-          <option value="">{words.any}</option>
-          {outcomes.map((outcome) => (
-            <option key={outcome} value={outcome}>
-              {words.outcomes[outcome]}
-            </option>
-          ))}
-        </select>
-        <button className="button">{words.find}</button>
-      </form>
-      {looks.error ? (
-        <ProblemNotice error={looks.error} retry={() => void looks.refetch()} />
-      ) : looks.data === undefined ? (
-        <Loading />
-      ) : rows.length === 0 ? (
-        <Empty>{words.none}</Empty>
-      ) : (
-        <div className="wide" role="region" aria-labelledby="looks-h" tabIndex={0}>
-          <table className="dense ruled">
-            <thead>
-              <tr>
-                <th scope="col">{words.at}</th>
-                <th scope="col">{words.by}</th>
-                <th scope="col">{words.what}</th>
-                <th scope="col">{words.subject}</th>
-                <th scope="col">{words.purpose}</th>
-                <th scope="col">{words.outcome}</th>
-                <th scope="col" className="num">
-                  {words.shown}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((look) => (
-                <tr key={look.id}>
-                  <td>{moment(look.at)}</td>
-                  <th scope="row">
-                    {t.roles[look.by.role]} <span className="faint mono">{look.by.user}</span>
-                  </th>
-                  <td className="mono">{look.action}</td>
-                  <td className="mono">{look.subject ? shortId(look.subject) : ''}</td>
-                  <td>{look.purpose ?? ''}</td>
-                  <td className={look.outcome === 'REFUSED' ? 'fails' : undefined}>{words.outcomes[look.outcome]}</td>
-                  <td className="num">{number(look.shownCount)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {looks.hasNextPage ? (
-        <p>
-          <button type="button" className="button" onClick={() => void looks.fetchNextPage()}>
-            {t.states.more}
-          </button>
-        </p>
-      ) : null}
-    </section>
+    <Section title={words.title}>
+      <RecordList
+        title={words.title}
+        path="/v1/looks"
+        filters={[
+          { name: 'user', label: words.user },
+          { name: 'person', label: words.person },
+          { name: 'record', label: words.record },
+          { name: 'outcome', label: words.outcome, any: words.any, options: outcomes, optionName: (one) => words.outcomes[one as (typeof outcomes)[number]] },
+        ]}
+        columns={columns}
+        none={words.none}
+      />
+    </Section>
   );
 }

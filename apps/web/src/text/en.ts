@@ -1,4 +1,5 @@
 import { enOffices } from './en-offices.ts';
+import { enRecords } from './en-records.ts';
 import type { zh } from './zh.ts';
 
 export const en: typeof zh = {
@@ -9,6 +10,9 @@ export const en: typeof zh = {
     publications: 'Publications',
     live: 'Live',
     cases: 'Cases',
+    groups: 'Groups',
+    assets: 'Assets',
+    persons: 'Persons',
     corrections: 'Corrections',
     ledger: 'Ledger',
     verify: 'Verify',
@@ -44,6 +48,7 @@ export const en: typeof zh = {
   states: {
     loading: 'Reading…',
     again: 'Try again',
+    againAfter: (seconds) => `It may be tried again in ${seconds} s.`,
     more: 'Show more',
     none: 'none',
     all: 'All',
@@ -67,11 +72,17 @@ export const en: typeof zh = {
     'role/not-allowed': 'This belongs to another office or organ. Nothing was recorded.',
     'organ/not-in-charge': 'Another organ is in charge of this record. Nothing was recorded.',
     'record/is-unknown': 'There is no such record, or it is not shown to you.',
+    'criminal-case/is-unknown': 'There is no such case, or it is not shown to you.',
+    'crime-group/is-unknown': 'There is no such group, or it is not shown to you.',
+    'asset/is-unknown': 'There is no such asset, or it is not shown to you.',
+    'person/is-unknown': 'There is nobody like that, or they are not shown to you.',
     'event/is-unknown': 'There is no such event, or it is not shown to you.',
     'figure/is-unknown': 'There is no such figure.',
     'figure/known-at-beyond-ledger': 'The ledger does not reach that far yet.',
     'figure/not-counted-yet': 'The figures are still being counted. They are there in a moment.',
     'view/not-shown-yet': 'It was recorded, and is shown in a moment.',
+    'personal-data/not-involved': 'The person is no concern of your organ, or of you. Nothing was shown. The request was recorded.',
+    'personal-data/unreadable': 'What the vault holds cannot be read. Whoever runs this service has been told.',
     'look/not-recorded': 'Your look could not be recorded, so nothing is shown. Try again.',
     'publication/is-unknown': 'There is no such publication.',
     'publication/not-computed': 'Its figures are not computed yet.',
@@ -350,4 +361,5 @@ export const en: typeof zh = {
     none: 'No number has moved since you opened this page.',
   },
   ...enOffices,
+  ...enRecords,
 };

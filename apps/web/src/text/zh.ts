@@ -1,4 +1,5 @@
 import { zhOffices } from './zh-offices.ts';
+import { zhRecords } from './zh-records.ts';
 
 /** The texts of the console in Chinese. `en.ts` has the same keys, or does not compile. Names of figures, districts and organs come from the server. */
 export const zh = {
@@ -9,6 +10,9 @@ export const zh = {
     publications: '发布',
     live: '实况',
     cases: '案件',
+    groups: '团伙',
+    assets: '财物',
+    persons: '人员',
     corrections: '更正',
     ledger: '账本',
     verify: '核验',
@@ -44,6 +48,7 @@ export const zh = {
   states: {
     loading: '正在读取…',
     again: '再试一次',
+    againAfter: (seconds: number) => `${seconds} 秒后可以再试。`,
     more: '显示更多',
     none: '没有',
     all: '全部',
@@ -67,11 +72,17 @@ export const zh = {
     'role/not-allowed': '这件事由另一个职务或机关办理。账本未改动。',
     'organ/not-in-charge': '这份记录由另一个机关主办。账本未改动。',
     'record/is-unknown': '没有这份记录，或者您不能看到它。',
+    'criminal-case/is-unknown': '没有这件案件，或者您不能看到它。',
+    'crime-group/is-unknown': '没有这个团伙，或者您不能看到它。',
+    'asset/is-unknown': '没有这件财物，或者您不能看到它。',
+    'person/is-unknown': '没有这个人，或者您不能看到。',
     'event/is-unknown': '没有这个事件，或者您不能看到它。',
     'figure/is-unknown': '没有这个指标。',
     'figure/known-at-beyond-ledger': '账本还没有到那一条。',
     'figure/not-counted-yet': '这些数还在计算，稍后即可。',
     'view/not-shown-yet': '已入账，页面稍后就能看到。',
+    'personal-data/not-involved': '此人不由您所在机关或您本人办理，没有显示。这次请求已经留痕。',
+    'personal-data/unreadable': '保管库里的内容读不出来，已经通知运维人员。',
     'look/not-recorded': '查阅未能留痕，所以没有显示。请再试一次。',
     'publication/is-unknown': '没有这一期。',
     'publication/not-computed': '这一期还没有计算出数。',
@@ -347,4 +358,5 @@ export const zh = {
     none: '本次查看以来没有数变化。',
   },
   ...zhOffices,
+  ...zhRecords,
 };

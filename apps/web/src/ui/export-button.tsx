@@ -4,6 +4,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { ask } from '../api/client.ts';
 import { useSettings } from '../app/settings.tsx';
+import { codeName } from '../text/code-names.ts';
 import { ProblemNotice } from './states.tsx';
 
 const purposes = ['CASE_HANDLING', 'TRIAL', 'SUPERVISION', 'STATISTICS', 'PUBLICATION', 'AUDIT', 'SUBJECT_REQUEST'] as const;
@@ -12,14 +13,16 @@ type Filters = Readonly<Record<string, string | boolean | undefined>>;
 /** A list as a file. What it is for is asked first: it is printed in the file, and recorded. */
 export function ExportButton({
   what,
+  category,
   figure,
   filters = {},
 }: {
-  readonly what: 'cases' | 'corrections' | 'figures' | 'facts';
+  readonly what: 'cases' | 'groups' | 'records' | 'corrections' | 'figures' | 'facts';
+  readonly category?: string;
   readonly figure?: string;
   readonly filters?: Filters;
 }) {
-  const { t } = useSettings();
+  const { t, say } = useSettings();
   const [purpose, setPurpose] = useState<(typeof purposes)[number] | ''>('');
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx');
   const [error, setError] = useState<unknown>();
@@ -31,7 +34,7 @@ export function ExportButton({
       const answer = await ask('/v1/exports', {
         method: 'POST',
         key: crypto.randomUUID(),
-        body: { what, ...(figure && { figure }), filters: said, format, purpose },
+        body: { what, ...(category && { category }), ...(figure && { figure }), filters: said, format, purpose },
       });
       const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? `casetrail.${format}`;
       const address = URL.createObjectURL(await answer.blob());
@@ -56,7 +59,7 @@ export function ExportButton({
                   <option value="">{t.form.choose}</option>
                   {purposes.map((one) => (
                     <option key={one} value={one}>
-                      {words.purposes[one]}
+                      {say(codeName(one))}
                     </option>
                   ))}
                 </select>

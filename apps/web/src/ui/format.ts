@@ -19,3 +19,22 @@ type Printed = {
 /** A value in a table: a count bare, a rate or an amount of money as the paper prints it. */
 export const shownValue = (figure: Printed, { number, say }: Words): string =>
   figure.value !== null && (figure.of !== undefined || figure.measureWord.endsWith('元')) ? say(figure.printed) : number(figure.value);
+
+/** What kind of record an id is of. */
+export const categoryOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));
+
+type Named = { readonly id: string };
+/** What a page calls a record: what people call it, or the end of its id. */
+export const caseName = (one: Named & { readonly caseNumber: string | null; readonly reportNumber: string | null }): string =>
+  one.caseNumber ?? one.reportNumber ?? shortId(one.id);
+export const groupName = (one: Named & { readonly code: string | null; readonly alias: string | null }): string => one.code ?? one.alias ?? shortId(one.id);
+export const recordName = (one: Named & { readonly label: string | null; readonly number: string | null }): string =>
+  one.label ?? one.number ?? shortId(one.id);
+/** A person is called by the pseudonym, where it is told. */
+export const maskedName = (person: string, identity: { readonly pseudonym: string } | null): string => identity?.pseudonym ?? shortId(person);
+
+/** Fen as they are kept, in yuan as they are read: 123450 is 1,234.50. */
+export const inYuan = (fen: string): string => {
+  const whole = fen.padStart(3, '0');
+  return `${BigInt(whole.slice(0, -2)).toLocaleString('en')}.${whole.slice(-2)}`;
+};

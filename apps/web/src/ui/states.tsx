@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { problemOf } from '../api/client.ts';
+import { ProblemError, problemOf } from '../api/client.ts';
 import { useSettings, useText } from '../app/settings.tsx';
 
 const WORDS_AFTER_MS = 600;
@@ -25,11 +25,13 @@ export const Empty = ({ children }: { readonly children: ReactNode }) => <p clas
 export function ProblemNotice({ error, retry, signOut }: { readonly error: unknown; readonly retry?: () => void; readonly signOut?: () => void }) {
   const { t, language } = useSettings();
   const { code, title, detail, requestId } = problemOf(error);
+  const after = error instanceof ProblemError ? error.retryAfter : undefined;
   const said = (t.problems as Readonly<Record<string, string>>)[code];
   return (
     <section className="problem" role="alert">
       <h2>{said ?? t.problems.fallback}</h2>
       {said && language === 'zh' ? null : <p>{detail === title ? title : detail}</p>}
+      {after === undefined ? null : <p>{t.states.againAfter(after)}</p>}
       <p className="faint mono">
         {code}
         {requestId ? ` · ${requestId}` : ''}

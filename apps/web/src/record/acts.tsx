@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
@@ -8,40 +8,40 @@ import type { Known } from '../command/field-input.tsx';
 import { codeName } from '../text/code-names.ts';
 import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
-import { shortId } from '../ui/format.ts';
+import { categoryOf } from '../ui/format.ts';
 import { Answered, Empty } from '../ui/states.tsx';
-import type { CaseFile } from './case-page.tsx';
+
+type Props = {
+  /** The record that is acted on. */
+  readonly on: string;
+  /** What a page with several of them says about which one it is. */
+  readonly onWhat?: ReactNode;
+  /** Records that a form may name. */
+  readonly known: Known;
+  /** What has happened: the events that a form may name. */
+  readonly timeline: readonly Answer<'TimelineEntry'>[];
+};
 
 type Act = Answer<'Acts'>['acts'][number];
-const categoryOf = (id: string) => id.slice(0, id.lastIndexOf('-'));
 
-/** What can be done now with the case, or with one of its suspects: only what the situation allows and this office may do. The rest says why not. */
-export function Acts({ file, on }: { readonly file: CaseFile; readonly on: string }) {
-  const { t } = useSettings();
+/** What can be done now with a record: only what the situation allows and this office may do. The rest says why not. */
+export function Acts({ on, onWhat, known, timeline }: Props) {
+  const { language } = useSettings();
   const acts = useAnswer('Acts', `/v1/acts/${on}`, {}, { keep: false });
-  const suspect = file.suspects.find(({ id }) => id === on);
+  const events = timeline
+    .filter(({ isVoided }) => !isVoided)
+    .map(({ id, occurredOn, type, position }) => ({ id, name: `${occurredOn} ${eventName(type, language)} #${position}` }));
   return (
     <>
-      <p className="acts-on">
-        {suspect ? (
-          <>
-            {t.cases.onSuspect(suspect.identity?.pseudonym ?? shortId(suspect.personId))}{' '}
-            <Link to="/cases/$id" params={{ id: file.case.id }} search={{}} resetScroll={false}>
-              {t.cases.onCaseInstead}
-            </Link>
-          </>
-        ) : (
-          t.cases.onCase
-        )}
-      </p>
-      <Answered of={acts}>{(answer) => <Chosen key={on} answer={answer} file={file} />}</Answered>
+      {onWhat ? <p className="acts-on">{onWhat}</p> : null}
+      <Answered of={acts}>{(answer) => <Chosen key={on} answer={answer} known={[...known, ...events]} />}</Answered>
     </>
   );
 }
 
-function Chosen({ answer, file }: { readonly answer: Answer<'Acts'>; readonly file: CaseFile }) {
+function Chosen({ answer, known }: { readonly answer: Answer<'Acts'>; readonly known: Known }) {
   const { t, say, language } = useSettings();
-  const { do: chosen } = useSearch({ from: '/cases/$id' });
+  const { do: chosen } = useSearch({ strict: false }) as { readonly do?: string };
   const [isOpen, setOpen] = useState(false);
   const [round, setRound] = useState(0);
   const category = categoryOf(answer.id);
@@ -52,18 +52,17 @@ function Chosen({ answer, file }: { readonly answer: Answer<'Acts'>; readonly fi
     const form = formOf(category, command);
     return form ? commandName(form, language) : command;
   };
-  if (answer.acts.length === 0) return <Empty>{t.cases.nothingForYou}</Empty>;
+  if (answer.acts.length === 0) return <Empty>{t.record.nothingForYou}</Empty>;
   return (
     <>
-      {answer.inCharge ? <p className="not-published">{t.cases.inCharge(say(answer.inCharge))}</p> : null}
-      {legal.length === 0 ? <p className="faint">{t.cases.nothingNow}</p> : null}
+      {answer.inCharge ? <p className="not-published">{t.record.inCharge(say(answer.inCharge))}</p> : null}
+      {legal.length === 0 ? <p className="faint">{t.record.nothingNow}</p> : null}
       <ul className="acts">
         {legal.map((one) => (
           <li key={one.command} className={one.command === chosen ? 'on' : ''}>
             <Link
-              to="/cases/$id"
-              params={{ id: file.case.id }}
-              search={(old: Record<string, unknown>) => ({ ...old, on: answer.id, do: one.command })}
+              to="."
+              search={((old: object) => ({ ...old, do: one.command })) as never}
               resetScroll={false}
               aria-current={one.command === chosen ? 'true' : undefined}
             >
@@ -74,7 +73,7 @@ function Chosen({ answer, file }: { readonly answer: Answer<'Acts'>; readonly fi
         {others.length > 0 ? (
           <li className="more">
             <button type="button" className="plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {t.cases.notNow(others.length)}
+              {t.record.notNow(others.length)}
             </button>
           </li>
         ) : null}
@@ -87,7 +86,7 @@ function Chosen({ answer, file }: { readonly answer: Answer<'Acts'>; readonly fi
               {one.needs.map(({ region, is, mustBe }) => (
                 <span key={region}>
                   {' '}
-                  {t.cases.needs(
+                  {t.record.needs(
                     say(fieldName(region)),
                     say(codeName(is)),
                     mustBe.map((state) => say(codeName(state))),
@@ -105,21 +104,10 @@ function Chosen({ answer, file }: { readonly answer: Answer<'Acts'>; readonly fi
           command={act.command}
           path={act.path}
           version={answer.version}
-          known={knownIn(file, language)}
+          known={known}
           onDone={() => setRound(round + 1)}
         />
       ) : null}
     </>
   );
-}
-
-/** What a form of this case may name: its suspects, its groups, and the events that have been recorded. */
-function knownIn(file: CaseFile, language: 'zh' | 'en'): Known {
-  return [
-    ...file.suspects.map((suspect) => ({ id: suspect.id, name: suspect.identity?.pseudonym ?? shortId(suspect.id) })),
-    ...file.groups.map((group) => ({ id: group.id, name: group.code ?? group.alias ?? shortId(group.id) })),
-    ...file.timeline
-      .filter(({ isVoided }) => !isVoided)
-      .map((entry) => ({ id: entry.id, name: `${entry.occurredOn} ${eventName(entry.type, language)} #${entry.position}` })),
-  ];
 }

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
+import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
-import type { CaseFile } from './case-page.tsx';
 
 /** Steps of procedure that change nothing by themselves: the short view folds them, and says how many. */
 const procedural = new Set([
@@ -25,26 +25,26 @@ const procedural = new Set([
 ]);
 const MOST = 60;
 
-/** Everything that happened in the case, the newest first, in two densities. */
-export function Timeline({ file }: { readonly file: CaseFile }) {
+/** Everything that happened, the newest first, in two densities. */
+export function Timeline({ of, title }: { readonly of: readonly Answer<'TimelineEntry'>[]; readonly title?: string }) {
   const { t, language, number } = useSettings();
   const [density, setDensity] = useState<'main' | 'all'>('main');
   const [most, setMost] = useState(MOST);
-  const newest = [...file.timeline].sort((a, b) => b.position - a.position);
+  const newest = [...of].sort((a, b) => b.position - a.position);
   const shown = density === 'all' ? newest : newest.filter(({ type }) => !procedural.has(type));
   return (
     <section aria-labelledby="timeline-h">
       <h2 id="timeline-h">
-        {t.cases.timeline}
+        {title ?? t.record.timeline}
         <ToggleButtonGroup
-          aria-label={t.cases.density}
+          aria-label={t.record.density}
           selectionMode="single"
           disallowEmptySelection
           selectedKeys={[density]}
           onSelectionChange={(keys) => setDensity(keys.has('all') ? 'all' : 'main')}
           className="toggle"
         >
-          <ToggleButton id="main">{t.cases.main}</ToggleButton>
+          <ToggleButton id="main">{t.record.main}</ToggleButton>
           <ToggleButton id="all">{t.states.all}</ToggleButton>
         </ToggleButtonGroup>
       </h2>
@@ -56,7 +56,7 @@ export function Timeline({ file }: { readonly file: CaseFile }) {
               <Link to="/history/$id" params={{ id: entry.stream }} search={{ step: String(entry.version) }}>
                 {eventName(entry.type, language)}
               </Link>
-              {entry.isVoided ? <span className="move">{t.cases.voided}</span> : null}
+              {entry.isVoided ? <span className="move">{t.record.voided}</span> : null}
               <p>
                 {t.roles[entry.actor.role]} · <span className="mono">{entry.actor.org}</span>
                 {entry.document ? <span lang="zh-CN"> · {entry.document.number}</span> : null}
@@ -71,7 +71,7 @@ export function Timeline({ file }: { readonly file: CaseFile }) {
           {t.states.more}
         </button>
       ) : null}
-      {newest.length > shown.length ? <p className="faint">{t.cases.folded(newest.length - shown.length)}</p> : null}
+      {newest.length > shown.length ? <p className="faint">{t.record.folded(newest.length - shown.length)}</p> : null}
     </section>
   );
 }

@@ -1,0 +1,69 @@
+import { useParams } from '@tanstack/react-router';
+import type { Answer } from '@casetrail/contracts';
+import { useAnswer } from '../api/queries.ts';
+import { useDistrictName } from '../app/console-settings.tsx';
+import { useSettings } from '../app/settings.tsx';
+import { RecordPage } from '../record/record-page.tsx';
+import { Cases, CorrectionsOf, Documents, Groups, Records } from '../record/related.tsx';
+import { Standing } from '../record/standing.tsx';
+import { Timeline } from '../record/timeline.tsx';
+import { codeName } from '../text/code-names.ts';
+import { caseName, groupName, inYuan, recordName } from '../ui/format.ts';
+import { RecordLink } from '../ui/record-link.tsx';
+import { Listing } from '../ui/section.tsx';
+import { Answered } from '../ui/states.tsx';
+import { stateOf, worthOf } from './asset-state.ts';
+
+/** An asset: under which measure it is, what it is worth, what was decided on it, what can be done now, and everything that happened. */
+export function Page() {
+  const { id } = useParams({ from: '/assets/$id' });
+  const file = useAnswer('RecordFile', `/v1/assets/${id}`, {}, { keep: false });
+  return (
+    <div className="case" key={id}>
+      <Answered of={file}>{(answer) => <Asset file={answer} />}</Answered>
+    </div>
+  );
+}
+
+function Asset({ file }: { readonly file: Answer<'RecordFile'> }) {
+  const { t, say } = useSettings();
+  const districtName = useDistrictName();
+  const { record, related, timeline } = file;
+  const state = stateOf(record);
+  const worth = worthOf(state);
+  const holders = record.refs.filter((id) => id.startsWith('person-'));
+  const known = [
+    ...related.cases.map((one) => ({ id: one.id, name: caseName(one) })),
+    ...related.groups.map((one) => ({ id: one.id, name: groupName(one) })),
+    ...related.records.map((one) => ({ id: one.id, name: recordName(one) })),
+  ];
+  return (
+    <RecordPage
+      id={record.id}
+      list="/assets"
+      name={recordName(record)}
+      tags={
+        <>
+          <span className="tag">{say(codeName(state.measure))}</span>
+          <span>{say(codeName(state.kind ?? ''))}</span>
+          <span>{say(codeName(record.status))}</span>
+          <span>{worth === undefined ? t.assets.notValued : t.assets.worthNow(inYuan(worth))}</span>
+          <span>{districtName(record.district)}</span>
+        </>
+      }
+      acts={{ on: record.id, known, timeline }}
+      main={<Standing of={record.state} without={['kind', 'case', 'district', 'measure']} />}
+      side={
+        <>
+          <Cases of={related.cases} />
+          <Groups of={related.groups} />
+          <Listing title={t.assets.holder} lines={holders.map((id) => ({ id, line: <RecordLink id={id} /> }))} />
+          <Records of={related.records} />
+          <CorrectionsOf of={file.corrections} />
+          <Documents of={timeline} />
+          <Timeline of={timeline} />
+        </>
+      }
+    />
+  );
+}

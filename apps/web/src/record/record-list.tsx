@@ -1,0 +1,122 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { read } from '../api/client.ts';
+import { useSettings } from '../app/settings.tsx';
+import { useOffice } from '../app/signed-in.tsx';
+import { CommandForm, formOf } from '../command/command-form.tsx';
+import { ExportButton } from '../ui/export-button.tsx';
+import { Empty, Loading, ProblemNotice } from '../ui/states.tsx';
+import { type Filter, FilterLine, useFilters } from './filter-line.tsx';
+
+type Row = { readonly id: string | number };
+/** The first column says which row it is. */
+export type Column<R> = { readonly name: string; readonly of: (row: R) => ReactNode; readonly isNumber?: true; readonly isAsRecorded?: true };
+type Begins = { readonly category: string; readonly command: string; readonly label: string; readonly preset?: Readonly<Record<string, unknown>> };
+type Props<R> = {
+  readonly title: string;
+  readonly path: string;
+  readonly filters: readonly Filter[];
+  readonly columns: readonly Column<R>[];
+  readonly none: string;
+  /** The command with which a record of this list begins. */
+  readonly begins?: Begins;
+  readonly exported?: { readonly what: 'cases' | 'groups' | 'records' | 'corrections'; readonly category?: string };
+};
+const PAGE = 50;
+
+/** A list of records as a page of its own. */
+export function ListPage<R extends Row>({ lead, ...list }: Props<R> & { readonly lead: string }) {
+  return (
+    <div className="page">
+      <h1>{list.title}</h1>
+      <p className="lead">{lead}</p>
+      <RecordList {...list} />
+    </div>
+  );
+}
+
+/** The records that whoever asks may see, with the filters in one line above them, a part at a time. */
+export function RecordList<R extends Row>({ title, path, filters, columns, none, begins, exported }: Props<R>) {
+  const { t } = useSettings();
+  const { role, may } = useOffice();
+  const [isBeginning, setBeginning] = useState(false);
+  const { query } = useFilters(filters);
+  const list = useInfiniteQuery({
+    queryKey: [path, 'pages', query],
+    queryFn: ({ pageParam, signal }) =>
+      read<{ readonly items: readonly R[]; readonly next: string | null }>(path, { ...query, after: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: (old) => old,
+  });
+  const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const mayBegin = begins && formOf(begins.category, begins.command)?.by.includes(role);
+  return (
+    <>
+      <FilterLine filters={filters}>
+        {mayBegin ? (
+          <button type="button" className="button primary" aria-expanded={isBeginning} onClick={() => setBeginning(!isBeginning)}>
+            {begins.label}
+          </button>
+        ) : null}
+        {exported && may.includes('export.write') ? <ExportButton {...exported} filters={query} /> : null}
+      </FilterLine>
+      {begins && isBeginning ? <CommandForm {...begins} path={path} known={[]} onDone={() => setBeginning(false)} /> : null}
+      {list.error ? (
+        <ProblemNotice error={list.error} retry={() => void list.refetch()} />
+      ) : list.data === undefined ? (
+        <Loading />
+      ) : rows.length === 0 ? (
+        <Empty>{none}</Empty>
+      ) : (
+        <div className="wide" role="region" aria-label={title} tabIndex={0}>
+          <Table rows={rows} columns={columns} isOld={list.isPlaceholderData} />
+        </div>
+      )}
+      {list.hasNextPage ? (
+        <p>
+          <button type="button" className="button" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>
+            {t.states.more}
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+type TableProps<R> = { readonly rows: readonly R[]; readonly columns: readonly Column<R>[]; readonly isOld?: boolean };
+
+/** Rows by columns; the first column is the head of its row. */
+export function Table<R extends Row>({ rows, columns, isOld = false }: TableProps<R>) {
+  return (
+    <table className={isOld ? 'dense ruled is-old' : 'dense ruled'}>
+      <thead>
+        <tr>
+          {columns.map(({ name, isNumber }) => (
+            <th key={name} scope="col" className={isNumber ? 'cap num' : 'cap'}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            {columns.map(({ name, of, isNumber, isAsRecorded }, i) => {
+              const said = { className: isNumber && 'num', lang: isAsRecorded && 'zh-CN' };
+              return i === 0 ? (
+                <th key={name} scope="row" {...said}>
+                  {of(row)}
+                </th>
+              ) : (
+                <td key={name} {...said}>
+                  {of(row)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,38 @@
+import { useSettings } from '../app/settings.tsx';
+import { codeName } from '../text/code-names.ts';
+import { fieldName } from '../text/field-names.ts';
+import { inYuan } from './format.ts';
+import { RecordLink } from './record-link.tsx';
+
+/** A value as a person reads it: codes by their names, amounts of money in yuan, records by the end of their ids, lists by their members. */
+export function Value({ name = '', of }: { readonly name?: string; readonly of: unknown }) {
+  const { say, number } = useSettings();
+  if (typeof of === 'string') {
+    if (/fen$/i.test(name) && /^\d+$/.test(of)) return <>{inYuan(of)}</>;
+    return /^[a-z_]+-[0-7][0-9A-Z]{25}$/.test(of) ? <RecordLink id={of} /> : <span lang="zh-CN">{say(codeName(of))}</span>;
+  }
+  if (typeof of === 'number') return <>{/year$/i.test(name) ? of : number(of)}</>;
+  if (typeof of === 'boolean') return <>{of ? '✓' : '–'}</>;
+  if (Array.isArray(of))
+    return of.length === 0 ? (
+      <>—</>
+    ) : (
+      <>
+        {of.map((one, i) => (
+          <span key={i} className="member">
+            <Value of={one} />
+          </span>
+        ))}
+      </>
+    );
+  if (of === null || typeof of !== 'object') return <>—</>;
+  return (
+    <>
+      {Object.entries(of).map(([field, value]) => (
+        <span key={field} className="member">
+          <span className="faint">{say(fieldName(field))}</span> <Value name={field} of={value} />
+        </span>
+      ))}
+    </>
+  );
+}
