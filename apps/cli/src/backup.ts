@@ -3,10 +3,10 @@ import { Command, Option } from 'commander';
 import { civilDateAt } from '@casetrail/domain';
 import { DestroyedKeys } from '@casetrail/vault';
 import { readCount } from './arguments.ts';
+import { VAULT_KEYS } from './backup/beside.ts';
 import { type Restored, type Step, drillBackup, restoreBackup } from './backup/restore.ts';
 import { MANIFEST } from './backup/manifest.ts';
 import { fingerprintOf, writeBackup } from './backup/write.ts';
-import { VAULT_KEYS } from './backup/vault.ts';
 import { configuration, withPool } from './database.ts';
 import { allWorkers } from './rebuild.ts';
 
@@ -22,7 +22,7 @@ export function backupCommands(): Command[] {
   return [
     new Command('backup')
       .description(
-        'write the whole ledger, what was signed of it, what the figures are and the sealed vault into a folder; the service goes on meanwhile. No key that opens the vault is in it',
+        'write the whole ledger, what was signed of it, what the figures are, the sealed vault, and who was let see what and looked at what, into a folder; the service goes on meanwhile. No key that opens the vault is in it',
       )
       .addOption(new Option('--out <folder>', 'a new folder').makeOptionMandatory())
       .action(({ out: folder }: { out: string }) => backUp(folder)),

@@ -19,8 +19,8 @@ import {
   rewrap,
   vaultMigrations,
 } from '@casetrail/vault';
+import { VAULT_KEYS } from './beside.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
-import { VAULT_KEYS } from './vault.ts';
 import { writeBackup } from './write.ts';
 
 const today = '2020-04-08' as CivilDate;
