@@ -5,4 +5,5 @@ export { type KeyWrapper, type WrappedKey, aesKeyWrapper, newerAndOlder } from '
 export { vaultMigrations } from './migrations/index.ts';
 export { rewrap } from './rewrap.ts';
 export { Unreadable } from './sealing.ts';
-export { type Claim, KeyDestroyed, type Look, type Looker, type PersonalData, type Revealed, Vault } from './vault.ts';
+export { sweepVault } from './sweep.ts';
+export { type Claim, KeyDestroyed, type Look, type Looker, type PersonalData, type Revealed, type Sealed, Vault } from './vault.ts';

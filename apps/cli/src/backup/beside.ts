@@ -63,7 +63,7 @@ const parts: readonly Part[] = [
     guard: 'append_only',
   },
 ];
-export const tablesBeside = parts.map(({ table }) => table);
+export const tablesBeside = [...parts.map(({ table }) => table), 'vault.entering'];
 export const guardsBeside = parts.flatMap(({ table, guard }) => (guard ? [{ table, trigger: guard }] : []));
 const recorded = parts.filter(({ isRecorded }) => isRecorded).map(({ table }) => table);
 
@@ -95,6 +95,7 @@ export async function loadBeside(db: PoolClient, { files }: Pick<Manifest, 'file
     if (numbered) await db.query(`select setval(pg_get_serial_sequence('${table}', '${numbered}'), max(${numbered})) from ${table} having count(*) > 0`);
   }
   for (const table of recorded) await db.query(`alter table ${table} enable always trigger recorded`);
+  await db.query('select vault.list_everything()'); // the ledger is of a moment before: what its events do not name is swept away
 }
 
 /** @throws NotRestored where the looks that arrived are not those that the ledger has anchored */

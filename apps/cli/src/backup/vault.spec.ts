@@ -55,7 +55,7 @@ async function setUp(): Promise<TestDatabase> {
 async function entered(): Promise<PersonId> {
   const person = newStream('person');
   const { token } = await vault.claim({ number: data.idNumber as string, bornOn: data.bornOn as CivilDate }, person, looker);
-  versions = await vault.seal(person, data);
+  ({ versions } = await vault.seal(person, data));
   await station.issue(person, 'RegisterPerson', { idHash: token, personalData: versions }, { by: investigator });
   return person;
 }
