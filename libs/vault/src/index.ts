@@ -1,4 +1,4 @@
-export { BadList, DestroyedKeys, type Destruction, destroyAgain, destroyDue } from './destroyed-keys.ts';
+export { BadList, DestroyedKeys, type Destruction, destroyAgain, destroyDue, unbackedIn } from './destroyed-keys.ts';
 export { fillVault, type Filling } from './fill.ts';
 export { type KeyedHashes, keyedHashes } from './keyed-hashes.ts';
 export { type KeyWrapper, type WrappedKey, aesKeyWrapper, newerAndOlder } from './key-wrapper.ts';
