@@ -42,7 +42,7 @@ export function Page() {
           value={status}
           onChange={({ target }) => void navigate({ search: (old: typeof search) => ({ ...old, status: target.value }), replace: true })}
         >
-          {['requested', 'approved', 'rejected', 'withdrawn'].map((one) => (
+          {['requested', 'approved', 'rejected', 'withdrawn', 'expired'].map((one) => (
             <option key={one} value={one}>
               {say(codeName(one))}
             </option>
