@@ -1,3 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { strFromU8, unzipSync } from 'fflate';
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { createLogger, migrate } from '@casetrail/runtime';
@@ -25,6 +31,7 @@ let api: TestApi;
 let file: string;
 const said: string[] = [];
 const answers: string[] = [];
+const workbooks: Buffer[] = [];
 const persons: string[] = [];
 
 /** Does something for each, some at a time. */
@@ -105,6 +112,13 @@ async function everythingThatIsDone(): Promise<void> {
     ['corrections', 'csv'],
   ] as const)
     await post('/v1/exports', { what, format, purpose: 'CASE_HANDLING' });
+  for (const what of ['cases', 'corrections']) {
+    const headers = { ...api.bearer('investigator'), 'content-type': 'application/json', 'idempotency-key': `workbook-${what}` };
+    const body = { what, format: 'xlsx', purpose: 'CASE_HANDLING' };
+    const { statusCode, rawPayload } = await api.app.inject({ method: 'POST', url: '/v1/exports', headers, payload: JSON.stringify(body) });
+    expect(statusCode).toBe(200);
+    workbooks.push(rawPayload);
+  }
 }
 
 /** Every value of every row of every table, as text; and what stands in bytes as the text it is. */
@@ -130,6 +144,9 @@ const unescaped = (text: string): string =>
         'latin1',
       ).toString()}`
     : text;
+
+/** What stands in COPY's hexadecimal digits, as the text it would be. */
+const bytesIn = (text: string): string => [...text.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, digits = '']) => Buffer.from(digits, 'hex').toString()).join(' ');
 
 /** Any of them: names and addresses, aliases, numbers, days of birth. */
 const secret = /金丝雀|雀儿|canary-|999902\d{11}[\dX]|18[789]\d-03-17/g;
@@ -161,6 +178,26 @@ describe('a thousand people who are nobody', () => {
     expect(answers.length).toBeGreaterThan(CANARIES);
     expect(hits(answers.join('\n'))).toEqual([]);
   });
+  it('are in no part of a workbook', () => {
+    const parts = workbooks.flatMap((workbook) => Object.entries(unzipSync(workbook)).map(([name, content]) => ({ name, text: strFromU8(content) })));
+    expect(parts.filter(({ name }) => name.endsWith('sheet1.xml'))).toHaveLength(2);
+    expect(parts.some(({ text }) => text.includes('CorrectPersonData'))).toBe(true); // the files hold what they are about
+    expect(parts.flatMap(({ name, text }) => hits(text).map((hit) => `${name}: ${hit}`))).toEqual([]);
+  });
+  it('are in no file of a backup', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'casetrail-canaries-'));
+    const folder = join(home, 'backup');
+    const env = { ...process.env, DATABASE_URL: api.owner.options.connectionString as string, CASETRAIL_HOME: home };
+    await promisify(execFile)(process.execPath, ['apps/cli/bin/casetrail.mjs', 'backup', '--out', folder], { cwd: resolve(__dirname, '../../..'), env });
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile());
+    expect(files).toEqual(expect.arrayContaining(['newer.ndjson', 'vault/fields.copy', 'access/looks.copy', 'access/exports.copy']));
+    for (const name of files) {
+      const content = readFileSync(join(folder, name));
+      expect([name, hits(content.toString()), hits(bytesIn(content.toString('latin1')))]).toEqual([name, [], []]);
+    }
+    expect(bytesIn(readFileSync(join(folder, 'vault/fields.copy'), 'latin1')).length).toBeGreaterThan(CANARIES * 60);
+    rmSync(home, { recursive: true });
+  }, 60_000);
   it('are all shown by the vault, to whoever says what for', async () => {
     const shown: unknown[] = [];
     await forEach(canaries, async (_, n) => {

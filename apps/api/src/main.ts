@@ -13,7 +13,7 @@ import {
   searchWordHasher,
 } from '@casetrail/runtime';
 import { openQueues } from '@casetrail/runtime/queues';
-import { DestroyedKeys, Vault, destroyAgain, destroyDue } from '@casetrail/vault';
+import { DestroyedKeys, Vault, destroyAgain, destroyDue, unbackedIn } from '@casetrail/vault';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';
 import { identify } from './http/identify.ts';
@@ -38,6 +38,9 @@ try {
   const destroyedKeys = new DestroyedKeys(config.vault.destroyedKeysFile);
   const destroyed = await destroyAgain(pool, destroyedKeys);
   if (destroyed.length > 0) log.warn({ persons: destroyed }, 'keys that were to be destroyed, or came back with a backup, are destroyed');
+  const unbacked = await unbackedIn(pool, destroyedKeys);
+  if (unbacked.length > 0)
+    log.warn({ unbacked }, 'the list of destroyed keys names events by which the ledger destroys nothing: it was restored from before, or the list was forged');
 
   const source = await openDataSource(config, 'api', viewEntities, { max: CONNECTIONS.views, onError, ...within });
   shutdown.onStop('views', () => source.destroy());

@@ -3,10 +3,10 @@ import { Command, Option } from 'commander';
 import { civilDateAt } from '@casetrail/domain';
 import { DestroyedKeys } from '@casetrail/vault';
 import { readCount } from './arguments.ts';
+import { VAULT_KEYS } from './backup/beside.ts';
 import { type Restored, type Step, drillBackup, restoreBackup } from './backup/restore.ts';
 import { MANIFEST } from './backup/manifest.ts';
 import { fingerprintOf, writeBackup } from './backup/write.ts';
-import { VAULT_KEYS } from './backup/vault.ts';
 import { configuration, withPool } from './database.ts';
 import { allWorkers } from './rebuild.ts';
 
@@ -22,7 +22,7 @@ export function backupCommands(): Command[] {
   return [
     new Command('backup')
       .description(
-        'write the whole ledger, what was signed of it, what the figures are and the sealed vault into a folder; the service goes on meanwhile. No key that opens the vault is in it',
+        'write the whole ledger, what was signed of it, what the figures are, the sealed vault, and who was let see what and looked at what, into a folder; the service goes on meanwhile. No key that opens the vault is in it',
       )
       .addOption(new Option('--out <folder>', 'a new folder').makeOptionMandatory())
       .action(({ out: folder }: { out: string }) => backUp(folder)),
@@ -65,10 +65,15 @@ async function restore(folder: string, { database, drill, workers, destroyed, va
   report(await (drill ? drillBackup : restoreBackup)(folder, url, { workers, onStep, destroyedKeys, vaultKeys }), drill === true);
 }
 
-function report({ manifest: { ledger, sealed, summary, createdAt }, steps, compared, differences, destroyedAgain }: Restored, isDrill: boolean): void {
+function report(
+  { manifest: { ledger, sealed, summary, createdAt }, steps, compared, differences, destroyedAgain, unbacked }: Restored,
+  isDrill: boolean,
+): void {
   out(`backup of ${createdAt}: ${number(ledger.position)} events, ${number(ledger.commands)} commands, sealed up to ${number(sealed)}`);
   out(`root      ${ledger.root}, as it was`);
   if (destroyedAgain > 0) out(`vault     ${number(destroyedAgain)} keys that were destroyed came back with the backup, and are destroyed again`);
+  if (unbacked.length > 0)
+    out(`vault     on the list of destroyed keys, and not in this ledger, which is from before, or the list was forged: ${unbacked.join(', ')}`);
   if (compared === 0) out(`totals    not compared: counted by the rules ${summary.rules}, which are not those of this program`);
   else if (differences.length === 0) out(`totals    all ${number(compared)} as they were, as of ${summary.totals.map(({ asOf }) => asOf).join(' and ')}`);
   for (const { asOf, figure, was, is } of differences) out(`totals    ${figure} as of ${asOf} was ${was ?? 'not there'} and is ${is ?? 'not there'}`);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
 import type { Config, Logger } from '@casetrail/runtime';
-import { DestroyedKeys, destroyAgain, destroyDue } from '@casetrail/vault';
+import { DestroyedKeys, destroyAgain, destroyDue, sweepVault } from '@casetrail/vault';
 import { ERASE_CONFIG, LOGGER, POOL } from './tokens.ts';
 
 export type EraseConfig = Pick<Config, 'vault'>;
@@ -11,7 +11,7 @@ const LOOK_EVERY = 10_000;
 
 /**
  * Destroys the keys that the ledger has decided to destroy and that are still there. What there is to do stands in the ledger: running it twice, late or in
- * several workers does no harm. At the start it also destroys again what came back with a backup.
+ * several workers does no harm. At the start it also destroys again what came back with a backup. And it sweeps away what was entered for an act that no event tells of.
  */
 @Injectable()
 export class EraseJob implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -49,8 +49,9 @@ export class EraseJob implements OnApplicationBootstrap, OnApplicationShutdown {
       const persons = await (this.#hasBegun ? destroyDue : destroyAgain)(this.#pool, this.#list);
       this.#hasBegun = true;
       if (persons.length > 0) this.#log.warn({ persons }, 'keys that were to be destroyed are destroyed');
+      await sweepVault(this.#pool);
     } catch (error) {
-      this.#log.error({ err: error }, 'keys that are to be destroyed may still be there; it is tried again and again');
+      this.#log.error({ err: error }, 'keys that are to be destroyed, or what no event names, may still be there; it is tried again and again');
     }
   }
 }

@@ -37,3 +37,10 @@ it('a worker destroys the keys that are due, at its start and later, and remembe
   await gone();
   expect(new DestroyedKeys(join(site.home, 'destroyed-keys')).list().map(({ person }) => person)).toEqual([first, second]);
 });
+
+it('a worker sweeps away what was entered an hour ago and no event names', async () => {
+  await site.ledger.pool.query(`select vault.prepare($1, '\\x00', 'test')`, [newStream('person')]);
+  await site.owner.query("update vault.entering set at = at - interval '61 minutes'");
+  await site.startWorker();
+  await gone();
+});

@@ -51,7 +51,8 @@ export const groupStatuses = [
   'transferred_out',
   'withdrawn',
 ] as const satisfies readonly Status<CrimeGroup>[];
-export const correctionStatuses = ['requested', 'approved', 'rejected', 'withdrawn'] as const satisfies readonly Status<Correction>[];
+/** Expired is what nobody has decided on within 72 hours. */
+export const correctionStatuses = ['requested', 'approved', 'rejected', 'withdrawn', 'expired'] as const satisfies readonly (Status<Correction> | 'expired')[];
 const procedures = ['suspect', 'terminated', 'closed', 'deceased'] as const satisfies readonly Exclude<Suspect['procedure'], 'unknown'>[];
 const measures = [
   'none',
@@ -145,6 +146,7 @@ export const correctionRow = z.strictObject({
   requestedBy: actor,
   requestedOn: civilDate,
   requestedAt: instant,
+  expiresAt: instant.nullable().describe('From when on it cannot be approved any more, if nobody has decided'),
   decidedBy: actor.nullable(),
   decidedOn: day,
   decidedAt: instant.nullable(),

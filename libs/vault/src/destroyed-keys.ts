@@ -83,8 +83,22 @@ export async function destroyDue(pool: Pool, list: DestroyedKeys): Promise<reado
 }
 
 /**
+ * What is on the list and is backed by no act in the ledger: of a ledger restored from before, or forged. Whoever can write to the list can have keys destroyed, as
+ * whoever can write to the disk can destroy the vault; nothing on it opens, brings back or keeps anything. So it is acted on, and said.
+ */
+export async function unbackedIn(pool: Pool, list: DestroyedKeys): Promise<readonly EventId[]> {
+  const { rows } = await pool.query<{ event: EventId }>(
+    `select l.event from unnest($1::text[]) l(event)
+      where not exists (select 1 from ledger.streams s join ledger.events e on e.stream = s.no
+                         where s.id = split_part(l.event, '@', 1) and e.version = split_part(l.event, '@', 2)::int and e.type in ('PersonKeyDestroyed', 'RecordSealed'))`,
+    [list.list().map(({ event }) => event)],
+  );
+  return rows.map(({ event }) => event);
+}
+
+/**
  * Before anybody may ask: destroys what is due, and again every key on the list that is there although it was destroyed, also where the ledger itself
- * is from an older backup and does not know. What other machines have destroyed gets onto the list here.
+ * is from an older backup and does not know. As far as the ledger reaches, it decides, and not the list. What other machines have destroyed gets onto the list here.
  */
 export async function destroyAgain(pool: Pool, list: DestroyedKeys): Promise<readonly PersonId[]> {
   const destroyed = await destroyDue(pool, list);

@@ -18,8 +18,10 @@ export type PersonalData = {
 export type Looker = { readonly actor: Actor; readonly requestId: string };
 export type Look = Looker & { readonly purpose: Purpose; /** What was asked for, without any value. */ readonly detail?: Readonly<Record<string, unknown>> };
 type Outcome = 'SHOWN' | 'NOTHING' | 'REFUSED';
-/** Whose number it is. `token`: what events say in its place. */
-export type Claim = { readonly person: PersonId; readonly token: string; readonly isNew: boolean };
+/** Whose number it is. `token`: what events say in its place. `entry`: to be settled. */
+export type Claim = { readonly person: PersonId; readonly token: string; readonly isNew: boolean; readonly entry: string };
+/** What was sealed, as an event is to name it. `entry`: to be settled. */
+export type Sealed = { readonly versions: SealedVersions; readonly entry: string };
 /** `isErased`: something that was asked for cannot be read any more, and that is recorded. */
 export type Revealed = { readonly personalData: PersonalData; readonly isErased: boolean };
 
@@ -53,40 +55,44 @@ export class Vault {
    * `insteadOf`: a person who was found to have another number, and is to lose this one.
    */
   async claim(id: IdentityNumber, wanted: PersonId, looker: Looker, insteadOf?: PersonId): Promise<Claim> {
-    const { rows } = await this.#pool.query<{ person: PersonId; token: string; is_new: boolean }>(
+    const { rows } = await this.#pool.query<{ person: PersonId; token: string; is_new: boolean; entry: string }>(
       'select * from vault.claim($1, $2, $3, $4, $5, $6, $7, $8, $9)',
       [this.hashes.blind(id), wanted, randomBytes(32).toString('hex'), insteadOf ?? null, ...who(looker), looker.requestId],
     );
-    const [{ person, token, is_new: isNew }] = rows as [(typeof rows)[number]];
-    return { person, token, isNew };
+    const [{ person, token, is_new: isNew, entry }] = rows as [(typeof rows)[number]];
+    return { person, token, isNew, entry };
   }
 
   /**
    * Seals what is there as a new version of each field. It is valid when an event names it.
    * @throws KeyDestroyed where nothing may be entered any more
    */
-  async seal(person: PersonId, data: PersonalData): Promise<SealedVersions> {
+  async seal(person: PersonId, data: PersonalData): Promise<Sealed> {
     const entries = Object.entries(data).filter((entry): entry is [PersonalField, Value] => entry[1] !== undefined);
     try {
       const { wrapped, wrappedBy } = await this.#wrapper.wrap(randomBytes(KEY_BYTES), person);
-      const { rows } = await this.#pool.query<{ wrapped: Buffer; wrapped_by: string; version: number }>('select * from vault.prepare($1, $2, $3)', [
-        person,
-        wrapped,
-        wrappedBy,
-      ]);
+      const { rows } = await this.#pool.query<{ wrapped: Buffer; wrapped_by: string; version: number; entry: string }>(
+        'select * from vault.prepare($1, $2, $3)',
+        [person, wrapped, wrappedBy],
+      );
       const [prepared] = rows as [(typeof rows)[number]];
       const key = await this.#wrapper.unwrap({ wrapped: prepared.wrapped, wrappedBy: prepared.wrapped_by }, person);
-      const { version } = prepared;
+      const { version, entry } = prepared;
       await this.#pool.query('select vault.store($1, $2, $3, $4)', [
         person,
         version,
         entries.map(([field]) => field),
         entries.map(([field, value]) => seal(key, { person, field, version }, value)),
       ]);
-      return Object.fromEntries(entries.map(([field]) => [field, version]));
+      return { versions: Object.fromEntries(entries.map(([field]) => [field, version])), entry };
     } catch (error) {
       throw (error as { code?: string }).code === 'VA001' ? new KeyDestroyed('The key was destroyed.', { cause: error }) : error;
     }
+  }
+
+  /** Takes away what was entered for an act and is named by no event, once it is known what became of that act. What is not settled, the workers sweep. */
+  async settle(entries: readonly string[]): Promise<void> {
+    await this.#pool.query('select vault.settle($1)', [entries]);
   }
 
   /**

@@ -6,7 +6,7 @@ import { type Act, type Actor, type Category, type Reach, type StreamId, civilDa
 import { fingerprintOf, newStreamId } from '@casetrail/ledger';
 import { actorOf, reachIn } from '../http/access.ts';
 import { CommandPolicy } from '../http/policy.ts';
-import { unknownRecord } from '../http/problem.ts';
+import { answerTo, unknownRecord } from '../http/problem.ts';
 import { noQuery, valid } from '../http/validation.ts';
 import { describeCommand } from '../openapi/describe.ts';
 import type { EnvelopeCommand, Outcome } from './envelope.ts';
@@ -19,6 +19,8 @@ export type Understood = {
   readonly begins?: StreamId | undefined;
   /** What makes it the same request when it is repeated, where the data hold more than was sent. */
   readonly asked?: Data | undefined;
+  /** What is to be seen to when it is known whether the command was recorded. Where that is not known, a worker sees to it. */
+  readonly settle?: (() => Promise<void>) | undefined;
 };
 
 /** The id in a path. What has not even the form of one cannot be found. */
@@ -60,6 +62,7 @@ export abstract class CommandController {
       data,
       begins,
       asked = data,
+      settle,
     } = await this.read(fields, route.command, record, actor, {
       commandId,
       requestId: request.id,
@@ -67,7 +70,7 @@ export abstract class CommandController {
       reach: reachIn(request),
     });
     const existing = record ?? begins; // a record that follows from what was said may be there already
-    const outcome = await this.commands.execute(
+    const deciding = this.commands.execute(
       new Envelope(
         {
           id: commandId,
@@ -83,7 +86,19 @@ export abstract class CommandController {
         reachIn(request),
       ),
     );
+    const outcome = await settled(deciding, settle);
     return answer(routes, route, outcome, reply);
+  }
+}
+
+async function settled<T>(deciding: Promise<T>, settle: Understood['settle'] = () => Promise.resolve()): Promise<T> {
+  try {
+    const outcome = await deciding;
+    await settle();
+    return outcome;
+  } catch (error) {
+    if (answerTo(error).status < 500) await settle(); // else the ledger may have it, or get it yet
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import {
   civilDateAt,
   correction,
   figureOf,
+  isExpired,
   printedFigures,
 } from '@casetrail/domain';
 import { type IssuedCommand, LoadedStreams, rehearse } from '@casetrail/ledger';
@@ -37,7 +38,9 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
     const today = civilDateAt(now);
     const streams = new LoadedStreams(this.ledger);
     await streams.load([id]);
-    const { status, requestedBy, proposal } = streams.world.state(correction as AnyDecider, id) as Correction;
+    const state = streams.world.state(correction as AnyDecider, id) as Correction;
+    const { requestedBy, proposal } = state;
+    const status = isExpired(state, now.toISOString()) ? 'expired' : state.status;
     const isSeen = await canSee(streams, id, reach);
     if (requestedBy === undefined || proposal === undefined || !isSeen) throw unknownRecord('correction');
     if (status !== 'requested') throw new Problem('correction/not-pending', `This correction is ${status}: there is nothing left to preview.`);

@@ -6,7 +6,6 @@ import {
   type PersonId,
   type Reach,
   Rejection,
-  type SealedVersions,
   type StreamId,
   civilDateAt,
   parseIdentityNumber,
@@ -15,7 +14,7 @@ import {
   refusePersonalData,
 } from '@casetrail/domain';
 import { type Ledger, LoadedStreams, canonicalJson, newStreamId } from '@casetrail/ledger';
-import { type Claim, KeyDestroyed, type PersonalData, type Vault } from '@casetrail/vault';
+import { type Claim, KeyDestroyed, type PersonalData, type Sealed, type Vault } from '@casetrail/vault';
 import type { Asking, Understood } from '../command/command-controller.ts';
 import { unknownRecord } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
@@ -24,6 +23,8 @@ import { failingClosed } from './fail-closed.ts';
 
 type Data = Understood['data'];
 type Given = { readonly command: string; readonly record: PersonId | undefined; readonly actor: Actor; readonly asking: Asking };
+/** Takes the number; the second time instead of whom it was found not to belong to. */
+type Claiming = (insteadOf?: PersonId) => Promise<Claim>;
 
 /** A person as the ledger has them now. */
 export async function personAt(ledger: Ledger, id: StreamId): Promise<Person> {
@@ -41,11 +42,23 @@ export class EnteredData {
     private readonly vault: Vault,
   ) {}
 
-  async understood(fields: Data, { command, record, actor, asking }: Given): Promise<Understood> {
-    const entries = Object.entries(fields);
-    const data = Object.fromEntries(entries.filter(([field]) => !isPersonal(field)));
-    const personal = Object.fromEntries(entries.filter(([field]) => isPersonal(field))) as PersonalData;
+  async understood(fields: Data, given: Given): Promise<Understood> {
+    const parts = Object.entries(fields);
+    const data = Object.fromEntries(parts.filter(([field]) => !isPersonal(field)));
+    const personal = Object.fromEntries(parts.filter(([field]) => isPersonal(field))) as PersonalData;
     if (Object.keys(personal).length === 0) return { data };
+    const entries: string[] = [];
+    const settle = () => this.vault.settle(entries).catch(() => undefined); // then a worker does it
+    try {
+      return { ...(await this.#entered(data, personal, given, entries)), settle };
+    } catch (error) {
+      await settle();
+      throw error;
+    }
+  }
+
+  /** `entries`: gets what is to be settled. */
+  async #entered(data: Data, personal: PersonalData, { command, record, actor, asking }: Given, entries: string[]): Promise<Understood> {
     const asked = { ...data, personalData: this.vault.hashes.fingerprint(canonicalJson(personal)) };
     const number = identityNumber(personal, asking.now);
     const before = record && (await personAt(this.ledger, record));
@@ -53,26 +66,33 @@ export class EnteredData {
     if (before) refusePersonalData(before);
 
     const wanted = record ?? newStreamId('person', asking.now, asking.commandId);
-    const claimed = number && (await failingClosed(this.#claim(number, wanted, record !== undefined, { actor, requestId: asking.requestId }, asking.reach)));
+    const looker = { actor, requestId: asking.requestId };
+    const claim: Claiming = async (insteadOf) => {
+      const claimed = await failingClosed(this.vault.claim(number as IdentityNumber, wanted, looker, insteadOf));
+      entries.push(claimed.entry);
+      return claimed;
+    };
+    const claimed = number && (await this.#claimed(claim, wanted, record !== undefined, asking.reach));
     const subject = claimed?.person ?? wanted;
     const named = { ...data, ...(claimed && { idHash: claimed.token }) };
     if (await this.#isThere(command, subject, claimed, asking.commandId)) return { data: named, asked, begins: subject };
-    const personalData = await this.#seal(subject, { ...personal, ...(number && { idNumber: number.number }) });
+    const { versions: personalData, entry } = await this.#seal(subject, { ...personal, ...(number && { idNumber: number.number }) });
+    entries.push(entry);
     return { data: { ...named, personalData }, asked, begins: subject };
   }
 
   /** Whose number it is. Somebody who was found to have another one since does not keep it. */
-  async #claim(number: IdentityNumber, wanted: PersonId, isRegistered: boolean, looker: { actor: Actor; requestId: string }, reach: Reach): Promise<Claim> {
-    const claim = await this.vault.claim(number, wanted, looker);
-    if (claim.person === wanted) return claim;
-    if (reach.closed.includes(claim.person)) throw new Rejection('person/number-of-another', 'The identity number is that of another person.');
-    const { idHash } = await personAt(this.ledger, claim.person);
-    if (idHash !== undefined && idHash !== claim.token) return this.vault.claim(number, wanted, looker, claim.person);
+  async #claimed(claim: Claiming, wanted: PersonId, isRegistered: boolean, reach: Reach): Promise<Claim> {
+    const claimed = await claim();
+    if (claimed.person === wanted) return claimed;
+    if (reach.closed.includes(claimed.person)) throw new Rejection('person/number-of-another', 'The identity number is that of another person.');
+    const { idHash } = await personAt(this.ledger, claimed.person);
+    if (idHash !== undefined && idHash !== claimed.token) return claim(claimed.person);
     if (isRegistered)
-      throw new Rejection('person/number-of-another', `The identity number is that of ${claim.person}: record that the two are one person.`, {
-        person: claim.person,
+      throw new Rejection('person/number-of-another', `The identity number is that of ${claimed.person}: record that the two are one person.`, {
+        person: claimed.person,
       });
-    return claim;
+    return claimed;
   }
 
   /** Whether the command will record nothing: then nothing is sealed either. */
@@ -82,7 +102,7 @@ export class EnteredData {
     return (await personAt(this.ledger, subject)).idHash === claimed.token;
   }
 
-  async #seal(subject: PersonId, personal: PersonalData): Promise<SealedVersions> {
+  async #seal(subject: PersonId, personal: PersonalData): Promise<Sealed> {
     try {
       return await this.vault.seal(subject, personal);
     } catch (error) {

@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GrowingTree, NotASignedNote, type NoteVerifier, leafHash, leafOf, openCheckpoint, verifierOf } from '@casetrail/ledger';
+import type { Anchor } from '@casetrail/runtime';
+import { VAULT_KEYS } from './beside.ts';
 import { eventsIn, linesIn } from './lines.ts';
 import { BadBackup, CHECKPOINTS, COMMANDS, KEYS, type Manifest, eventFiles, readManifest } from './manifest.ts';
-import { VAULT_KEYS } from './vault.ts';
 import { fingerprintOf } from './write.ts';
 
 const checkpoint = z.strictObject({ size: z.int().positive(), root: z.string(), note: z.string(), signedAt: z.string() });
@@ -12,7 +13,7 @@ const key = z.strictObject({ verifier: z.string(), since: z.string() });
 export type BackedUpCheckpoint = z.infer<typeof checkpoint>;
 export type BackedUpKey = z.infer<typeof key>;
 
-/** A backup that holds together. `checkpoints`: all that were signed, by size. */
+/** A backup that holds together. `checkpoints`: all that were signed, by size. `anchors`: what the looks were, as its events say. */
 export type CheckedBackup = {
   readonly folder: string;
   /** Where a file of the backup is: the wrapped keys may be kept elsewhere. */
@@ -20,6 +21,7 @@ export type CheckedBackup = {
   readonly manifest: Manifest;
   readonly checkpoints: readonly BackedUpCheckpoint[];
   readonly keys: readonly BackedUpKey[];
+  readonly anchors: readonly Anchor[];
 };
 
 /**
@@ -37,7 +39,7 @@ export async function checkBackup(folder: string, vaultKeys?: string): Promise<C
   // Which event it is says more than which file: so the events are looked at before anybody is told.
   const roots = wrong.some(({ isMissing }) => isMissing) ? undefined : await rootsOf(folder, manifest, new Set(checkpoints.map(({ size }) => size)), wrong);
   if (wrong[0]) throw new BadBackup(wrong.map(({ says }) => says).join('\n'));
-  const { root, at } = roots as NonNullable<typeof roots>;
+  const { root, at, anchors } = roots as NonNullable<typeof roots>;
   if (root !== manifest.ledger.root)
     throw new BadBackup(`The events are not those that were backed up: the root over them is ${root}, not ${manifest.ledger.root}.`);
   const verifiers = keys.map(({ verifier }) => verifierOf(verifier));
@@ -45,7 +47,7 @@ export async function checkBackup(folder: string, vaultKeys?: string): Promise<C
   if ((checkpoints.at(-1)?.size ?? 0) !== manifest.sealed) throw new BadBackup(`The newest checkpoint, of ${manifest.sealed} events, is missing.`);
   const commands = await countLines(join(folder, COMMANDS));
   if (commands !== manifest.ledger.commands) throw new BadBackup(`${COMMANDS} holds ${commands} commands, not ${manifest.ledger.commands}.`);
-  return { folder, pathOf, manifest, checkpoints, keys };
+  return { folder, pathOf, manifest, checkpoints, keys, anchors };
 }
 
 type Wrong = { readonly name: string; readonly isMissing: boolean; readonly says: string };
@@ -65,14 +67,17 @@ async function wrongFiles(pathOf: CheckedBackup['pathOf'], { files }: Manifest):
   return wrong;
 }
 
-/** The root over all events, and how it was at some sizes. @throws BadBackup at the first event that is wrong, after what is known of the files */
+/** The root over all events, how it was at some sizes, and what the looks were. @throws BadBackup at the first event that is wrong, after what is known of the files */
 async function rootsOf(folder: string, manifest: Manifest, sizes: ReadonlySet<number>, wrong: readonly Wrong[]) {
   const tree = new GrowingTree();
   const at = new Map<number, Buffer>();
+  const anchors: Anchor[] = [];
   try {
     for await (const event of eventsIn(eventFiles(manifest).map((name) => join(folder, name)))) {
       tree.add(leafHash(leafOf(event)));
       if (sizes.has(tree.size)) at.set(tree.size, tree.root());
+      if (event.event.type === 'LooksAnchored')
+        anchors.push({ ...(event.event.data as Pick<Anchor, 'size' | 'root'>), position: event.position, recordedAt: event.recordedAt });
     }
   } catch (error) {
     if (!(error instanceof BadBackup)) throw error;
@@ -80,7 +85,7 @@ async function rootsOf(folder: string, manifest: Manifest, sizes: ReadonlySet<nu
   }
   if (wrong.length === 0 && tree.size !== manifest.ledger.position)
     throw new BadBackup(`There are ${tree.size} events, not the ${manifest.ledger.position} that were backed up.`);
-  return { root: tree.root().toString('base64'), at };
+  return { root: tree.root().toString('base64'), at, anchors };
 }
 
 function verify({ size, root, note }: BackedUpCheckpoint, verifiers: readonly NoteVerifier[], at: ReadonlyMap<number, Buffer>): void {

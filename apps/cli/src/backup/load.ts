@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Pool, PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { NotRestored, restoreTiles } from '@casetrail/ledger';
+import { assertLooks, guardsBeside, loadBeside, tablesBeside } from './beside.ts';
 import type { CheckedBackup } from './check.ts';
 import { type EventLine, Numbering, eventsIn } from './lines.ts';
 import { COMMANDS, eventFiles } from './manifest.ts';
-import { loadVault, vaultTables } from './vault.ts';
 import { commandColumns } from './write.ts';
 
 /** The database is not one that a backup can be restored into. Nothing in it was touched. */
@@ -24,13 +24,9 @@ const CHUNK = 262_144;
 const append = `copy ledger.events (position, stream, version, occurred_on, recorded_at, type, bytes) from stdin`;
 /** What must be empty, and is emptied again when a restore fails. */
 const ledgerTables = ['ledger.events', 'ledger.streams', 'ledger.commands', 'seal.checkpoints', 'seal.keys', 'seal.tiles'] as const;
-const tables = [...ledgerTables, ...vaultTables];
+const tables = [...ledgerTables, ...tablesBeside];
 /** Of these, the ones that nobody may change: their owner alone can take the guard away. */
-const guarded = [
-  ...ledgerTables.filter((table) => table !== 'seal.tiles').map((table) => ({ table, trigger: 'append_only' })),
-  { table: 'vault.fields', trigger: 'append_only' },
-  { table: 'vault.destroyed', trigger: 'kept' },
-];
+const guarded = [...ledgerTables.filter((table) => table !== 'seal.tiles').map((table) => ({ table, trigger: 'append_only' })), ...guardsBeside];
 
 /** @throws NotATarget where the database is not set up by this version of Casetrail, or holds something */
 export async function assertTarget(pool: Pool, migrations: readonly string[]): Promise<void> {
@@ -56,10 +52,10 @@ async function heldIn(db: Pool | PoolClient): Promise<string[]> {
 
 /**
  * Loads a backup in one transaction, as the owner, with the appending of others kept away, and looks at what arrived: every hash is that of its bytes, no
- * position is missing, and the root over them is the backup's. What was sealed is there again with it.
+ * position is missing, the root over them is the backup's, and the looks are those that it anchors. What was sealed is there again with it.
  * @throws NotATarget, NotRestored; the database is then as empty as it was
  */
-export async function loadBackup(pool: Pool, { folder, pathOf, manifest, checkpoints, keys }: CheckedBackup): Promise<void> {
+export async function loadBackup(pool: Pool, { folder, pathOf, manifest, checkpoints, keys, anchors }: CheckedBackup): Promise<void> {
   const db = await pool.connect();
   let isWhole = false;
   try {
@@ -81,7 +77,8 @@ export async function loadBackup(pool: Pool, { folder, pathOf, manifest, checkpo
        select size, decode(root, 'base64'), note, "signedAt" from json_to_recordset($1) c(size bigint, root text, note text, "signedAt" timestamptz)`,
       [JSON.stringify(checkpoints)],
     );
-    await loadVault(db, manifest, pathOf);
+    await loadBeside(db, manifest, pathOf);
+    await assertLooks(db, anchors);
     await db.query(`commit`);
     isWhole = true;
     await db.query(`analyze ${tables.join(', ')}`);

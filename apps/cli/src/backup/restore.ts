@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type CivilDate, rulesInForce } from '@casetrail/domain';
+import { type CivilDate, type EventId, rulesInForce } from '@casetrail/domain';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { Figures, readModelMigrations, rebuildFigures, rebuildViews } from '@casetrail/readmodel';
 import { accessMigrations, migrate, openPool } from '@casetrail/runtime';
-import { type DestroyedKeys, destroyAgain, vaultMigrations } from '@casetrail/vault';
+import { type DestroyedKeys, destroyAgain, unbackedIn, vaultMigrations } from '@casetrail/vault';
 import { checkBackup } from './check.ts';
 import { assertTarget, loadBackup, unload } from './load.ts';
 import type { Manifest } from './manifest.ts';
@@ -23,6 +23,8 @@ export type Restored = {
   readonly differences: readonly Difference[];
   /** Keys that the backup brought back, and that were destroyed again. */
   readonly destroyedAgain: number;
+  /** What the list of destroyed keys names, and the restored ledger does not know. */
+  readonly unbacked: readonly EventId[];
 };
 type Options = {
   /** Which keys were destroyed, before and after the backup. */
@@ -74,11 +76,12 @@ async function restoreTimed(folder: string, databaseUrl: string, { workers = 2, 
     await watch.measure('load and verify the ledger', () => loadBackup(owner, backup));
     try {
       const destroyed = await watch.measure('destroy erased keys again', () => destroyAgain(owner, destroyedKeys));
+      const unbacked = await unbackedIn(owner, destroyedKeys);
       await watch.measure('count the figures', () => rebuildFigures({ connectionString: databaseUrl }, { workers }));
       await watch.measure('write the views', () => rebuildViews(owner));
       const found = await watch.measure('compare the totals', () => compared(owner, manifest));
       if (found.differences.length > 0) await watch.measure('empty the database again', () => unload(owner, manifest.ledger.position));
-      return { manifest, steps: watch.steps, destroyedAgain: destroyed.length, ...found };
+      return { manifest, steps: watch.steps, destroyedAgain: destroyed.length, unbacked, ...found };
     } catch (error) {
       await unload(owner, manifest.ledger.position);
       throw error;

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CivilDate, PersonId, SealedVersions } from '@casetrail/domain';
+import type { CivilDate, EventId, PersonId, SealedVersions } from '@casetrail/domain';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { Station, type TestDatabase, investigator, newStream, testDatabase } from '@casetrail/ledger/testing';
 import { projectFigures, projectViews, readModelMigrations } from '@casetrail/readmodel';
@@ -17,10 +17,11 @@ import {
   keyedHashes,
   newerAndOlder,
   rewrap,
+  unbackedIn,
   vaultMigrations,
 } from '@casetrail/vault';
+import { VAULT_KEYS } from './beside.ts';
 import { drillBackup, restoreBackup } from './restore.ts';
-import { VAULT_KEYS } from './vault.ts';
 import { writeBackup } from './write.ts';
 
 const today = '2020-04-08' as CivilDate;
@@ -55,7 +56,7 @@ async function setUp(): Promise<TestDatabase> {
 async function entered(): Promise<PersonId> {
   const person = newStream('person');
   const { token } = await vault.claim({ number: data.idNumber as string, bornOn: data.bornOn as CivilDate }, person, looker);
-  versions = await vault.seal(person, data);
+  ({ versions } = await vault.seal(person, data));
   await station.issue(person, 'RegisterPerson', { idHash: token, personalData: versions }, { by: investigator });
   return person;
 }
@@ -100,8 +101,8 @@ it('a backup from before an erasure does bring the key back, if nobody remembers
 });
 
 it('what was erased after a backup stays erased when that is restored', async () => {
-  const { database, destroyedAgain, differences } = await restored({ destroyedKeys: list });
-  expect([destroyedAgain, differences]).toEqual([1, []]);
+  const { database, destroyedAgain, differences, unbacked } = await restored({ destroyedKeys: list });
+  expect([destroyedAgain, differences, unbacked]).toEqual([1, [], list.list().map(({ event }) => event)]); // the ledger is from before
   expect(await shown(database, erased)).toEqual({ personalData: {}, isErased: true });
   expect((await shown(database, kept)).personalData).toEqual(data);
   for (const table of ['keys', 'fields', 'numbers'])
@@ -120,8 +121,8 @@ it('a backup from after it has nothing to destroy, and tells the next machine', 
   const after = join(home, 'after');
   await writeBackup(original.pool('auditor', 1), original.pool('owner', 1), after, today);
   const destroyedKeys = unknowing();
-  const { database, destroyedAgain } = await restored({ destroyedKeys }, after);
-  expect(destroyedAgain).toBe(0);
+  const { database, destroyedAgain, unbacked } = await restored({ destroyedKeys }, after);
+  expect([destroyedAgain, unbacked]).toEqual([0, []]);
   expect(await shown(database, erased)).toEqual({ personalData: {}, isErased: true });
   expect(destroyedKeys.list()).toEqual(list.list());
 });
@@ -155,6 +156,24 @@ it('a list that cannot be trusted restores nothing', async () => {
   await expect(restoreBackup(before, database.url, { workers: 0, destroyedKeys: new DestroyedKeys(bad) })).rejects.toThrow('line 1 is no destroyed key');
   expect((await database.pool('owner', 1).query('select count(*) from vault.keys')).rows[0]).toEqual({ count: '0' });
   await expect(drillBackup(before, original.url, { workers: 0, destroyedKeys: new DestroyedKeys(bad) })).rejects.toThrow('line 1 is no destroyed key');
+});
+
+it('a list that somebody has forged opens nothing, decides nothing that the ledger decides, and is reported', async () => {
+  const forged = unknowing();
+  const recordedAt = '2999-01-01T00:00:00.000Z';
+  forged.add([`${kept}@1`, `${erased}@99`].map((event) => ({ person: kept, event: event as EventId, recordedAt })));
+  const database = await setUp();
+  const after = join(home, randomUUID());
+  await writeBackup(original.pool('auditor', 1), original.pool('owner', 1), after, today);
+  const { destroyedAgain, unbacked } = await restoreBackup(after, database.url, { workers: 0, destroyedKeys: forged });
+  expect([destroyedAgain, unbacked]).toEqual([0, [`${kept}@1`, `${erased}@99`]]);
+  expect(await shown(database, erased)).toEqual({ personalData: {}, isErased: true });
+  expect((await shown(database, kept)).personalData).toEqual(data);
+
+  forged.add([{ person: kept, event: `${kept}@99` as EventId, recordedAt }]); // the ledger does not reach so far, and cannot tell: the one thing that it can do is destroy
+  expect(await destroyAgain(database.pool('api', 1), forged)).toEqual([kept]);
+  expect(await unbackedIn(database.pool('worker', 1), forged)).toEqual([`${kept}@1`, `${erased}@99`, `${kept}@99`]);
+  expect(await shown(database, kept)).toEqual({ personalData: {}, isErased: true });
 });
 
 it('keys that another master key has wrapped are wrapped anew, once', async () => {

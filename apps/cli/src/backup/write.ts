@@ -9,9 +9,9 @@ import { type CivilDate, figures, rulesInForce } from '@casetrail/domain';
 import { GrowingTree, leafHash, leafOf } from '@casetrail/ledger';
 import { Figures } from '@casetrail/readmodel';
 import { SNAPSHOT, ledgerIn, writeBundle } from '@casetrail/readmodel/audit';
+import { copyBeside } from './beside.ts';
 import { eventLinesAfter, eventsIn } from './lines.ts';
 import { CHECKPOINTS, COMMANDS, KEYS, MANIFEST, type Manifest, NEWER, type Summary, eventFiles } from './manifest.ts';
-import { copyVault } from './vault.ts';
 
 /** One snapshot for all of the ledger: what is recorded meanwhile is in the next backup. */
 const BEGIN = `${SNAPSHOT}; set local statement_timeout = 0; set local timezone = 'UTC'; set local datestyle = 'ISO'`;
@@ -24,7 +24,7 @@ const keyLines = `select json_build_object('verifier', verifier, 'since', since)
 
 /**
  * Writes the ledger, everything that was signed of it, and what the figures were, into a new folder: an audit bundle up to the newest checkpoint, and
- * what such a bundle lacks, and the vault. Reads as an auditor, but the vault, which is its owner's. The folder comes into being at
+ * what such a bundle lacks, and what stands beside the ledger: the vault, and who was let see what. Reads the ledger as an auditor, the rest as its owner. The folder comes into being at
  * once: where the machine fails halfway, there is none.
  * @throws Error where there is such a folder already, or nothing to back up
  */
@@ -36,7 +36,7 @@ export async function writeBackup(pool: Pool, owner: Pool, target: string, today
   await mkdir(unfinished, { recursive: true });
   const summary = await summaryOf(pool, today);
   const written = await copied(pool, unfinished);
-  await copyVault(owner, unfinished);
+  await copyBeside(owner, unfinished);
   const files = await filesIn(unfinished);
   const root = await rootOf(eventFiles({ files }).map((name) => join(unfinished, name)));
   const manifest: Manifest = {

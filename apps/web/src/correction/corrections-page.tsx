@@ -7,7 +7,7 @@ import { codeName } from '../text/code-names.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 
 type Correction = Answer<'Corrections'>['items'][number];
-const statuses = ['requested', 'approved', 'rejected', 'withdrawn'];
+const statuses = ['requested', 'approved', 'rejected', 'withdrawn', 'expired'];
 
 /** Corrections that were asked for, those that wait for a decision first chosen. */
 export function Page() {

@@ -127,6 +127,7 @@ const codes: Readonly<Record<string, InTwoLanguages>> = {
   released: { zh: '已释放', en: 'released' },
   requested: { zh: '待批准', en: 'requested' },
   approved: { zh: '已批准', en: 'approved' },
+  expired: { zh: '已过期', en: 'expired' },
   rejected: { zh: '已驳回', en: 'rejected' },
   identified: { zh: '已发现', en: 'identified' },
   registered: { zh: '已登记', en: 'registered' },

@@ -89,6 +89,7 @@ export const en: typeof zh = {
     'publication/not-published': 'It is not published, so there is nothing to compare.',
     'publication/not-sealed-yet': 'The ledger is not sealed that far yet. Try again in a moment.',
     'publication/figures-behind': 'The figures have not come to the sealed ledger yet. Try again in a moment.',
+    'correction/expired': 'Nobody decided on this request within 72 hours, and it has expired. If it is still right, ask again.',
     'correction/own-request': 'Who asked for a correction may not decide on it.',
     'correction/not-pending': 'This correction is decided.',
     'idempotency/key-reused': 'The number of this request was used for something else. Open the form again.',

@@ -89,6 +89,7 @@ export const zh = {
     'publication/not-published': '这一期尚未发布，没有可以对照的文本。',
     'publication/not-sealed-yet': '账本还没有封存到此处，稍后再试。',
     'publication/figures-behind': '各数还没有算到已封存之处，稍后再试。',
+    'correction/expired': '申请提出后72小时内无人决定，已经失效；如仍需更正，请重新申请。',
     'correction/own-request': '申请更正的人不能自己批准。',
     'correction/not-pending': '这件更正已经决定。',
     'idempotency/key-reused': '这次提交的编号已用于另一件事，请重新打开表单。',

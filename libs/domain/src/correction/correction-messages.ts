@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../kernel/civil-date.ts';
+import { civilDate, instant } from '../kernel/civil-date.ts';
 import { act, reason } from '../kernel/envelope.ts';
 import type { MessagesOf } from '../kernel/envelope.ts';
 
@@ -16,7 +16,7 @@ export const correctionCommands = {
 
 /** Stored for ever: never rename an event or one of its fields. */
 export const correctionEvents = {
-  CorrectionRequested: correctionCommands.RequestCorrection,
+  CorrectionRequested: correctionCommands.RequestCorrection.extend({ requestedAt: instant.optional() }),
   CorrectionApproved: z.strictObject({ kind: z.enum(correctionKinds), target: z.string(), effectiveOn: civilDate }),
   CorrectionRejected: correctionCommands.RejectCorrection,
   CorrectionWithdrawn: correctionCommands.WithdrawCorrection,

@@ -289,6 +289,39 @@ describe('a correction', () => {
     });
   });
 
+  describe('that nobody decides on', () => {
+    /** Asked for so many milliseconds before now. */
+    const before = (milliseconds: number): Said => {
+      const said = requested(revoke, 'K2');
+      return { ...said, data: { ...(said.data as object), requestedAt: new Date(Date.parse(now) - milliseconds).toISOString() } };
+    };
+    const hours = 3_600_000;
+    it('says when it was asked for', () => {
+      const [first] = given(aCase).when(request).events;
+      expect(first?.data).toMatchObject({ requestedAt: now });
+    });
+    it('is approved within 72 hours, and not after', () => {
+      given(aCase, before(72 * hours - 1))
+        .when(approve)
+        .then('CorrectionApproved', 'CrackRevoked');
+      for (const late of [72 * hours, 1000 * hours]) given(aCase, before(late)).when(approve).thenRejected('correction/expired');
+    });
+    it('is still rejected or withdrawn', () => {
+      given(aCase, before(100 * hours))
+        .when(rejectIt)
+        .then('CorrectionRejected');
+      given(aCase, before(100 * hours))
+        .when(withdrawIt)
+        .then('CorrectionWithdrawn');
+    });
+    it('tells that to nobody who may not decide', () =>
+      given(aCase, before(100 * hours))
+        .when(byOther(approve, leaderElsewhere))
+        .thenRejected('correction/other-organ'));
+    it('waits where it does not say when it was asked for, as in ledgers from before', () =>
+      given(asked).when(approve).then('CorrectionApproved', 'CrackRevoked'));
+  });
+
   it('is withdrawn by who asked for it', () => {
     given(asked).when(withdrawIt).then('CorrectionWithdrawn');
     given(asked).when(byOther(withdrawIt, leader)).thenRejected('correction/not-own-request');

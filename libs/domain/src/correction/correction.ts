@@ -68,6 +68,7 @@ export type Correction = {
   readonly proposal?: Proposal;
   readonly requestedBy?: Actor;
   readonly request?: EventId;
+  readonly requestedAt?: string | undefined;
   readonly reason?: Act['reason'];
 };
 
@@ -96,11 +97,12 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
       const approver: Actor = { ...context.actor, role: approverOf[context.actor.role] ?? context.actor.role, district: CITY_LEVEL };
       const events = decide(decider, command, { ...context, ...actOf(data.proposal), approval: { by: approver, at: context.now } });
       refuseIf(events.length === 0, 'correction/already-so', 'What is asked for already holds.');
-      return [{ type: 'CorrectionRequested', data }];
+      return [{ type: 'CorrectionRequested', data: { ...data, requestedAt: context.now } }];
     },
     ApproveCorrection: (_, state, context) => {
       const { kind, proposal, requestedBy, request, reason } = requested(state);
       mayDecide(requestedBy, context);
+      refuseIf(isExpired(state, context.now), 'correction/expired', 'Nobody has decided on this within 72 hours: if it is still right, it is asked for again.');
       withoutWords(proposal, context);
       const { decider, command } = targetOf(proposal);
       const approval = { by: context.actor, at: context.now };
@@ -128,13 +130,14 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
   },
 
   evolve: {
-    CorrectionRequested: (_, { kind, proposal, reason }, event) => ({
+    CorrectionRequested: (_, { kind, proposal, reason, requestedAt }, event) => ({
       status: 'requested',
       kind,
       proposal,
       reason: reason as Act['reason'],
       requestedBy: event.actor,
       request: eventIdOf(event.stream, event.version),
+      requestedAt,
     }),
     CorrectionApproved: (state) => ({ ...state, status: 'approved' }),
     CorrectionRejected: (state) => ({ ...state, status: 'rejected' }),
@@ -142,7 +145,18 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent>
   },
 };
 
-type Requested = Required<Omit<Correction, 'reason'>> & Pick<Correction, 'reason'>;
+const UNDECIDED_FOR = 72 * 3_600_000;
+
+/** From when on a request that nobody has decided on cannot be approved any more. One that does not say when it was asked for, as in ledgers from before, waits. */
+export const expiryOf = ({ requestedAt }: Pick<Correction, 'requestedAt'>): string | undefined =>
+  requestedAt && new Date(Date.parse(requestedAt) + UNDECIDED_FOR).toISOString();
+
+export function isExpired(state: Pick<Correction, 'status' | 'requestedAt'>, now: string): boolean {
+  const expiry = expiryOf(state);
+  return state.status === 'requested' && expiry !== undefined && Date.parse(now) >= Date.parse(expiry);
+}
+
+type Requested = Required<Omit<Correction, 'reason' | 'requestedAt'>> & Pick<Correction, 'reason'>;
 
 function requested(state: Correction): Requested {
   return state as Requested; // the transition table lets only a requested correction get here

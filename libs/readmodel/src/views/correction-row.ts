@@ -9,6 +9,7 @@ import {
   type District,
   type StreamId,
   correction,
+  expiryOf,
 } from '@casetrail/domain';
 import type { StoredEvent } from '@casetrail/ledger';
 import { type Head, type Involved, entity, head } from './entity.ts';
@@ -19,7 +20,8 @@ import { withoutIdHash } from './timeline.ts';
 type Reason = NonNullable<Act['reason']>;
 
 export type CorrectionRow = Head<CorrectionId> & {
-  readonly status: Exclude<Correction['status'], 'unknown'>;
+  /** `expired`: as a reader sees what was requested and not decided in time; it is stored as requested. */
+  readonly status: Exclude<Correction['status'], 'unknown'> | 'expired';
   readonly kind: CorrectionKind;
   /** The record to be corrected, and the command that does it. */
   readonly target: StreamId;
@@ -32,6 +34,8 @@ export type CorrectionRow = Head<CorrectionId> & {
   readonly requestedBy: Actor;
   readonly requestedOn: CivilDate;
   readonly requestedAt: string;
+  /** From when on it cannot be approved any more; null where the request does not say when it was made. */
+  readonly expiresAt: string | null;
   /** Who approved, rejected or withdrew it. */
   readonly decidedBy: Actor | null;
   readonly decidedOn: CivilDate | null;
@@ -52,6 +56,7 @@ export const correctionEntity = entity<CorrectionRow & Involved>('correction', {
   requestedBy: 'json',
   requestedOn: 'date',
   requestedAt: 'moment',
+  expiresAt: 'moment',
   decidedBy: 'json',
   decidedOn: 'date',
   decidedAt: 'moment',
@@ -85,6 +90,7 @@ export const corrections = projection<CorrectionId, CorrectionRow & Involved>('c
       requestedBy,
       requestedOn,
       requestedAt,
+      expiresAt: expiryOf(state) ?? null,
       reason,
       target: proposal.stream as StreamId,
       command: proposal.type,
@@ -94,3 +100,7 @@ export const corrections = projection<CorrectionId, CorrectionRow & Involved>('c
     },
   ];
 });
+
+/** As it is at this moment: what nobody has decided on in time has expired, without anybody recording that. */
+export const atThisMoment = (row: CorrectionRow): CorrectionRow =>
+  row.status === 'requested' && row.expiresAt !== null && Date.parse(row.expiresAt) <= Date.now() ? { ...row, status: 'expired' } : row;

@@ -1,6 +1,6 @@
 import type { PersonId, StreamId } from '@casetrail/domain';
 import { type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
-import { type CorrectionRow, correctionEntity } from './correction-row.ts';
+import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { personEntity } from './person-row.ts';
 import { soughtFor } from './search-text.ts';
 import type { SuspectRow } from './suspect-row.ts';
@@ -26,8 +26,8 @@ export async function withIdentities(db: EntityManager, suspects: readonly Suspe
   return suspects.map((suspect) => ({ ...suspect, identity: identities.get(suspect.personId) ?? null }));
 }
 
-export const correctionsOf = (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
-  db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } });
+export const correctionsOf = async (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
+  (await db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } })).map(atThisMoment);
 
 export const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> =>
   timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));

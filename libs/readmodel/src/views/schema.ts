@@ -1,7 +1,7 @@
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'views';
 /** Goes up whenever rows would be written differently from the same events: then the views must be rebuilt. */
-export const SHAPE = 3;
+export const SHAPE = 4;
 
 const id = `text collate "C"`;
 const ids = `text[] collate "C"`;
@@ -31,7 +31,7 @@ create table ${schema}.record (
   search_text text not null, search_pairs ${ids} not null);
 create table ${schema}.correction (
   id ${id} primary key, ${head}, status text not null, kind text not null, target ${id} not null, command text not null, effective_on date not null, reason jsonb not null, proposal jsonb not null,
-  district ${id} not null, requested_by jsonb not null, requested_on date not null, requested_at timestamptz not null, decided_by jsonb, decided_on date, decided_at timestamptz, decision_reason jsonb);
+  district ${id} not null, requested_by jsonb not null, requested_on date not null, requested_at timestamptz not null, expires_at timestamptz, decided_by jsonb, decided_on date, decided_at timestamptz, decision_reason jsonb);
 create table ${schema}.checkpoint (projector text primary key, position bigint not null, shape int not null);
 insert into ${schema}.checkpoint (projector, position, shape) values ('views', 0, ${SHAPE});`;
 

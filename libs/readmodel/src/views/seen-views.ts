@@ -1,6 +1,6 @@
 import type { CaseId, CivilDate, CorrectionId, CorrectionKind, District, GroupId, PersonId, Reach, Scope, StreamId, SuspectId, Tier } from '@casetrail/domain';
 import { type DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
-import { type CorrectionRow, correctionEntity } from './correction-row.ts';
+import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { type CrimeGroupRow, type GroupMemberRow, crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
 import { type Page, type Paged, pageOf } from './page.ts';
@@ -217,7 +217,8 @@ export class SeenViews {
   /** A correction that was asked for, whatever became of it. */
   async correction(id: CorrectionId): Promise<CorrectionRow | undefined> {
     const query = reachedCorrections(this.#dataSource.createQueryBuilder(correctionEntity, 'correction'), this.#reach);
-    return (await query.andWhere('correction.id = :id', { id }).getOne()) ?? undefined;
+    const row = await query.andWhere('correction.id = :id', { id }).getOne();
+    return row ? atThisMoment(row) : undefined;
   }
 
   /** Of some records, those that are shown. */
@@ -264,10 +265,13 @@ export class SeenViews {
   }
 
   /** Corrections, the newest first. @throws InvalidCursor */
-  correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}): Promise<Paged<CorrectionRow>> {
+  async correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}): Promise<Paged<CorrectionRow>> {
     const query = reachedCorrections(this.#dataSource.createQueryBuilder(correctionEntity, 'correction'), this.#reach);
-    equal(query, { status, kind, district, target });
-    return pageOf(query, page);
+    equal(query, { status: status === 'expired' ? 'requested' : status, kind, district, target });
+    if (status === 'expired') query.andWhere('correction.expiresAt <= :now', { now: new Date() });
+    if (status === 'requested') query.andWhere('(correction.expiresAt is null or correction.expiresAt > :now)', { now: new Date() });
+    const { items, next } = await pageOf(query, page);
+    return { items: items.map(atThisMoment), next };
   }
 
   /** Whatever is read of these, in files as in lists, is read through these: in the order in which the records began. */

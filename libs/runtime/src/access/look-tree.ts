@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { GrowingTree, leafHash } from '@casetrail/ledger';
 
 const AT_ONCE = 5000;
@@ -15,12 +15,12 @@ export type LookAt = { readonly id: number; readonly at: string };
 
 /** All looks in the order of their numbers, folded into one tree (RFC 6962). Keeps no more of them than it takes to go on. */
 export class LookTree {
-  readonly #pool: Pool;
+  readonly #pool: Pool | PoolClient;
   readonly #tree = new GrowingTree();
   #last: LookAt | undefined;
 
   /** @param pool with rights to read looks */
-  constructor(pool: Pool) {
+  constructor(pool: Pool | PoolClient) {
     this.#pool = pool;
   }
 

@@ -186,6 +186,7 @@ begin
 end $$;
 
 -- For a destruction that is remembered outside, and that a ledger restored from an older backup does not hold any more.
+-- What it is told cannot be verified here, but all that it can do is destroy: whoever starts reports what the ledger does not back (unbackedIn).
 create function vault.destroy_again(p_event text, p_at timestamptz) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

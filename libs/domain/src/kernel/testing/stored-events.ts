@@ -294,7 +294,7 @@ export const storedEvents = {
     CorrectionApproved: 'effectiveOn kind target',
     CorrectionRejected: 'reason(code text?)',
     CorrectionRequested:
-      'kind proposal(act(document?(date kind number sha256?) legalBasis? occurredOn reason?(code text?)) data stream type) reason(code text?)',
+      'kind proposal(act(document?(date kind number sha256?) legalBasis? occurredOn reason?(code text?)) data stream type) reason(code text?) requestedAt?',
     CorrectionWithdrawn: '',
   },
   investigated_person: {
