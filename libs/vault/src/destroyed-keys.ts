@@ -88,9 +88,10 @@ export async function destroyDue(pool: Pool, list: DestroyedKeys): Promise<reado
  */
 export async function unbackedIn(pool: Pool, list: DestroyedKeys): Promise<readonly EventId[]> {
   const { rows } = await pool.query<{ event: EventId }>(
-    `select l.event from unnest($1::text[]) l(event)
+    `select l.event from unnest($1::text[]) with ordinality l(event, i)
       where not exists (select 1 from ledger.streams s join ledger.events e on e.stream = s.no
-                         where s.id = split_part(l.event, '@', 1) and e.version = split_part(l.event, '@', 2)::int and e.type in ('PersonKeyDestroyed', 'RecordSealed'))`,
+                         where s.id = split_part(l.event, '@', 1) and e.version = split_part(l.event, '@', 2)::int and e.type in ('PersonKeyDestroyed', 'RecordSealed'))
+      order by i`,
     [list.list().map(({ event }) => event)],
   );
   return rows.map(({ event }) => event);
