@@ -2,6 +2,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/session.ts';
 import { Loading } from '../ui/states.tsx';
+import { sameCoordinates } from './coordinates.ts';
 import { LedgerState } from './ledger-state.tsx';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
@@ -37,40 +38,40 @@ export function Shell() {
         {t.shell.skip}
       </a>
       <header className="shell">
-        <Link to="/" search={true} className="brand">
+        <Link to="/" search={sameCoordinates} className="brand">
           <span lang="zh-CN">案迹</span>
           <span lang="en">Casetrail</span>
         </Link>
         <nav aria-label={t.shell.main}>
-          <Link to="/paper" search={true}>
+          <Link to="/paper" search={sameCoordinates}>
             {t.shell.paper}
           </Link>
-          <Link to="/publications" search={true}>
+          <Link to="/publications" search={sameCoordinates}>
             {t.shell.publications}
           </Link>
-          <Link to="/live" search={true}>
+          <Link to="/live" search={sameCoordinates}>
             {t.shell.live}
           </Link>
           {may('cases.list') ? (
-            <Link to="/cases" search={true}>
+            <Link to="/cases" search={sameCoordinates}>
               {t.shell.cases}
             </Link>
           ) : null}
           {may('corrections.list') ? (
-            <Link to="/corrections" search={true}>
+            <Link to="/corrections" search={sameCoordinates}>
               {t.shell.corrections}
             </Link>
           ) : null}
           {may('ledger.read') ? (
-            <Link to="/ledger" search={true}>
+            <Link to="/ledger" search={sameCoordinates}>
               {t.shell.ledger}
             </Link>
           ) : null}
-          <Link to="/verify" search={true}>
+          <Link to="/verify" search={sameCoordinates}>
             {t.shell.verify}
           </Link>
           {may('looks.read') ? (
-            <Link to="/looks" search={true}>
+            <Link to="/looks" search={sameCoordinates}>
               {t.shell.looks}
             </Link>
           ) : null}

@@ -1,3 +1,5 @@
+import { isMoney } from './amounts.ts';
+
 /** A hash as far as an eye compares it. */
 export const shortHash = (hash: string): string => (hash.length > 20 ? `${hash.slice(0, 8)}…${hash.slice(-6)}` : hash);
 
@@ -12,10 +14,9 @@ type Words = { readonly number: (value: number | null) => string; readonly say: 
 type Printed = {
   readonly value: number | null;
   readonly of?: number | undefined;
-  readonly measureWord: string;
   readonly printed: { readonly zh: string; readonly en: string };
 };
 
 /** A value in a table: a count bare, a rate or an amount of money as the paper prints it. */
 export const shownValue = (figure: Printed, { number, say }: Words): string =>
-  figure.value !== null && (figure.of !== undefined || figure.measureWord.endsWith('元')) ? say(figure.printed) : number(figure.value);
+  figure.value !== null && (figure.of !== undefined || isMoney(figure)) ? say(figure.printed) : number(figure.value);
