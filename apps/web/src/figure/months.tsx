@@ -2,7 +2,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
 import { Chart, type ChartOption } from '../ui/chart.tsx';
-import { isMoney, useAmounts } from '../ui/amounts.ts';
+import { isMoney } from '../ui/format.ts';
+import { useAmounts } from '../ui/amounts.ts';
 import { axes, bars, line } from './month-charts.ts';
 
 type One = Answer<'Figure'>;

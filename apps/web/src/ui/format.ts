@@ -1,7 +1,8 @@
-import { isMoney } from './amounts.ts';
-
 /** A hash as far as an eye compares it. */
 export const shortHash = (hash: string): string => (hash.length > 20 ? `${hash.slice(0, 8)}…${hash.slice(-6)}` : hash);
+
+/** Whether two texts say the same, word for word. How wide a punctuation mark is printed says nothing. */
+export const areSameWords = (one: string | undefined, other: string): boolean => one?.normalize('NFKC') === other.normalize('NFKC');
 
 /** The record that an event is of: what stands before the version. */
 export const streamOf = (event: string): string => event.slice(0, event.lastIndexOf('@'));
@@ -16,6 +17,9 @@ type Printed = {
   readonly of?: number | undefined;
   readonly printed: { readonly zh: string; readonly en: string };
 };
+
+/** Amounts of money are counted in fen, and shown in yuan. */
+export const isMoney = ({ printed }: Pick<Printed, 'printed'>): boolean => printed.zh.endsWith('元');
 
 /** A value in a table: a count bare, a rate or an amount of money as the paper prints it. */
 export const shownValue = (figure: Printed, { number, say }: Words): string =>
