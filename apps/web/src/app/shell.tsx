@@ -1,4 +1,4 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/session.ts';
 import { Loading } from '../ui/states.tsx';
@@ -6,6 +6,7 @@ import { sameCoordinates } from './coordinates.ts';
 import { LedgerState } from './ledger-state.tsx';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
+import { TourStrip, useTour } from './tour.tsx';
 
 export function LanguageAndTheme() {
   const { language, theme, setLanguage, setTheme, t } = useSettings();
@@ -26,6 +27,8 @@ export function Shell() {
   const { t, say } = useSettings();
   const me = useOffice();
   const may = (action: string) => me.may.includes(action);
+  const tour = useTour(me.user);
+  const navigate = useNavigate();
   const heading = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
@@ -78,6 +81,9 @@ export function Shell() {
         </nav>
         <LedgerState />
         <div className="shell-tools">
+          <button type="button" className="plain" onClick={() => (tour.start(), void navigate({ to: '/paper', search: sameCoordinates }))}>
+            {t.tour.start}
+          </button>
           <LanguageAndTheme />
           <details className="who">
             <summary>{t.roles[me.role]}</summary>
@@ -104,6 +110,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      {tour.at === undefined ? null : <TourStrip tour={tour} />}
     </>
   );
 }

@@ -56,7 +56,7 @@ export function Waterfall({ figure, step }: { readonly figure: Figure; readonly 
                     <span className="kind" title={kinds[line.kind ?? '']}>
                       {line.kind === 'REPEAT' ? '' : line.kind}
                     </span>
-                    <StepLink name={line.name} figure={figure} isOpen={line.name === (step ?? 'net')}>
+                    <StepLink name={line.name} figure={figure}>
                       {line.label}
                     </StepLink>
                   </th>
@@ -82,10 +82,10 @@ export function Waterfall({ figure, step }: { readonly figure: Figure; readonly 
   );
 }
 
-type Opening = { readonly name: string; readonly figure: Figure; readonly isOpen: boolean; readonly children: ReactNode };
+type Opening = { readonly name: string; readonly figure: Figure; readonly children: ReactNode };
 
 /** A step opens to its facts below. What is counted repeatedly is the difference to the companion figure, and opens that. */
-function StepLink({ name, figure, isOpen, children }: Opening) {
+function StepLink({ name, figure, children }: Opening) {
   const { t } = useSettings();
   if (name === 'REPEAT')
     return figure.companion ? (
@@ -102,7 +102,7 @@ function StepLink({ name, figure, isOpen, children }: Opening) {
       search={(old: Search) => ({ ...old, step: name === 'net' ? undefined : name })}
       hash="facts"
       replace
-      {...(isOpen && { 'aria-current': 'true' })}
+      activeOptions={{ exact: true, includeSearch: true }}
     >
       {children}
     </Link>

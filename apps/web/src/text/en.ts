@@ -41,6 +41,22 @@ export const en: typeof zh = {
     didNotWork: 'Signing in did not work. The window may have been closed, or blocked by the browser. Try again.',
     discard: 'Discard what was typed',
   },
+  tour: {
+    title: 'Tour',
+    start: 'Tour',
+    at: (n: number, of: number) => `Tour ${n} of ${of}`,
+    acts: {
+      number: 'Every number in the paper opens. Open any of them.',
+      knownAt: 'A number has two dates: what had happened, and what was known. Choose another one for what was recorded, in the sentence under the number.',
+      step: 'The published number is reached from gross, step by step. Open a step under “From records to the published number” to see its units.',
+      event: 'Each unit is counted because of events. Open a row of the list below, then “Open in the ledger”.',
+      verify: 'The ledger is sealed while it grows, and anybody can check it. Go to “Verify” above and check it in your own browser.',
+    },
+    skip: 'Skip this step',
+    end: 'End the tour',
+    close: 'Done',
+    done: 'That was all. Verify whenever you like; the tour can be taken again from the head of the page.',
+  },
   states: {
     loading: 'Reading…',
     again: 'Try again',
