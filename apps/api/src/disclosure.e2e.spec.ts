@@ -1,11 +1,12 @@
 import { type Answer, responses } from '@casetrail/contracts';
 import { demoCityCommands, demoOpening, OPENED_AT } from '@casetrail/demo-city';
-import { type CivilDate, type FigureId, THRESHOLD, addDays, categoryOf, districtCodes, isSealedFigure, sealedFigures } from '@casetrail/domain';
+import { type CivilDate, type FigureId, THRESHOLD, addDays, categoryOf, districtCodes, isSealedFigure, sealedFigures, stepNames } from '@casetrail/domain';
 import { attack } from '@casetrail/domain/testing';
 import { type PlayedCommand, importCommands, newStreamId } from '@casetrail/ledger';
 import { Figures } from '@casetrail/readmodel';
 import { TestApi, type Who, ago, today } from './testing/index.ts';
 import { publish, read, sealing } from './testing/publishing.ts';
+import { stepsIn, sumOfStep } from './testing/steps.ts';
 import { receivedLead, registeredPerson } from './testing/stories.ts';
 
 const PAPER = '2020-04-08' as CivilDate;
@@ -180,6 +181,22 @@ describe('a sealed figure', () => {
       value: 347,
       isSuppressed: true,
     }));
+  it.each(['', '&district=370202', '&knownAt=2020-05-30'])('opens no step to those to whom it is sealed, whatever the cell%s', async (query) => {
+    for (const id of sealedFigures)
+      for (const step of stepNames) {
+        const { facts, isSuppressed } = responses.Facts.parse(await asked(`figures/${id}/facts?asOf=${PAPER}&step=${step}${query}`, 'supervisor'));
+        expect([id, step, facts, isSuppressed]).toEqual([id, step, [], true]);
+      }
+  });
+  it('opens each of its steps to exactly its units for the discipline organs', async () => {
+    const opened: string[] = [];
+    for (const id of sealedFigures)
+      for (const [step, net] of stepsIn(responses.Waterfall.parse(await asked(`figures/${id}/waterfall?asOf=${PAPER}`, 'disciplineLeader')))) {
+        expect([id, step, await sumOfStep(api, id, step, `asOf=${PAPER}`, 'disciplineLeader')]).toEqual([id, step, net]);
+        opened.push(step);
+      }
+    expect(new Set(opened).size).toBeGreaterThan(5);
+  });
   it('is told by district in no paper', async () => {
     const { paragraphs } = responses.WhitePaper.parse(await asked(`white-paper?asOf=${PAPER}&district=370202&lang=en`, 'supervisor'));
     expect(paragraphs.find(({ id }) => id === 'umbrella')?.text).toMatch(

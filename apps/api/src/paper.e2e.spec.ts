@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, responses } from '@casetrail/contracts';
-import { addDays, printedIds } from '@casetrail/domain';
+import { addDays, figures, printedIds } from '@casetrail/domain';
 import { tellStopped } from '@casetrail/readmodel';
 import { TestApi, ago, problemIn, today } from './testing/index.ts';
+import { stepsIn, sumOfStep } from './testing/steps.ts';
 import { detainedSuspect, openCase, openSuspect, prosecutionReviewed } from './testing/stories.ts';
 
 let api: TestApi;
@@ -210,6 +211,30 @@ describe('the paper', () => {
     });
     await api.catchUp();
     expect((await paper(`?asOf=${asOf}`)).isPublishable).toBe(true);
+  });
+});
+
+describe('the steps from gross to a figure', () => {
+  it('open to exactly what they are made of, in the city and in a district', async () => {
+    const opened = new Set<string>();
+    for (const { id } of figures)
+      for (const query of [`asOf=${today()}`, `asOf=${ago(1)}&district=370202`, `asOf=${today()}&ruleSet=v1-gross`])
+        for (const [step, net] of stepsIn(responses.Waterfall.parse((await api.get(`/v1/figures/${id}/waterfall?${query}`)).body))) {
+          expect([id, query, step, await sumOfStep(api, id, step, query)]).toEqual([id, query, step, net]);
+          opened.add(step);
+        }
+    expect([...opened]).toEqual(expect.arrayContaining(['gross', 'K1.RecordVoided', 'K2.ProsecutionWithdrawn', 'K11.IdentitiesMerged']));
+  });
+  it('name the unit and the event that did it', async () => {
+    const { facts } = responses.Facts.parse((await api.get('/v1/figures/F08/facts?step=K2.ProsecutionWithdrawn')).body);
+    const unit = expect.stringMatching(/^prosecution-/);
+    expect(facts).toEqual([{ unit, amount: -1, cause: expect.objectContaining({ type: 'ProsecutionWithdrawn', kind: 'K2', occurredOn: ago(1) }) }]);
+  });
+  it('are those there are', async () => {
+    for (const step of ['K13.RecordVoided', 'K2.RecordVoided', 'REPEAT', ''])
+      expect(problemIn(await api.get(`/v1/figures/F08/facts?step=${step}`))).toMatchObject({ code: 'request/invalid', errors: [{ path: 'step' }] });
+    expect(responses.Facts.parse((await api.get('/v1/figures/F08/facts?step=K7.CaseTransferred')).body).facts).toEqual([]);
+    expect(problemIn(await api.get('/v1/figures/F08/facts?step=gross&after=nowhere'))).toMatchObject({ errors: [{ path: 'after' }] });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Answer } from '@casetrail/contracts';
+import type { Page } from 'playwright-core';
 import { ConsoleSite, SETTING_UP, overflow, settled, violations } from './testing/site.ts';
 
 const supervisor = 'supervisor-370200';
@@ -107,6 +108,83 @@ describe('a figure', () => {
   });
 });
 
+describe('a step of the waterfall', () => {
+  it('opens to exactly its facts, and says that it does', async () => {
+    const { asOf, lines } = await site.read<Answer<'Waterfall'>>('/v1/figures/F05/waterfall');
+    const { kind, type, net } = lines.find((line) => line.kind === 'K11')!;
+    const page = await site.signIn(supervisor, `/figures/F05?asOf=${asOf}&knownAt=now`);
+    await settled(page);
+    await page.locator(`.waterfall a[href*="step=${kind}.${type}"]`).click();
+    await page.waitForURL(new RegExp(`step=${kind}.${type}`));
+    await page
+      .locator('#facts .checks')
+      .getByText(`= 这一步 ${net < 0 ? '−' : '+'}${Math.abs(net)}`)
+      .waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('facts-h');
+    expect([await page.locator('.fails').count(), await page.locator('.waterfall [aria-current]').count()]).toEqual([0, 1]);
+    await page.locator('.facts .disclose').first().click();
+    await page.locator('.events-row a').first().waitFor();
+    await page.locator('.shell nav').getByText('白皮书').click();
+    await page.waitForURL((url) => url.pathname === '/paper' && !url.searchParams.has('step'));
+    await page.context().close();
+  });
+});
+
+describe('the months of a figure', () => {
+  const table = (page: Page) =>
+    page.locator('.months tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map(({ textContent }) => textContent)));
+  it('tell what was recorded in the month from what was entered later', async () => {
+    const { series } = await site.read<Answer<'Figure'>>(`/v1/figures/F05?asOf=${newest().asOf}&knownAt=${newest().ledger!.size}`);
+    const late = series.findIndex(({ value, inTime }, i) => value! - (series[i - 1]?.value ?? 0) !== inTime);
+    const page = await site.signIn(supervisor, '/figures/F05');
+    await page.locator('.months').getByText('此后补录或更正').first().waitFor();
+    await page.locator('.months summary').click();
+    const added = series[late]!.value! - (series[late - 1]?.value ?? 0);
+    const later = added - series[late]!.inTime!;
+    expect((await table(page))[late]).toEqual([
+      series[late]!.month,
+      ...[series[late]!.value, added, series[late]!.inTime].map(String),
+      `${later > 0 ? '+' : '−'}${Math.abs(later)}`,
+    ]);
+    await page.context().close();
+  });
+});
+
+describe('the tour', () => {
+  it('begins at the first visit, goes on by what one does, and is ended for good', async () => {
+    const page = await site.signIn(supervisor, '/paper', { isFirst: true });
+    const at = (n: number) => page.locator('.tour').getByText(`导览 ${n} / 5`).waitFor();
+    await at(1);
+    expect(await violations(page)).toEqual(NONE);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.tour').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('a[data-figure=F05]').first().click();
+    await at(2);
+    await page.locator('.sentence button.word').nth(1).click();
+    await page.getByRole('button', { name: '现在', exact: true }).click();
+    await at(3);
+    await page.locator('.waterfall a').first().click();
+    await at(4);
+    await page.locator('.facts .disclose').first().click();
+    await page.locator('.events-row a').first().click();
+    await at(5);
+    await page.reload();
+    await at(5);
+    await page.locator('.shell nav').getByText('核验').click();
+    await page.getByRole('button', { name: '完成' }).click();
+    await page.locator('.tour').waitFor({ state: 'detached' });
+    await site.go(page, '/paper');
+    await page.reload();
+    await settled(page);
+    expect(await page.locator('.tour').count()).toBe(0);
+    await page.getByRole('button', { name: '导览' }).press('Enter');
+    await at(1);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('tour');
+    await page.context().close();
+  });
+});
+
 describe('the difference between two publications', () => {
   it('explains what moved down to the event', async () => {
     const page = await site.signIn(supervisor, '/publications');
@@ -164,6 +242,7 @@ describe.each([
     const paths = [
       '/paper',
       '/figures/F05',
+      '/figures/F05?step=gross',
       '/figures/F13',
       '/figures/F42',
       '/publications',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { civilDate, correctionKinds, differenceCellNames, differenceSteps } from '@casetrail/domain';
-import { asOf, eventId, inTwoLanguages, knownAt, position, ruleSet } from './figure.ts';
+import { asOf, cause, inTwoLanguages, knownAt, position, ruleSet } from './figure.ts';
 import { paging } from './paging.ts';
 
 const form = { format: z.enum(['json', 'md']).optional(), lang: z.enum(['zh', 'en']).optional() };
@@ -81,7 +81,7 @@ export const differenceUnits = z.strictObject({
       before: z.int().describe('For how much it counts at the one point'),
       after: z.int().describe('And at the other'),
       step,
-      cause: z.strictObject({ event: eventId, type: z.string(), kind, position, occurredOn: civilDate, recordedAt: z.string() }),
+      cause,
     }),
   ),
   next: z.string().optional(),

@@ -36,7 +36,7 @@ export const exportRequest = z.discriminatedUnion('what', [
   z.strictObject({
     what: z.literal('facts'),
     figure: z.enum(figures.map(({ id }) => id)),
-    filters: factsQuery.omit(pageless).optional(),
+    filters: factsQuery.omit({ ...pageless, step: true }).optional(),
     ...said,
   }),
 ]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames } from '@casetrail/domain';
+import { areas, civilDate, correctionKinds, district, districtCodes, month, ruleSetNames, stepNames } from '@casetrail/domain';
 import { paging } from './paging.ts';
 
 export const inTwoLanguages = z.strictObject({ zh: z.string(), en: z.string() });
@@ -19,7 +19,12 @@ export const asOf = civilDate.describe('What was true on this day (inclusive). L
 const reading = { asOf: asOf.optional(), knownAt: knownAt.optional() };
 export const ruleSet = z.enum(ruleSetNames).describe('Under which rules. Left out: v1. v1-gross lets a withdrawn prosecution stay');
 export const figuresQuery = z.strictObject({ ...reading, district: district.optional(), ruleSet: ruleSet.optional() });
-export const factsQuery = z.strictObject({ ...figuresQuery.shape, ...paging });
+const step = z
+  .enum(stepNames)
+  .describe(
+    'Instead of what the figure counts: what one step of its waterfall is made of. gross: what ordinary acts amount to. Else the kind and the type of a line',
+  );
+export const factsQuery = z.strictObject({ ...figuresQuery.shape, step: step.optional(), ...paging });
 export const whitePaperQuery = z.strictObject({
   ...figuresQuery.shape,
   format: z.enum(['json', 'md', 'html']).optional(),
@@ -77,12 +82,30 @@ export const figureAlone = z.strictObject({
   ...standing,
   figure: figureValue,
   series: z
-    .array(z.strictObject({ month, value: count.nullable(), of: count.optional() }))
+    .array(
+      z.strictObject({
+        month,
+        value: count.nullable(),
+        of: count.optional(),
+        inTime: z
+          .int()
+          .optional()
+          .describe('Of what the month changed: what was recorded by its end. The rest was entered later. Left out: of rates, and where it is not disclosed'),
+      }),
+    )
     .describe('Its value at the end of each month, the last at the day asked for'),
   months: z.array(monthlyRate).optional().describe('A monthly rate, month by month'),
 });
 
 const edge = z.strictObject({ position, event: eventId });
+export const cause = z.strictObject({
+  event: eventId,
+  type: z.string(),
+  kind: z.enum(correctionKinds).optional().describe('The kind of correction; none is an ordinary act'),
+  position,
+  occurredOn: civilDate,
+  recordedAt: z.string(),
+});
 export const fact = z.strictObject({
   unit: z.string().describe('What is counted once: a group, a case, a person'),
   district: z.enum(districtCodes),
@@ -97,10 +120,17 @@ export const fact = z.strictObject({
 export const sealedUnit = z
   .strictObject({ isSealed: z.literal(true), amount: z.literal(1) })
   .describe('One of those that a figure of the discipline organs counts, for everybody else: that it counts, and nothing more');
+const steppedUnit = z
+  .strictObject({
+    unit: z.string().describe('What is counted once. Persons are counted down from the units of their companion figure, but for identities (K11)'),
+    amount: z.int().describe('For how much more, or less, it counts since then'),
+    cause,
+  })
+  .describe('What an event of the step that was asked for changed of one unit; all of them add up to the step');
 export const facts = z.strictObject({
   ...standing,
   figure: z.string(),
-  facts: z.array(z.union([fact, sealedUnit])),
+  facts: z.array(z.union([fact, steppedUnit, sealedUnit])),
   isSuppressed,
   next: z.string().optional(),
 });

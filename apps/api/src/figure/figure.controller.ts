@@ -47,15 +47,15 @@ export class FigureController {
   @Policy('facts.read')
   @describeRead({
     tag,
-    summary: 'What a figure counts, unit by unit, with the events behind each',
+    summary: 'What a figure counts, or a step of its waterfall is about: unit by unit, with the events behind each',
     query: factsQuery,
     response: 'Facts',
     problems: readingOne,
     description: SEALED,
   })
   facts(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { after, limit, ...asked } = valid(factsQuery, request.query, 'query');
-    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, reachIn(request)));
+    const { after, limit, step, ...asked } = valid(factsQuery, request.query, 'query');
+    return this.queries.execute(new FactsOfFigure(figureId(id), askedIn(asked), { after, limit }, reachIn(request), step));
   }
 
   @Get('figures/:id/waterfall')

@@ -10,6 +10,7 @@ import {
   type Reach,
   RULE_SET,
   type RuleSet,
+  type StepName,
   figures as declared,
   figureOf,
   intervalOf,
@@ -21,7 +22,7 @@ import {
   printedFigures,
   ruledBy,
 } from '@casetrail/domain';
-import type { KnownAt } from '@casetrail/readmodel';
+import type { CountedUnit, KnownAt, SealedUnit, SteppedUnit } from '@casetrail/readmodel';
 import { invalid } from '../http/validation.ts';
 import { isFactShown } from '../view/sight.ts';
 import { FigureReader } from './figure-reader.ts';
@@ -57,6 +58,7 @@ export class FactsOfFigure extends Query<Answer<'Facts'>> {
     readonly asked: Asked,
     readonly page: Page,
     readonly reach: Reach,
+    readonly step?: StepName | undefined,
   ) {
     super();
   }
@@ -122,28 +124,40 @@ class OneFigureHandler extends FigureReader implements IQueryHandler<OneFigure> 
     const days = over.map((month) => (lastDayOf(month) < asOf ? lastDayOf(month) : asOf));
     const series = async (figure: FigureId) => (await this.counted(figures.series(figure, { days, knownAt, district, ruleSet }))).values;
     const [own, of] = [await series(id), 'of' in print ? await series(print.of) : undefined];
+    const inTime = of ? undefined : (await this.counted(figures.inTime(id, { asOf, district, ruleSet, knownAt, months: over }))).values;
     return {
       ...(await this.standing(asked, where)),
       figure: described(id, values, ruleSet, months),
-      series: over.map((month, i) => ({ month, value: own[i] as number | null, ...(of && { of: of[i] as number }) })),
+      series: over.map((month, i) => ({
+        month,
+        value: own[i] as number | null,
+        ...(of && { of: of[i] as number }),
+        ...(inTime && { inTime: inTime[i] as number }),
+      })),
       ...(print.as === 'monthly-rate' && { months }),
     };
   }
 }
 
+type Listed = CountedUnit | SteppedUnit | SealedUnit;
+const eventsOf = (fact: CountedUnit | SteppedUnit) => ('cause' in fact ? [fact.cause.event] : fact.events);
+const written = (fact: Listed): Answer<'Facts'>['facts'][number] =>
+  'cause' in fact ? { ...fact, cause: { ...fact.cause, recordedAt: fact.cause.recordedAt.toISOString() } } : (fact as CountedUnit);
+
 @QueryHandler(FactsOfFigure)
 class FactsOfFigureHandler extends FigureReader implements IQueryHandler<FactsOfFigure> {
-  async execute({ id, asked, page, reach }: FactsOfFigure) {
-    const reading = this.figuresFor(reach)
-      .facts(id, { ...asked, ...page })
-      .catch((error: unknown) => {
-        throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
-      });
-    const { facts, next, isSuppressed, ...where } = await this.counted(reading);
+  async execute({ id, asked, page, reach, step }: FactsOfFigure) {
+    const figures = this.figuresFor(reach);
+    const about = { ...asked, ...page };
+    const reading = (step === undefined ? figures.facts(id, about) : figures.stepUnits(id, step, about)).catch((error: unknown) => {
+      throw error instanceof RangeError ? invalid([{ path: 'after', code: 'invalid-format', message: 'is no place in this list' }], 'query') : error;
+    });
+    const { facts, next, isSuppressed, ...where } = await this.counted<Awaited<typeof reading>>(reading);
+    const listed: readonly Listed[] = facts;
     return {
       ...(await this.standing(asked, where)),
       figure: id,
-      facts: facts.filter((fact) => 'isSealed' in fact || isFactShown(fact, reach)),
+      facts: listed.filter((fact) => 'isSealed' in fact || isFactShown({ unit: fact.unit, events: eventsOf(fact) }, reach)).map(written),
       ...(isSuppressed && { isSuppressed }),
       ...(next && { next }),
     };

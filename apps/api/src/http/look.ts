@@ -10,7 +10,7 @@ type Asked = { readonly isChecked: boolean; readonly hashWords: HashWords };
 const closed = new Set([
   ...['after', 'limit', 'all', 'before', 'position', 'version', 'knownAt', 'asOf', 'from', 'to', 'occurredFrom', 'occurredTo', 'filedFrom', 'filedTo'],
   ...['district', 'status', 'scope', 'isCracked', 'tier', 'kind', 'type', 'category', 'ruleSet', 'format', 'lang', 'month', 'quarter', 'outcome', 'action'],
-  ...['group', 'target', 'refersTo', 'stream', 'person', 'record', 'awaiting', 'fromAsOf', 'toAsOf', 'fromKnownAt', 'toKnownAt', 'publication'],
+  ...['group', 'target', 'refersTo', 'stream', 'person', 'record', 'awaiting', 'fromAsOf', 'toAsOf', 'fromKnownAt', 'toKnownAt', 'publication', 'step'],
 ]);
 const figureIds = new Set<string>(figures.map(({ id }) => id));
 const LONGEST = 200;

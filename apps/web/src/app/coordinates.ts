@@ -20,6 +20,9 @@ export function coordinatesIn(search: Readonly<Record<string, unknown>>): Search
   };
 }
 
+/** The way from page to page: where one looks from is kept, what was opened on a page is not. */
+export const sameCoordinates = (search: Readonly<Record<string, unknown>>): Search => coordinatesIn(search);
+
 export const NOW = 'now';
 export type Coordinates = {
   readonly asOf: string;

@@ -1,11 +1,13 @@
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/session.ts';
 import { Loading } from '../ui/states.tsx';
+import { sameCoordinates } from './coordinates.ts';
 import { LedgerState } from './ledger-state.tsx';
 import { useNavigation } from './navigation.ts';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
+import { TourStrip, useTour } from './tour.tsx';
 
 export function LanguageAndTheme() {
   const { language, theme, setLanguage, setTheme, t } = useSettings();
@@ -26,6 +28,8 @@ export function Shell() {
   const { t, say } = useSettings();
   const me = useOffice();
   const navigation = useNavigation();
+  const tour = useTour(me.user);
+  const navigate = useNavigate();
   const heading = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
@@ -38,19 +42,22 @@ export function Shell() {
         {t.shell.skip}
       </a>
       <header className="shell">
-        <Link to="/" search={true} className="brand">
+        <Link to="/" search={sameCoordinates} className="brand">
           <span lang="zh-CN">案迹</span>
           <span lang="en">Casetrail</span>
         </Link>
         <nav aria-label={t.shell.main}>
           {navigation.map(({ to, title }) => (
-            <Link key={to} to={to} search={true}>
+            <Link key={to} to={to} search={sameCoordinates}>
               {title}
             </Link>
           ))}
         </nav>
         <LedgerState />
         <div className="shell-tools">
+          <button type="button" className="plain" onClick={() => (tour.start(), void navigate({ to: '/paper', search: sameCoordinates }))}>
+            {t.tour.start}
+          </button>
           <LanguageAndTheme />
           <details className="who">
             <summary>{t.roles[me.role]}</summary>
@@ -77,6 +84,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      {tour.at === undefined ? null : <TourStrip tour={tour} />}
     </>
   );
 }

@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import type { Search } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
+import { useAmounts } from '../ui/amounts.ts';
 import { shownValue } from '../ui/format.ts';
 import { useByDistrict } from './by-district.ts';
 
 /** The figure by district, with the line without which the parts would not add up. */
 export function Districts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
-  const { t, say, number } = useSettings();
+  const { t, say } = useSettings();
+  const { number } = useAmounts(figure);
   const rows = useByDistrict(figure.id);
   const most = Math.max(1, ...rows.map((row) => row.figure?.value ?? 0));
   const overlap = rows.reduce((sum, row) => sum + (row.figure?.value ?? 0), 0) - (figure.value ?? 0);

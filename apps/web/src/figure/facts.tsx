@@ -1,28 +1,154 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { problemOf, read } from '../api/client.ts';
 import { useConsole } from '../app/console-settings.tsx';
-import { asQuery, useCoordinates } from '../app/coordinates.ts';
+import { asQuery, sameCoordinates, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
-import { EventLine } from '../ui/event-line.tsx';
+import { eventName } from '../text/event-names.ts';
+import { useAmounts } from '../ui/amounts.ts';
 import { ExportButton } from '../ui/export-button.tsx';
-import { shortId } from '../ui/format.ts';
+import { isMoney } from '../ui/format.ts';
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx';
+import { FactTable } from './fact-table.tsx';
 import { Check } from './figure-checks.tsx';
+import { useSteps } from './steps.ts';
 
-type Fact = Answer<'Facts'>['facts'][number];
-type Shown = Exclude<Fact, { readonly isSealed: true }>;
-const isShown = (fact: Fact): fact is Shown => !('isSealed' in fact);
+type Figure = Answer<'FigureValue'>;
+type Listed = Answer<'Facts'>['facts'][number];
+type Stepped = Extract<Listed, { readonly cause: unknown }>;
+type Fact = Extract<Listed, { readonly since: unknown }>;
+const isStepped = (fact: Listed): fact is Stepped => 'cause' in fact;
+const isFact = (fact: Listed): fact is Fact => 'since' in fact;
 const PAGE = 200;
-const ROW = 34;
 
-/** What a number is made of, unit by unit. A row opens in place to the events that its rule has read. */
-export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
+/** What a number, or one step on the way to it, is made of: unit by unit, down to the events. */
+export function Facts({ figure, step }: { readonly figure: Figure; readonly step: string | undefined }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) heading.current?.focus({ preventScroll: true });
+    shown.current = step;
+  }, [step]);
+  return (
+    <section id="facts" aria-labelledby="facts-h">
+      <h2 id="facts-h" ref={heading} tabIndex={-1}>
+        {step === undefined ? <OfFigure figure={figure} /> : <OfStep figure={figure} step={step} />}
+      </h2>
+      {step === undefined ? <FactsOfFigure figure={figure} /> : <FactsOfStep key={step} figure={figure} step={step} />}
+    </section>
+  );
+}
+
+function OfFigure({ figure }: { readonly figure: Figure }) {
   const { t, number } = useSettings();
   const { at } = useCoordinates();
-  const query = { ...asQuery(at), limit: PAGE };
+  return (
+    <>
+      {figure.of !== undefined ? t.figure.factsOfRate : isMoney(figure) ? t.figure.factsOfAmount : t.figure.facts(number(figure.value))}
+      <span className="check">
+        <ExportButton what="facts" figure={figure.id} filters={asQuery(at)} />
+      </span>
+    </>
+  );
+}
+
+function FactsOfFigure({ figure }: { readonly figure: Figure }) {
+  const { t, say, number } = useSettings();
+  const amounts = useAmounts(figure);
+  const { districts } = useConsole();
+  const words = t.figure.units;
+  return (
+    <FactPages figure={figure} expected={figure.value} compared={[t.figure.checkFacts, t.figure.equalsPrinted]}>
+      {(rows, onEnd) => (
+        <>
+          {rows.every(isFact) ? null : <Empty>{t.figure.sealedFacts}</Empty>}
+          {rows.some(isFact) ? (
+            <FactTable
+              rows={rows.filter(isFact)}
+              keyOf={({ unit, district, from }) => `${unit} ${district} ${from}`}
+              eventsOf={({ events }) => events}
+              onEnd={onEnd}
+              columns={[
+                { name: words.district, cell: ({ district }) => say(districts.find(({ id }) => id === district)?.name ?? { zh: district, en: district }) },
+                { name: words.from, cell: ({ from }) => from },
+                { name: words.to, cell: ({ to }) => to ?? '' },
+                ...(rows.some(({ amount }) => amount !== 1)
+                  ? [{ name: words.amount, isNumber: true, cell: ({ amount }: Fact) => amounts.number(amount) }]
+                  : []),
+                { name: words.position, isNumber: true, cell: ({ since }) => number(since.position) },
+              ]}
+            />
+          ) : null}
+        </>
+      )}
+    </FactPages>
+  );
+}
+
+function OfStep({ figure, step }: { readonly figure: Figure; readonly step: string }) {
+  const { t } = useSettings();
+  const { waterfall, stepsIn } = useSteps(figure.id);
+  const label = waterfall.data && stepsIn(waterfall.data).find(({ name }) => name === step)?.label;
+  return (
+    <>
+      {t.figure.stepFacts(label ?? step)}
+      <span className="check">
+        <Link to="/figures/$id" params={{ id: figure.id }} search={sameCoordinates} hash="facts" replace>
+          {t.figure.toAllFacts}
+        </Link>
+      </span>
+    </>
+  );
+}
+
+/** Each unit with what one event changed of it. Together they are the step, or the page says so loudly. */
+function FactsOfStep({ figure, step }: { readonly figure: Figure; readonly step: string }) {
+  const { t, language, number } = useSettings();
+  const { signed } = useAmounts(figure);
+  const { waterfall, stepsIn } = useSteps(figure.id);
+  if (waterfall.error) return <ProblemNotice error={waterfall.error} retry={() => void waterfall.refetch()} />;
+  if (!waterfall.data || waterfall.isPlaceholderData) return <Loading />;
+  if (waterfall.data.isSuppressed) return <Empty>{t.figure.noSteps}</Empty>;
+  const found = stepsIn(waterfall.data).find(({ name }) => name === step);
+  if (!found) return <Empty>{t.figure.noSuchStep}</Empty>;
+  const words = t.figure.units;
+  return (
+    <FactPages figure={figure} step={step} expected={found.net} compared={[t.figure.checkStep, t.figure.equalsStep]}>
+      {(rows, onEnd) => (
+        <FactTable
+          rows={rows.filter(isStepped)}
+          keyOf={({ unit, cause }) => `${unit} ${cause.event}`}
+          eventsOf={({ cause }) => [cause.event]}
+          onEnd={onEnd}
+          columns={[
+            { name: words.change, isNumber: true, cell: ({ amount }) => signed(amount) },
+            { name: words.event, cell: ({ cause }) => eventName(cause.type, language) },
+            { name: words.on, cell: ({ cause }) => cause.occurredOn },
+            { name: words.position, isNumber: true, cell: ({ cause }) => number(cause.position) },
+          ]}
+        />
+      )}
+    </FactPages>
+  );
+}
+
+type Pages = {
+  readonly figure: Figure;
+  readonly step?: string;
+  /** What all of them must add up to. */
+  readonly expected: number | null;
+  readonly compared: readonly [sum: string, expected: string];
+  readonly children: (rows: readonly Listed[], onEnd: () => void) => ReactNode;
+};
+
+/** Reads the list page by page. How many there are, and whether they add up, is said above them. */
+function FactPages({ figure, step, expected, compared: [left, what], children }: Pages) {
+  const { t, number: counted } = useSettings();
+  const { number, signed } = useAmounts(figure);
+  const { at } = useCoordinates();
+  const query = { ...asQuery(at), step, limit: PAGE };
   const facts = useInfiniteQuery({
     queryKey: ['facts', figure.id, query],
     queryFn: ({ pageParam, signal }) => read<Answer<'Facts'>>(`/v1/figures/${figure.id}/facts`, { ...query, after: pageParam }, signal),
@@ -35,135 +161,31 @@ export function Facts({ figure }: { readonly figure: Answer<'FigureValue'> }) {
   const readAll = async () => {
     for (let page = await facts.fetchNextPage(); page.hasNextPage && !page.isError;) page = await facts.fetchNextPage();
   };
+  if (facts.error) return isRefused ? <Empty>{t.figure.sealedFacts}</Empty> : <ProblemNotice error={facts.error} retry={() => void facts.refetch()} />;
+  if (facts.data === undefined) return <Loading />;
+  if (facts.data.pages[0]?.isSuppressed) return <Empty>{t.paper.fewer}</Empty>;
+  if (rows.length === 0 && (expected ?? 0) === 0) return <Empty>{t.figure.noFacts}</Empty>;
+  const say = step === undefined || step === 'gross' ? number : signed;
   return (
-    <section id="facts" aria-labelledby="facts-h">
-      <h2 id="facts-h">
-        {figure.of === undefined ? t.figure.facts(number(figure.value)) : t.figure.factsOfRate}
-        <span className="check">
-          <ExportButton what="facts" figure={figure.id} filters={asQuery(at)} />
-        </span>
-      </h2>
-      {facts.error ? (
-        isRefused ? (
-          <Empty>{t.figure.sealedFacts}</Empty>
-        ) : (
-          <ProblemNotice error={facts.error} retry={() => void facts.refetch()} />
-        )
-      ) : facts.data === undefined ? (
-        <Loading />
-      ) : facts.data.pages[0]?.isSuppressed ? (
-        <Empty>{t.paper.fewer}</Empty>
-      ) : rows.length === 0 ? (
-        <Empty>{t.figure.noFacts}</Empty>
+    <>
+      {facts.hasNextPage ? (
+        <p className="facts-tools">
+          <span className="faint">{t.figure.loaded(number(sum), number(expected))}</span>
+          <button type="button" className="plain" disabled={facts.isFetching} onClick={() => void readAll()}>
+            {t.figure.readAll}
+          </button>
+        </p>
       ) : (
-        <>
-          {facts.hasNextPage ? (
-            <p className="facts-tools">
-              <span className="faint">{t.figure.loaded(number(sum), number(figure.value))}</span>
-              <button type="button" className="plain" disabled={facts.isFetching} onClick={() => void readAll()}>
-                {t.figure.readAll}
-              </button>
-            </p>
-          ) : (
-            <ul className="checks">
-              <Check holds={sum === figure.value} left={`${t.figure.checkFacts} ${number(sum)}`} right={number(figure.value)} />
-            </ul>
-          )}
-          {rows.every(isShown) ? null : <Empty>{t.figure.sealedFacts}</Empty>}
-          <FactTable
-            rows={rows.filter(isShown)}
-            isMoney={rows.some(({ amount }) => amount !== 1)}
-            onEnd={() => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage()}
+        <ul className="checks">
+          <Check
+            holds={sum === expected}
+            left={step === undefined ? `${left} ${say(sum)}` : `${t.figure.shownRows(counted(rows.length))}${left} ${say(sum)}`}
+            what={what}
+            right={expected === null ? number(null) : say(expected)}
           />
-        </>
+        </ul>
       )}
-    </section>
+      {children(rows, () => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage())}
+    </>
   );
 }
-
-type Table = { readonly rows: readonly Shown[]; readonly isMoney: boolean; readonly onEnd: () => void };
-
-/** Only the rows that are seen are in the page, between two spacers, in a real table. */
-function FactTable({ rows, isMoney, onEnd }: Table) {
-  const { t, say, number } = useSettings();
-  const { districts } = useConsole();
-  const [open, setOpen] = useState<string>();
-  const scroller = useRef<HTMLDivElement>(null);
-  const keyOf = (i: number) => `${rows[i]?.unit} ${rows[i]?.district} ${rows[i]?.from}`;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-    getItemKey: (i) => (keyOf(i) === open ? `${keyOf(i)} open` : keyOf(i)), // an opened row is measured again
-    onChange: ({ range }) => range && range.endIndex >= rows.length - 20 && onEnd(),
-  });
-  const items = virtual.getVirtualItems();
-  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
-  const columns = isMoney ? 6 : 5;
-  const words = t.figure.units;
-  return (
-    <div className="facts" ref={scroller} tabIndex={0} role="region" aria-label={t.figure.scroller}>
-      <table className="dense" aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col">{words.unit}</th>
-            <th scope="col">{words.district}</th>
-            <th scope="col">{words.from}</th>
-            <th scope="col">{words.to}</th>
-            {isMoney ? (
-              <th scope="col" className="num">
-                {words.amount}
-              </th>
-            ) : null}
-            <th scope="col" className="num">
-              {words.position}
-            </th>
-          </tr>
-        </thead>
-        {before > 0 ? <Spacer height={before} columns={columns} /> : null}
-        {items.map((item) => {
-          const fact = rows[item.index] as Shown;
-          const isOpen = keyOf(item.index) === open;
-          return (
-            <tbody key={item.key} data-index={item.index} ref={virtual.measureElement}>
-              <tr aria-rowindex={item.index + 2} className={isOpen ? 'open-row' : ''}>
-                <td>
-                  <button type="button" className="disclose mono" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? undefined : keyOf(item.index))}>
-                    {shortId(fact.unit)}
-                  </button>
-                </td>
-                <td>{say(districts.find(({ id }) => id === fact.district)?.name ?? { zh: fact.district, en: fact.district })}</td>
-                <td>{fact.from}</td>
-                <td>{fact.to ?? ''}</td>
-                {isMoney ? <td className="num">{number(fact.amount)}</td> : null}
-                <td className="num">{number(fact.since.position)}</td>
-              </tr>
-              {isOpen ? (
-                <tr className="events-row">
-                  <td colSpan={columns}>
-                    <p className="faint">{t.figure.events}</p>
-                    <ol>
-                      {fact.events.map((event) => (
-                        <EventLine key={event} event={event} />
-                      ))}
-                    </ol>
-                  </td>
-                </tr>
-              ) : null}
-            </tbody>
-          );
-        })}
-        {after > 0 ? <Spacer height={after} columns={columns} /> : null}
-      </table>
-    </div>
-  );
-}
-
-const Spacer = ({ height, columns }: { readonly height: number; readonly columns: number }) => (
-  <tbody aria-hidden="true">
-    <tr style={{ height }}>
-      <td colSpan={columns} />
-    </tr>
-  </tbody>
-);

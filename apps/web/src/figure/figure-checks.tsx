@@ -2,11 +2,13 @@ import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { asQuery, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
+import { useAmounts } from '../ui/amounts.ts';
 import { useByDistrict } from './by-district.ts';
 
 /** Whether the parts make the whole. A tick stands only where this page has added them up itself. */
 export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'> }) {
-  const { t, number } = useSettings();
+  const { t } = useSettings();
+  const { number } = useAmounts(figure);
   const { at } = useCoordinates();
   const districts = useByDistrict(figure.id);
   const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, asQuery(at));
@@ -21,6 +23,7 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
         )}
         {at.district === undefined &&
         figure.of === undefined &&
+        waterfall.data?.isSuppressed === undefined /* what is released by steps need not add up */ &&
         figure.value !== null &&
         districts.every((row) => row.figure !== undefined && row.figure.value !== null) ? (
           <Check
@@ -34,14 +37,17 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
   );
 }
 
-export function Check({ holds, left, right }: { readonly holds: boolean; readonly left: string; readonly right: string }) {
+type Compared = { readonly holds: boolean; readonly left: string; readonly right: string; readonly what?: string };
+
+/** Two numbers that must be one; loud where they are not. */
+export function Check({ holds, left, right, what }: Compared) {
   const { t } = useSettings();
   return (
-    <li className={holds ? undefined : 'fails'}>
+    <li className={holds ? undefined : 'fails'} role={holds ? undefined : 'alert'}>
       <span className="tick" aria-hidden="true">
         {holds ? '✓' : '✗'}
       </span>
-      {left} {holds ? '=' : '≠'} {t.figure.equalsPrinted} <b>{right}</b>
+      {left} {holds ? '=' : '≠'} {what ?? t.figure.equalsPrinted} <b>{right}</b>
     </li>
   );
 }

@@ -1,17 +1,19 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer, useFigures } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
-import { asQuery, coordinatesOf, useCoordinates } from '../app/coordinates.ts';
+import { asQuery, coordinatesOf, sameCoordinates, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { differs } from '../paper/use-paper.ts';
 import { CoordinatesSentence } from '../ui/coordinates-sentence.tsx';
+import { isMoney } from '../ui/format.ts';
 import { type Proof, ProofMark } from '../ui/proof.tsx';
 import { Answered } from '../ui/states.tsx';
 import { Districts } from './districts.tsx';
 import { Facts } from './facts.tsx';
 import { FigureChecks } from './figure-checks.tsx';
+import { stepIn } from './steps.ts';
 import { Waterfall } from './waterfall.tsx';
 
 const Months = lazy(async () => ({ default: (await import('./months.tsx')).Months }));
@@ -32,14 +34,16 @@ export function Page() {
 function Figure({ answer }: { readonly answer: One }) {
   const { t } = useSettings();
   const { figure } = answer;
+  const step = stepIn(useSearch({ from: '/figures/$id' }).step);
   return (
     <>
       <Crumbs area={figure.area} id={figure.id} />
       <Head answer={answer} />
+      {isMoney(figure) ? <p className="faint">{t.figure.inYuan}</p> : null}
       <div className="two">
         <section aria-labelledby="from-h">
           <h2 id="from-h">{t.figure.from}</h2>
-          <Waterfall figure={figure} />
+          <Waterfall figure={figure} step={step} />
           <FigureChecks figure={figure} />
         </section>
         <section aria-labelledby="districts-h">
@@ -50,7 +54,7 @@ function Figure({ answer }: { readonly answer: One }) {
       <Suspense fallback={<div style={{ height: 340 }} />}>
         <Months answer={answer} />
       </Suspense>
-      <Facts figure={figure} />
+      <Facts figure={figure} step={step} />
     </>
   );
 }
@@ -60,7 +64,7 @@ function Crumbs({ area, id }: { readonly area: string; readonly id: string }) {
   const { areas } = useConsole();
   return (
     <nav className="crumbs" aria-label={t.figure.crumbs}>
-      <Link to="/paper" search={true}>
+      <Link to="/paper" search={sameCoordinates}>
         {t.shell.paper}
       </Link>
       <span aria-hidden="true">›</span>
@@ -126,7 +130,7 @@ function Head({ answer }: { readonly answer: One }) {
             <div>
               <dt>{t.figure.companion}</dt>
               <dd>
-                <Link to="/figures/$id" params={{ id: figure.companion.id }} search={true} className="cell-link">
+                <Link to="/figures/$id" params={{ id: figure.companion.id }} search={sameCoordinates} className="cell-link">
                   {number(figure.companion.value)}
                 </Link>
               </dd>

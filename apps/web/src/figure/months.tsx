@@ -1,88 +1,223 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
 import { Chart, type ChartOption } from '../ui/chart.tsx';
+import { isMoney } from '../ui/format.ts';
+import { useAmounts } from '../ui/amounts.ts';
+import { axes, bars, line } from './month-charts.ts';
 
 type One = Answer<'Figure'>;
 
-/** The course of a figure over the months: where it stood above, what each month added below. */
+/** The course of a figure over the months. */
 export function Months({ answer }: { readonly answer: One }) {
-  const { t, say, number } = useSettings();
-  const { figure, series } = answer;
-  const added = useMemo(() => series.map(({ value }, i) => (value ?? 0) - (series[i - 1]?.value ?? 0)), [series]);
-  const [first, last] = [series[0], series.at(-1)];
+  if (answer.series.length === 0) return null;
+  if (answer.figure.of !== undefined) return <Rates answer={answer} />;
+  return answer.series.every(({ inTime }) => inTime !== undefined) ? <TwoTimes answer={answer} /> : <Additions answer={answer} />;
+}
+
+type Grown = { readonly month: string; readonly value: number | null; readonly added: number; readonly inTime: number | undefined };
+const grownIn = ({ series }: One): readonly Grown[] =>
+  series.map(({ month, value, inTime }, i) => ({ month, value, inTime, added: (value ?? 0) - (series[i - 1]?.value ?? 0) }));
+
+/** Money is drawn in yuan. */
+const drawn = (value: number, isInYuan: boolean) => (isInYuan ? value / 100 : value);
+
+/** Where it stood above; below what each month added, split by when it was known: the second colour is what was entered, or put right, when the month was over. */
+function TwoTimes({ answer }: { readonly answer: One }) {
+  const { t } = useSettings();
+  const { number, signed } = useAmounts(answer.figure);
+  const isInYuan = isMoney(answer.figure);
+  const months = useMemo(() => grownIn(answer), [answer]);
+  const later = ({ added, inTime }: Grown) => added - (inTime ?? 0);
   const option = useMemo(
-    (): ChartOption => (colour) => {
-      const months = series.map(({ month }) => month);
-      const label = { color: colour('--ink-2'), fontSize: 11 };
-      const hair = { lineStyle: { color: colour('--hair') } };
-      const axis = (gridIndex: number, more: object) => ({
-        type: 'category',
-        data: months,
-        gridIndex,
-        axisLine: { lineStyle: { color: colour('--rule') } },
-        axisTick: { show: false },
-        ...more,
-      });
-      return {
-        tooltip: { trigger: 'axis', backgroundColor: colour('--page'), borderColor: colour('--rule'), textStyle: { color: colour('--ink'), fontSize: 12 } },
-        grid: [
-          { left: 64, right: 8, top: 10, height: 140 },
-          { left: 64, right: 8, top: 180, height: 70 },
-        ],
-        xAxis: [axis(0, { axisLabel: { show: false } }), axis(1, { axisLabel: { ...label, interval: 2 } })],
-        yAxis: [
-          { type: 'value', gridIndex: 0, splitNumber: 3, splitLine: hair, axisLabel: label },
-          { type: 'value', gridIndex: 1, splitNumber: 2, splitLine: hair, axisLabel: label },
-        ],
-        series: [
-          {
-            name: t.figure.cumulative,
-            type: 'line',
-            data: series.map(({ value }) => value),
-            showSymbol: false,
-            lineStyle: { color: colour('--link'), width: 2 },
-            itemStyle: { color: colour('--link') },
-          },
-          { name: t.figure.added, type: 'bar', xAxisIndex: 1, yAxisIndex: 1, data: added, itemStyle: { color: colour('--bar') }, barWidth: '58%' },
-        ],
-      };
-    },
-    [series, added, t],
+    (): ChartOption => (colour) => ({
+      ...axes(
+        colour,
+        months.map(({ month }) => month),
+      ),
+      series: [
+        line(
+          t.figure.cumulative,
+          months.map(({ value }) => drawn(value ?? 0, isInYuan)),
+          colour('--link'),
+        ),
+        bars(
+          t.figure.inTime,
+          months.map(({ inTime }) => drawn(inTime ?? 0, isInYuan)),
+          colour('--bar'),
+        ),
+        bars(
+          t.figure.later,
+          months.map((month) => drawn(later(month), isInYuan)),
+          colour('--late'),
+        ),
+      ],
+    }),
+    [months, t, isInYuan],
   );
-  if (!first || !last) return null;
+  const sum = months.reduce((total, month) => total + later(month), 0);
   return (
-    <section aria-labelledby="months-h">
+    <Section
+      answer={answer}
+      option={option}
+      keys={[
+        ['k1', t.figure.cumulative],
+        ['k3', t.figure.inTime],
+        ['k2', t.figure.later],
+      ]}
+      note={sum === 0 ? t.figure.nothingLater : t.figure.laterHelp(signed(sum))}
+      head={[t.figure.cumulative, t.figure.added, t.figure.inTime, t.figure.later]}
+      rows={months.map((month) => [month.month, number(month.value), number(month.added), number(month.inTime ?? 0), signed(later(month))])}
+    />
+  );
+}
+
+/** Where nobody may be told when something was entered: where it stood, and what each month added. */
+function Additions({ answer }: { readonly answer: One }) {
+  const { t, number } = useSettings();
+  const months = useMemo(() => grownIn(answer), [answer]);
+  const option = useMemo(
+    (): ChartOption => (colour) => ({
+      ...axes(
+        colour,
+        months.map(({ month }) => month),
+      ),
+      series: [
+        line(
+          t.figure.cumulative,
+          months.map(({ value }) => value),
+          colour('--link'),
+        ),
+        bars(
+          t.figure.added,
+          months.map(({ added }) => added),
+          colour('--bar'),
+        ),
+      ],
+    }),
+    [months, t],
+  );
+  return (
+    <Section
+      answer={answer}
+      option={option}
+      keys={[
+        ['k1', t.figure.cumulative],
+        ['k3', t.figure.added],
+      ]}
+      head={[t.figure.cumulative, t.figure.added]}
+      rows={months.map(({ month, value, added }) => [month, number(value), number(added)])}
+    />
+  );
+}
+
+/** A rate by month: above the rate, below what it is a part of. A monthly rate is of each month alone, any other of all until its end. */
+function Rates({ answer }: { readonly answer: One }) {
+  const { t, number } = useSettings();
+  const months = useMemo(
+    () => answer.months ?? answer.series.map(({ month, value, of }) => ({ month, numerator: value ?? 0, denominator: of ?? 0 })),
+    [answer],
+  );
+  const percent = ({ numerator, denominator }: (typeof months)[number]) => (denominator === 0 ? null : Math.floor((numerator / denominator) * 10_000) / 100);
+  const option = useMemo(
+    (): ChartOption => (colour) => ({
+      ...axes(
+        colour,
+        months.map(({ month }) => month),
+        '{value}%',
+      ),
+      series: [
+        { ...line(t.figure.rate, months.map(percent), colour('--link')), showSymbol: true },
+        {
+          ...bars(
+            t.figure.denominator,
+            months.map(({ denominator }) => denominator),
+            colour('--bar-soft'),
+          ),
+          stack: undefined,
+        },
+        {
+          ...bars(
+            t.figure.numerator,
+            months.map(({ numerator }) => numerator),
+            colour('--bar'),
+          ),
+          stack: undefined,
+          barGap: '-100%',
+        },
+      ],
+    }),
+    [months, t],
+  );
+  return (
+    <Section
+      answer={answer}
+      option={option}
+      keys={[
+        ['k1', t.figure.rate],
+        ['k3', t.figure.numerator],
+        ['k4', t.figure.denominator],
+      ]}
+      note={answer.months ? t.figure.ofEachMonth : undefined}
+      head={[t.figure.numerator, t.figure.denominator, t.figure.rate]}
+      rows={months.map((one) => [one.month, number(one.numerator), number(one.denominator), percent(one) === null ? '—' : `${percent(one)}%`])}
+      isOpen={answer.months !== undefined}
+    />
+  );
+}
+
+type Shown = {
+  readonly answer: One;
+  readonly option: ChartOption;
+  /** The colours in words. */
+  readonly keys: readonly (readonly [className: string, words: string])[];
+  readonly note?: string | undefined;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly isOpen?: boolean;
+};
+
+/** A chart with its colours in words, and the same data as a table. */
+function Section({ answer, option, keys, note, head, rows, isOpen = false }: Shown): ReactNode {
+  const { t, say } = useSettings();
+  const [first, last] = [rows[0]?.[0] ?? '', rows.at(-1)?.[0] ?? ''];
+  return (
+    <section aria-labelledby="months-h" className="months">
       <h2 id="months-h">
         {t.figure.byMonth}
         <span className="key">
-          <i className="k1" />
-          {t.figure.cumulative}
-          <i className="k3" />
-          {t.figure.added}
+          {keys.map(([className, words]) => (
+            <span key={className}>
+              <i className={className} />
+              {words}
+            </span>
+          ))}
         </span>
       </h2>
-      <Chart option={option} height={290} label={t.figure.chart(say(figure.name), first.month, last.month, number(last.value))} />
-      <details className="as-table">
+      {note === undefined ? null : <p className="faint">{note}</p>}
+      <Chart option={option} height={290} label={t.figure.chart(say(answer.figure.name), first, last, say(answer.figure.printed))} />
+      <details className="as-table" open={isOpen}>
         <summary>{t.figure.byMonthTable}</summary>
         <table className="dense">
           <thead>
             <tr>
               <th scope="col">{t.figure.month}</th>
-              <th scope="col" className="num">
-                {t.figure.cumulative}
-              </th>
-              <th scope="col" className="num">
-                {t.figure.added}
-              </th>
+              {head.map((name) => (
+                <th key={name} scope="col" className="num">
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {series.map(({ month, value, of }, i) => (
+            {rows.map(([month, ...cells]) => (
               <tr key={month}>
                 <th scope="row">{month}</th>
-                <td className="num">{of === undefined ? number(value) : `${number(value)} / ${number(of)}`}</td>
-                <td className="num">{number(added[i] ?? 0)}</td>
+                {cells.map((cell, i) => (
+                  <td key={head[i]} className="num">
+                    {cell}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

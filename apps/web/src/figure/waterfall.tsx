@@ -1,49 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { Answer } from '@casetrail/contracts';
-import { useAnswer } from '../api/queries.ts';
-import { asQuery, useCoordinates } from '../app/coordinates.ts';
+import { type Search, sameCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
-import { eventName } from '../text/event-names.ts';
+import { useAmounts } from '../ui/amounts.ts';
 import { Answered, Empty } from '../ui/states.tsx';
+import { type Step, useSteps } from './steps.ts';
 
-type Line = { readonly key: string; readonly kind?: string | undefined; readonly label: string; readonly value: number; readonly isTotal?: boolean };
-type Drawn = Line & { readonly before: number; readonly level: number };
+type Figure = Answer<'FigureValue'>;
+type Drawn = Step & { readonly isTotal: boolean; readonly before: number; readonly level: number };
 
-/** What ordinary acts amount to is gross; each kind of correction is a step, in the order of the kinds; what is left is the number. */
-type Shown = Answer<'Waterfall'> & { readonly gross: number; readonly value: number };
-
-function linesOf(
-  { gross, lines, value }: Shown,
-  say: (kind: string | undefined, type: string | undefined) => string,
-  ends: readonly [string, string],
-): Drawn[] {
-  const steps = lines
-    .filter(({ kind }) => kind !== undefined)
-    .map(({ kind, type, net }): Line => ({ key: `${kind} ${type}`, kind, label: say(kind, type), value: net }))
-    .sort((a, b) => Number(a.kind === 'REPEAT') - Number(b.kind === 'REPEAT') || Number(a.kind?.slice(1)) - Number(b.kind?.slice(1)));
-  const all: Line[] = [{ key: 'gross', label: ends[0], value: gross, isTotal: true }, ...steps, { key: 'net', label: ends[1], value, isTotal: true }];
+/** Each step from where the one before has ended; gross and the number itself are totals. */
+function drawnFrom(steps: readonly Step[], net: Step): readonly Drawn[] {
   let level = 0;
-  return all.map((line) => {
-    const before = level;
-    level = line.isTotal ? line.value : level + line.value;
-    return { ...line, before, level };
+  return [...steps, net].map((step) => {
+    const [isTotal, before] = [step.kind === undefined, level];
+    level = isTotal ? step.net : level + step.net;
+    return { ...step, isTotal, before, level };
   });
 }
 
 /**
  * From gross to the published number, drawn in the cells of a table: it prints, and is read aloud. Totals are marks and not bars: the axis does not begin at
- * zero, so that the length of a bar would mislead.
+ * zero, so that the length of a bar would mislead. Each step opens to its facts.
  */
-export function Waterfall({ figure }: { readonly figure: Answer<'FigureValue'> }) {
-  const { t, language, number, signed } = useSettings();
-  const { at } = useCoordinates();
-  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, asQuery(at));
+export function Waterfall({ figure, step }: { readonly figure: Figure; readonly step: string | undefined }) {
+  const { t } = useSettings();
+  const { number, signed } = useAmounts(figure);
+  const { waterfall, stepsIn } = useSteps(figure.id);
   const kinds = t.figure.kindOf as Readonly<Record<string, string>>;
-  const say = (kind: string | undefined, type: string | undefined) => (type ? eventName(type, language) : (kinds[kind ?? ''] ?? ''));
   return (
     <Answered of={waterfall}>
       {(answer) => {
         if (answer.isSuppressed || answer.gross === null || answer.value === null) return <Empty>{t.figure.noSteps}</Empty>;
-        const drawn = linesOf(answer as Shown, say, [t.figure.gross, t.figure.net]);
+        const drawn = drawnFrom(stepsIn(answer), { name: 'net', label: t.figure.net, net: answer.value });
         const levels = drawn.flatMap(({ before, level, isTotal }) => (isTotal ? [level] : [before, level]));
         const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
         const pad = Math.max(1, Math.round((highest - lowest) * 0.08));
@@ -61,21 +51,23 @@ export function Waterfall({ figure }: { readonly figure: Answer<'FigureValue'> }
             </thead>
             <tbody>
               {drawn.map((line, i) => (
-                <tr key={line.key} className={line.isTotal ? 'total' : ''}>
+                <tr key={line.name} className={[line.isTotal ? 'total' : '', line.name === step ? 'open-row' : ''].join(' ').trim() || undefined}>
                   <th scope="row">
                     <span className="kind" title={kinds[line.kind ?? '']}>
                       {line.kind === 'REPEAT' ? '' : line.kind}
                     </span>
-                    {line.label}
+                    <StepLink name={line.name} figure={figure}>
+                      {line.label}
+                    </StepLink>
                   </th>
-                  <td className="num">{line.isTotal ? number(line.value) : signed(line.value)}</td>
+                  <td className="num">{line.isTotal ? number(line.net) : signed(line.net)}</td>
                   <td className="bar" aria-hidden="true">
                     {line.isTotal ? (
                       <b style={{ left: x(line.level) }} />
                     ) : (
                       <i
-                        className={line.value > 0 ? 'plus' : undefined}
-                        style={{ left: x(Math.min(line.before, line.level)), width: `${(Math.abs(line.value) / (high - low)) * 100}%` }}
+                        className={line.net > 0 ? 'plus' : undefined}
+                        style={{ left: x(Math.min(line.before, line.level)), width: `${(Math.abs(line.net) / (high - low)) * 100}%` }}
                       />
                     )}
                     {i === drawn.length - 1 ? null : <s style={{ left: x(line.level) }} />}
@@ -87,5 +79,32 @@ export function Waterfall({ figure }: { readonly figure: Answer<'FigureValue'> }
         );
       }}
     </Answered>
+  );
+}
+
+type Opening = { readonly name: string; readonly figure: Figure; readonly children: ReactNode };
+
+/** A step opens to its facts below. What is counted repeatedly is the difference to the companion figure, and opens that. */
+function StepLink({ name, figure, children }: Opening) {
+  const { t } = useSettings();
+  if (name === 'REPEAT')
+    return figure.companion ? (
+      <Link to="/figures/$id" params={{ id: figure.companion.id }} search={sameCoordinates} title={t.figure.repeatHelp}>
+        {children}
+      </Link>
+    ) : (
+      children
+    );
+  return (
+    <Link
+      to="/figures/$id"
+      params={{ id: figure.id }}
+      search={(old: Search) => ({ ...old, step: name === 'net' ? undefined : name })}
+      hash="facts"
+      replace
+      activeOptions={{ exact: true, includeSearch: true }}
+    >
+      {children}
+    </Link>
   );
 }

@@ -4,7 +4,7 @@ import { useAnswer } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { FigureLink } from '../ui/proof.tsx';
-import { shortHash, shortId } from '../ui/format.ts';
+import { areSameWords, shortHash, shortId } from '../ui/format.ts';
 import { Answered } from '../ui/states.tsx';
 
 type Frozen = Answer<'PublishedPaper'>;
@@ -30,10 +30,10 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
   const { foot } = frozen;
   const again = useAnswer('WhitePaper', '/v1/white-paper', { asOf: frozen.asOf, knownAt: foot.ledger.size, ruleSet: frozen.ruleSet, lang: language });
   const printed = new Map<string, Paragraph>(again.data?.paragraphs.map((paragraph) => [paragraph.id, paragraph]));
-  const isSame = again.data === undefined ? undefined : frozen.paragraphs.every(({ id, text }) => printed.get(id)?.text === text);
+  const isSame = again.data === undefined ? undefined : frozen.paragraphs.every(({ id, text }) => areSameWords(printed.get(id)?.text, text));
   const prose = ({ id, text }: Frozen['paragraphs'][number]) => {
     const same = printed.get(id);
-    if (same?.text !== text) return <p key={id}>{text}</p>;
+    if (!same || !areSameWords(same.text, text)) return <p key={id}>{text}</p>;
     return (
       <p key={id}>
         {same.parts.map((part, i) =>

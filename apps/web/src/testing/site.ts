@@ -27,7 +27,13 @@ const flags = [
 export const SETTING_UP = 600_000;
 
 type Language = 'zh' | 'en';
-type Looks = { readonly language?: Language; readonly theme?: 'light' | 'dark'; readonly size?: { readonly width: number; readonly height: number } };
+type Looks = {
+  readonly language?: Language;
+  readonly theme?: 'light' | 'dark';
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Whether it is their first visit: then the tour begins. */
+  readonly isFirst?: boolean;
+};
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -85,6 +91,7 @@ export class ConsoleSite {
   /** A page of somebody who has signed in at the issuer, at an address of the console. */
   async signIn(user: string, path = '/', looks: Looks = {}): Promise<Page> {
     const page = await this.stranger(looks);
+    if (!looks.isFirst) await page.context().addInitScript((name) => localStorage.setItem(`casetrail:tour:${name}`, 'done'), user);
     await page.goto(this.address + path);
     await page.getByRole('button', { name: looks.language === 'en' ? 'Sign in' : '登录', exact: true }).click();
     await this.chooseAtIssuer(page, user);

@@ -1,6 +1,9 @@
 /** A hash as far as an eye compares it. */
 export const shortHash = (hash: string): string => (hash.length > 20 ? `${hash.slice(0, 8)}…${hash.slice(-6)}` : hash);
 
+/** Whether two texts say the same, word for word. How wide a punctuation mark is printed says nothing. */
+export const areSameWords = (one: string | undefined, other: string): boolean => one?.normalize('NFKC') === other.normalize('NFKC');
+
 /** The record that an event is of: what stands before the version. */
 export const streamOf = (event: string): string => event.slice(0, event.lastIndexOf('@'));
 export const versionOf = (event: string): number => Number(event.slice(event.lastIndexOf('@') + 1));
@@ -12,13 +15,15 @@ type Words = { readonly number: (value: number | null) => string; readonly say: 
 type Printed = {
   readonly value: number | null;
   readonly of?: number | undefined;
-  readonly measureWord: string;
   readonly printed: { readonly zh: string; readonly en: string };
 };
 
+/** Amounts of money are counted in fen, and shown in yuan. */
+export const isMoney = ({ printed }: Pick<Printed, 'printed'>): boolean => printed.zh.endsWith('元');
+
 /** A value in a table: a count bare, a rate or an amount of money as the paper prints it. */
 export const shownValue = (figure: Printed, { number, say }: Words): string =>
-  figure.value !== null && (figure.of !== undefined || figure.measureWord.endsWith('元')) ? say(figure.printed) : number(figure.value);
+  figure.value !== null && (figure.of !== undefined || isMoney(figure)) ? say(figure.printed) : number(figure.value);
 
 /** What kind of record an id is of. */
 export const categoryOf = (id: string): string => id.slice(0, id.lastIndexOf('-'));

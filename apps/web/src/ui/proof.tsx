@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { sameCoordinates } from '../app/coordinates.ts';
 import { useText } from '../app/settings.tsx';
 
 /** Certified is the quiet normal case; computed is counted and not certified; late means that something arrived after it was certified. */
@@ -28,7 +29,7 @@ export function FigureLink({ id, printed, was, state, onShow }: Linked) {
     <Link
       to="/figures/$id"
       params={{ id }}
-      search={true}
+      search={sameCoordinates}
       className="figure-link"
       data-figure={id}
       onMouseEnter={() => onShow?.(id)}

@@ -48,7 +48,7 @@ export const arrestFilesApproved = standingFigure<Review>({
   unit: 'arrest_review',
   measureWord: '件',
   rule: {
-    zh: '检察机关受理号每号计一件:自2018年1月24日起至少批准逮捕一人,且检察机关认定为涉黑涉恶。最后一项批准被撤销、改变定性、并入他件的,自决定之日起退出。',
+    zh: '检察机关受理号每号计一件：自2018年1月24日起至少批准逮捕一人，且检察机关认定为涉黑涉恶。最后一项批准被撤销、改变定性、并入他件的，自决定之日起退出。',
     en: 'Each acceptance number of the procuratorate, once: at least one arrest approved since 24 January 2018, and organised crime in the finding of the procuratorate. A file leaves on the day its last approval is revoked, it is reclassified, or it is merged into another.',
   },
   counted: ({ approved, scope, isMerged, district }) => (approved.size > 0 && isOrganisedCrime(scope) && !isMerged ? district : undefined),
@@ -76,7 +76,7 @@ export const arrestsApproved = personFigures({
   measureWord: '人',
   companion: 'F07-times',
   rule: {
-    zh: '在F06的案件中被批准逮捕的自然人,以决定之日为准,全市每人计一人;法院决定逮捕的不计。批准被撤销或者案件不再认定为涉黑涉恶的退出;并案不影响。',
+    zh: '在F06的案件中被批准逮捕的自然人，以决定之日为准，全市每人计一人；法院决定逮捕的不计。批准被撤销或者案件不再认定为涉黑涉恶的退出；并案不影响。',
     en: 'Each natural person whose arrest was approved in a file of F06, by the date of the decision, once in the whole city. Arrests decided by a court do not count. A person leaves when the approval is revoked or the file is no longer organised crime; a merger changes nothing.',
   },
   reads: readsOfApprovals,
@@ -91,7 +91,7 @@ export const approvals: Figure = {
   name: { zh: '批准逮捕人次', en: 'arrests approved, by person and file' },
   unit: 'arrest_review',
   measureWord: '人次',
-  rule: { zh: '与F07相同,但一人在每件中各计一人次。', en: 'As F07, but a person counts once in each file.' },
+  rule: { zh: '与F07相同，但一人在每件中各计一人次。', en: 'As F07, but a person counts once in each file.' },
   reads: readsOfApprovals,
   count: (file, histories) =>
     within(

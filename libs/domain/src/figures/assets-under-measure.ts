@@ -85,7 +85,7 @@ export const assetsTaken = assets(
     code: 13,
     name: { zh: '查封、扣押、冻结涉黑涉恶资产', en: 'assets sealed, seized or frozen' },
     rule: {
-      zh: '自2018年1月24日起在涉黑涉恶案件中依法查封、扣押或者冻结过的每项资产,按统计日之前最近一次估价计,同一资产只计一次;轮候冻结、紧急止付不计。因与案件无关或者违法而解除的、重复登记的、移送市外的退出;返还、没收、冻结失效的仍计。',
+      zh: '自2018年1月24日起在涉黑涉恶案件中依法查封、扣押或者冻结过的每项资产，按统计日之前最近一次估价计，同一资产只计一次；轮候冻结、紧急止付不计。因与案件无关或者违法而解除的、重复登记的、移送市外的退出；返还、没收、冻结失效的仍计。',
       en: 'The latest valuation before the date of the figure of each distinct asset lawfully sealed, seized or frozen in a case of organised crime since 24 January 2018. A queued freeze or an emergency stop does not count. An asset leaves when its measure is lifted as unrelated or unlawful, when it is a duplicate, or when it leaves the city; what is returned, confiscated or no longer frozen stays.',
     },
   },
@@ -115,7 +115,7 @@ export const assetsHeld = assets(
     code: 913,
     name: { zh: '其中仍在控', en: 'of which still under control' },
     rule: {
-      zh: 'F13资产中仍被查封、扣押或者冻结的估价,扣除已返还和已上缴的金额。',
+      zh: 'F13资产中仍被查封、扣押或者冻结的估价，扣除已返还和已上缴的金额。',
       en: 'The valuation of the assets of F13 still sealed, seized or frozen, less what was returned or paid to the treasury.',
     },
   },

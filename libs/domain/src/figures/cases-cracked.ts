@@ -25,7 +25,7 @@ export const casesCracked = standingFigure<Case>({
   measureWord: '起',
   fact: 'standing',
   rule: {
-    zh: '每个公安案号计一起:自2018年1月24日起破获、截至统计日公安机关认定为涉黑或者涉恶。破案被撤销、案件被撤销、并入他案或者移送市外的,自决定之日起退出;重新立案后再次破获的重新计入;跨区移送的改计接收区市。',
+    zh: '每个公安案号计一起：自2018年1月24日起破获、截至统计日公安机关认定为涉黑或者涉恶。破案被撤销、案件被撤销、并入他案或者移送市外的，自决定之日起退出；重新立案后再次破获的重新计入；跨区移送的改计接收区市。',
     en: 'Each police case number, once: cracked since 24 January 2018 and classified by the police as organised crime on the date of the figure. A case leaves on the day its crack is revoked, or it is withdrawn, merged into another or transferred out of the city. Reopened, it counts again when it is cracked again. It moves with a transfer between districts.',
   },
   initial: {},

@@ -2,10 +2,11 @@ import type { CorrectionKind } from '../kernel/decider.ts';
 
 /** What of an event's data decides which kind of correction it is: the scope of a transfer, the kind of a conclusion. */
 type Data = { readonly scope?: unknown; readonly kind?: unknown };
-const transfer = ({ scope }: Data): CorrectionKind => (scope === 'DISTRICT' ? 'K8' : 'K7');
+type ByData = { readonly kinds: readonly CorrectionKind[]; readonly of: (data: Data) => CorrectionKind | undefined };
+const transfer: ByData = { kinds: ['K7', 'K8'], of: ({ scope }) => (scope === 'DISTRICT' ? 'K8' : 'K7') };
 
 /** Which kind of correction an event is when it moves a figure. A first classification is an ordinary act. */
-const kinds: Readonly<Record<string, CorrectionKind | ((data: Data) => CorrectionKind | undefined)>> = {
+const kinds: Readonly<Record<string, CorrectionKind | ByData>> = {
   RecordVoided: 'K1',
   ValuationCorrected: 'K1',
   IndicatorCorrected: 'K1',
@@ -17,7 +18,7 @@ const kinds: Readonly<Record<string, CorrectionKind | ((data: Data) => Correctio
   GroupWithdrawn: 'K2',
   ArrestApprovalRevoked: 'K2',
   ProsecutionWithdrawn: 'K2',
-  DocketConcluded: ({ kind }) => (kind === 'WITHDRAWAL_ALLOWED' ? 'K2' : undefined),
+  DocketConcluded: { kinds: ['K2'], of: ({ kind }) => (kind === 'WITHDRAWAL_ALLOWED' ? 'K2' : undefined) },
   AssetMeasureLifted: 'K2',
   InvestigationWithdrawn: 'K2',
   RecommendationWithdrawn: 'K2',
@@ -57,10 +58,19 @@ const kinds: Readonly<Record<string, CorrectionKind | ((data: Data) => Correctio
 };
 
 /** Types of events whose data decides. */
-export const discriminatedTypes: readonly string[] = Object.entries(kinds).flatMap(([type, kind]) => (typeof kind === 'function' ? [type] : []));
+export const discriminatedTypes: readonly string[] = Object.entries(kinds).flatMap(([type, kind]) => (typeof kind === 'object' ? [type] : []));
+
+/** The name of a step from gross to net: what ordinary acts amount to, or the kind of a correction and the type of its events. */
+export type StepName = 'gross' | `${CorrectionKind}.${string}`;
+export const stepNamed = (kind: CorrectionKind | undefined, type: string): StepName => (kind === undefined ? 'gross' : `${kind}.${type}`);
+/** Every step that there can be. */
+export const stepNames: readonly StepName[] = [
+  'gross',
+  ...Object.entries(kinds).flatMap(([type, kind]) => (typeof kind === 'object' ? kind.kinds : [kind]).map((one) => stepNamed(one, type))),
+];
 
 /** The kind of correction under which the gross-to-net statement lists a told event, or undefined for an ordinary act. */
 export function kindOfCorrection(type: string, data: unknown): CorrectionKind | undefined {
   const kind = kinds[type];
-  return typeof kind === 'function' ? kind(data as Data) : kind;
+  return typeof kind === 'object' ? kind.of(data as Data) : kind;
 }

@@ -112,7 +112,7 @@ export const crossChecks: readonly CrossCheck[] = [
   { name: 'advised-communities-exist', says: { zh: 'F37不多于社区村居总数', en: 'F37 is no more than there are communities' }, sides: atMost('F37', 'F37-of') },
   {
     name: 'months-are-contiguous',
-    says: { zh: 'F42每月均有开庭,月份连续', en: 'F42 has a rate for every month' },
+    says: { zh: 'F42每月均有开庭，月份连续', en: 'F42 has a rate for every month' },
     sides: ({ months }) => [months.filter((rate, i) => rate.denominator > 0 && follows(rate, months[i - 1])).length, '=', months.length],
   },
   {

@@ -60,7 +60,7 @@ export const docketsTaken = standingFigure<Docket>({
   code: 10,
   name: { zh: '审理涉黑涉恶案件', en: 'cases taken on for trial' },
   rule: {
-    zh: '法院每个案号计一件:自2018年1月24日起受理且法院认定为涉黑涉恶,一审、二审、再审和发回重审各计。准许撤回起诉、改变定性、并入他案、移送市外的,自决定之日起退出;跨区移送的改计接收区市。',
+    zh: '法院每个案号计一件：自2018年1月24日起受理且法院认定为涉黑涉恶，一审、二审、再审和发回重审各计。准许撤回起诉、改变定性、并入他案、移送市外的，自决定之日起退出；跨区移送的改计接收区市。',
     en: 'Each docket number, once: accepted since 24 January 2018 and organised crime in the finding of the court; first instance, appeal, retrial and remanded trial each count. It leaves on the day a withdrawal is allowed, it is reclassified, merged into another, or transferred out of the city.',
   },
   counted: (file) => (isTaken(file) && !file.isMerged && !isWithdrawn(file) ? file.district : undefined),
@@ -73,7 +73,7 @@ export const docketsConcluded = standingFigure<Docket>({
   code: 11,
   name: { zh: '审结涉黑涉恶案件', en: 'cases concluded' },
   rule: {
-    zh: 'F10案号中已审结的,以宣判或者送达最后一名当事人之日为准;判决后被撤销的仍计,退出情形与F10相同。',
+    zh: 'F10案号中已审结的，以宣判或者送达最后一名当事人之日为准；判决后被撤销的仍计，退出情形与F10相同。',
     en: 'Dockets of F10 that are concluded, by the day of pronouncement or of service on the last party. A judgment that is set aside stays; a docket leaves as in F10.',
   },
   counted: (file) => (isTaken(file) && !file.isMerged && isConcluded(file) ? file.district : undefined),
@@ -107,7 +107,7 @@ export const defendantsConcluded = personFigures({
   name: { zh: '审结案件被告人', en: 'defendants in concluded cases' },
   companion: 'F12-times',
   rule: {
-    zh: 'F11案件中的自然人被告人,不论裁判结果,全市每人计一人;宣告无罪的仍计并另列。',
+    zh: 'F11案件中的自然人被告人，不论裁判结果，全市每人计一人；宣告无罪的仍计并另列。',
     en: 'Each natural person who is a defendant in a docket of F11, whatever the verdict, once in the whole city; the acquitted stay, and are told apart.',
   },
   spansOf: defendantsOf(concluded),
@@ -118,7 +118,7 @@ export const defendantsTaken = countOfPersons({
   id: 'F10-persons',
   code: 710,
   name: { zh: '受理案件被告人', en: 'defendants in cases taken on' },
-  rule: { zh: 'F10案件中的自然人被告人,全市每人计一人。', en: 'Each natural person who is a defendant in a docket of F10, once in the whole city.' },
+  rule: { zh: 'F10案件中的自然人被告人，全市每人计一人。', en: 'Each natural person who is a defendant in a docket of F10, once in the whole city.' },
   spansOf: defendantsOf(takenOn),
 });
 
@@ -129,7 +129,7 @@ export const defences = standingFigure<Docket>({
   code: 112,
   name: { zh: '审结案件被告人人次', en: 'defendants in concluded cases, by person and docket' },
   measureWord: '人次',
-  rule: { zh: '与F12相同,但一人在每个案号中各计一人次。', en: 'As F12, but a person counts once in each docket.' },
+  rule: { zh: '与F12相同，但一人在每个案号中各计一人次。', en: 'As F12, but a person counts once in each docket.' },
   counted: (file) =>
     isTaken(file) && file.district && !file.isMerged && isConcluded(file) && file.defendants.size > 0
       ? { district: file.district, amount: file.defendants.size }

@@ -41,7 +41,7 @@ function classified(group: Group, { tier, stage }: { readonly tier: Tier; readon
 }
 
 const inWords = (zh: string, en: string) => ({
-  zh: `自2018年1月24日起打掉、截至统计日公安机关认定为${zh}且在本市的组织,每个计一次;法院认定不同的从其认定;并案、撤销、移送市外的自决定之日起退出;跨区移送的改计接收区市。`,
+  zh: `自2018年1月24日起打掉、截至统计日公安机关认定为${zh}且在本市的组织，每个计一次；法院认定不同的从其认定；并案、撤销、移送市外的自决定之日起退出；跨区移送的改计接收区市。`,
   en: `Each group dismantled since 24 January 2018 that on the date of the figure the police classify as ${en}, once. A court's finding overrides the classification. A group leaves on the day it is merged into another, withdrawn, or transferred out of the city, and moves with a transfer between districts.`,
 });
 

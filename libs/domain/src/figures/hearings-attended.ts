@@ -44,7 +44,7 @@ export const hearingsAttended = hearings(
     name: { zh: '行政机关负责人出庭应诉率', en: 'court-appearance rate of responsible officials' },
     print: { as: 'monthly-rate', of: 'F42-of' },
     rule: {
-      zh: `${held.zh}中,行政机关正职、副职负责人或者其他参与分管的负责人出庭的比率;以法院记录为准,更正自开庭之日起替换。`,
+      zh: `${held.zh}中，行政机关正职、副职负责人或者其他参与分管的负责人出庭的比率；以法院记录为准，更正自开庭之日起替换。`,
       en: `Of the ${held.en}, those with the principal, a deputy or another official in charge present, as the court recorded it; a correction replaces the record from the day of the hearing (SPC interpretation of the Administrative Litigation Law 2018, art. 128).`,
     },
   },
@@ -66,7 +66,7 @@ export const appearancesDeclared = hearings(
     code: 742,
     name: { zh: '行政机关事先报称负责人出庭的案件', en: 'administrative cases heard for which an official was declared' },
     print: { as: 'exact' },
-    rule: { zh: `${held.zh}中,行政机关事先报称负责人将出庭的案件。`, en: `Of the ${held.en}, those for which the organ had declared an official.` },
+    rule: { zh: `${held.zh}中，行政机关事先报称负责人将出庭的案件。`, en: `Of the ${held.en}, those for which the organ had declared an official.` },
   },
   'declared',
 );

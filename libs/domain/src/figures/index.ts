@@ -1,4 +1,4 @@
-export { discriminatedTypes, kindOfCorrection } from './correction-kinds.ts';
+export { type StepName, discriminatedTypes, kindOfCorrection, stepNamed, stepNames } from './correction-kinds.ts';
 export { type DifferenceCell, type DifferenceStep, cellOfChange, differenceCellNames, differenceCells, differenceSteps } from './differences.ts';
 export {
   type DifferenceRow,

@@ -48,11 +48,11 @@ function countSeries(unit: Stream, histories: Histories, keys: readonly Indicato
 type Reported = Pick<Declared, 'id' | 'code' | 'name' | 'area' | 'owner' | 'measureWord' | 'kind' | 'print'>;
 const inWords = {
   stock: {
-    zh: '各报送单位统计日之前最近一期经核定的数值之和;更正替换该期数值,不作拼接。',
+    zh: '各报送单位统计日之前最近一期经核定的数值之和；更正替换该期数值，不作拼接。',
     en: 'The last certified value of each reporting unit before the date of the figure, added up. A correction replaces the value of its period.',
   },
   flow: {
-    zh: '各报送单位2019年各期经核定的数值之和;更正替换该期数值。',
+    zh: '各报送单位2019年各期经核定的数值之和；更正替换该期数值。',
     en: 'The certified values of all periods of 2019 of each reporting unit, added up. A correction replaces the value of its period.',
   },
 };
@@ -101,7 +101,7 @@ export const keySitesCovered = indicator(
   'xueliang.key_sites_covered',
 );
 export const keySitesToCover = indicator(
-  { ...coverage, id: 'F28-of', code: 628, name: { zh: '清单内重点部位(覆盖率)', en: 'listed key sites, to be covered' }, print: exact },
+  { ...coverage, id: 'F28-of', code: 628, name: { zh: '清单内重点部位（覆盖率）', en: 'listed key sites, to be covered' }, print: exact },
   'stock',
   'xueliang.key_sites',
 );
@@ -111,7 +111,7 @@ export const keySitesNetworked = indicator(
   'xueliang.key_sites_networked',
 );
 export const keySitesToNetwork = indicator(
-  { ...coverage, id: 'F29-of', code: 629, name: { zh: '清单内重点部位(联网率)', en: 'listed key sites, to be networked' }, print: exact },
+  { ...coverage, id: 'F29-of', code: 629, name: { zh: '清单内重点部位（联网率）', en: 'listed key sites, to be networked' }, print: exact },
   'stock',
   'xueliang.key_sites',
 );

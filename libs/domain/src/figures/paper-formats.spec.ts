@@ -95,9 +95,9 @@ describe('a row', () => {
   });
   it('prints a rate with both its numbers', () => {
     expect([inMarkdown('F28', 'zh')?.[2], inMarkdown('F29', 'zh')?.[2], inMarkdown('F30', 'zh')?.[2], inMarkdown('F30', 'en')?.[2]]).toEqual([
-      '9/9 (100%)',
-      '8/9 (88.88%)',
-      '0/0 (无此项)',
+      '9/9（100%）',
+      '8/9（88.88%）',
+      '0/0（无此项）',
       '0/0 (not applicable)',
     ]);
     expect([inMarkdown('F42', 'en')?.[2], inMarkdown('F43', 'en')?.[2]]).toEqual(['104/104 (100%)', '104/104 (100%)']);

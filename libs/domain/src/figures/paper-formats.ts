@@ -40,11 +40,13 @@ function amount({ id }: AnnexRow, n: number | null, language: Language): string 
   return n < 0 ? `−${printExact(-n, '', language)}` : printExact(n, '', language);
 }
 
+const inBrackets = (text: string, language: Language) => (language === 'zh' ? `（${text}）` : ` (${text})`);
+
 function cellsOf(row: AnnexRow, { paper: { language }, asOf, knownAt }: LaidOut): string[] {
   const value =
     row.of === undefined || row.net === null
       ? amount(row, row.net, language)
-      : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? ` (${printPercent(row.net, row.of, language)})` : ''}`;
+      : `${printExact(row.net, '', language)}/${printExact(row.of, '', language)}${row.net <= row.of ? inBrackets(printPercent(row.net, row.of, language), language) : ''}`;
   const adjustments = Object.entries(row.adjustments).map(
     ([kind, n]) => `${kind === 'REPEAT' ? words.repeat[language] : kind} ${n > 0 ? '+' : ''}${amount(row, n, language)}`,
   );
@@ -97,7 +99,7 @@ export function paperAsMarkdown(printed: LaidOut): string {
       words.check[language],
       checks.map((check) => checkCells(check, language)),
     ),
-    ...(foot.length > 0 ? ['---', foot.map(([name, value]) => `- ${name}: \`${value}\``).join('\n')] : []),
+    ...(foot.length > 0 ? ['---', foot.map(([name, value]) => `- ${name}${language === 'zh' ? '：' : ': '}\`${value}\``).join('\n')] : []),
   ].join('\n\n')}\n`;
 }
 

@@ -64,7 +64,7 @@ export const indictedWithoutPath = unaccounted({
   code: 909,
   name: { zh: '提起公诉而无逮捕、取保、监视居住或者传唤记录', en: 'defendants indicted without arrest, bail, residential surveillance or summons' },
   rule: {
-    zh: 'F09中既未被批准或者决定逮捕,也无取保候审、监视居住、传唤记录的自然人。',
+    zh: 'F09中既未被批准或者决定逮捕，也无取保候审、监视居住、传唤记录的自然人。',
     en: 'Persons of F09 for whom no arrest was approved or decided, and no bail, residential surveillance or summons is recorded.',
   },
   persons: indictedPersons,

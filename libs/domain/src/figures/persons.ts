@@ -101,8 +101,8 @@ export function personFigures(declared: Person & { readonly id: PersonFigureId }
       ...shared,
       id: `${id}-${suffix}` as FigureId,
       code: code + offset,
-      name: { zh: `${name.zh}(${zh})`, en: `${name.en}: ${en}` },
-      rule: { zh: `仅计身份比对存疑的人:${zh}。`, en: `Only persons whose identity match is marked unsure: ${en}.` },
+      name: { zh: `${name.zh}（${zh}）`, en: `${name.en}: ${en}` },
+      rule: { zh: `仅计身份比对存疑的人：${zh}。`, en: `Only persons whose identity match is marked unsure: ${en}.` },
     }),
     count: (person, histories) => (isAffected(person, histories) ? countPerson(declared.spansOf, belief, person, histories) : []),
   });

@@ -48,7 +48,7 @@ export const projectsAssessed: Figure = {
   name: { zh: '市级重大工程项目社会稳定风险评估率', en: 'social-stability risk assessment rate of city-level major projects' },
   print: { as: 'rate', of: 'F30-of' },
   rule: {
-    zh: '2019年内决策、应当评估的市级重大工程项目中,决策前已完成社会稳定风险评估的比率;决策之后补做的不计。',
+    zh: '2019年内决策、应当评估的市级重大工程项目中，决策前已完成社会稳定风险评估的比率；决策之后补做的不计。',
     en: 'Of the city-level major projects decided in 2019 that required one, those with a social-stability risk assessment completed before the day of the decision. One made up for later does not count.',
   },
   count: (unit, histories) => countProject(unit, histories, true),

@@ -76,7 +76,7 @@ export const prosecutionsInstituted = files(
     code: 8,
     name: { zh: '提起公诉', en: 'prosecutions instituted' },
     rule: {
-      zh: '每份起诉书计一件:自2018年1月24日起向法院提起公诉且检察机关认定为涉黑涉恶;追加、变更起诉附于原件。撤回起诉、改变定性、并入他件的,自决定之日起退出。',
+      zh: '每份起诉书计一件：自2018年1月24日起向法院提起公诉且检察机关认定为涉黑涉恶；追加、变更起诉附于原件。撤回起诉、改变定性、并入他件的，自决定之日起退出。',
       en: 'Each indictment filed since 24 January 2018, once, that the procuratorate finds to be organised crime; additional and amended indictments belong to the original. It leaves on the day the prosecution is withdrawn, reclassified, or merged into another.',
     },
   },
@@ -86,8 +86,8 @@ export const prosecutionsEverInstituted = files(
   {
     id: 'F08-gross',
     code: 508,
-    name: { zh: '提起公诉(含撤回)', en: 'prosecutions instituted, withdrawn ones included' },
-    rule: { zh: '与F08相同,但撤回起诉的仍计。', en: 'As F08, but a withdrawn prosecution stays.' },
+    name: { zh: '提起公诉（含撤回）', en: 'prosecutions instituted, withdrawn ones included' },
+    rule: { zh: '与F08相同，但撤回起诉的仍计。', en: 'As F08, but a withdrawn prosecution stays.' },
   },
   gross,
 );
@@ -99,7 +99,7 @@ export const defendantsIndicted = personFigures({
   name: { zh: '被提起公诉', en: 'defendants indicted' },
   companion: 'F09-times',
   rule: {
-    zh: 'F08起诉书所列被告人中的自然人,全市每人计一人;宣告无罪、发回重审的仍计;撤回起诉的自决定之日起退出;并案不影响。',
+    zh: 'F08起诉书所列被告人中的自然人，全市每人计一人；宣告无罪、发回重审的仍计；撤回起诉的自决定之日起退出；并案不影响。',
     en: 'Each natural person named in an indictment of F08, once in the whole city; an acquittal or a remand changes nothing. A person leaves when the prosecution is withdrawn; a merger changes nothing.',
   },
   spansOf: indictedPersons,
@@ -108,8 +108,8 @@ export const defendantsEverIndicted = countOfPersons({
   ...persons,
   id: 'F09-gross',
   code: 509,
-  name: { zh: '被提起公诉(含撤回)', en: 'defendants indicted, withdrawn prosecutions included' },
-  rule: { zh: '与F09相同,但撤回起诉的仍计。', en: 'As F09, but a withdrawn prosecution stays.' },
+  name: { zh: '被提起公诉（含撤回）', en: 'defendants indicted, withdrawn prosecutions included' },
+  rule: { zh: '与F09相同，但撤回起诉的仍计。', en: 'As F09, but a withdrawn prosecution stays.' },
   spansOf: defendantsOf(gross),
 });
 
@@ -121,7 +121,7 @@ export const indictments: Figure = {
   name: { zh: '被提起公诉人次', en: 'defendants indicted, by person and indictment' },
   unit: 'prosecution',
   measureWord: '人次',
-  rule: { zh: '与F09相同,但一人在每份起诉书中各计一人次。', en: 'As F09, but a person counts once in each indictment.' },
+  rule: { zh: '与F09相同，但一人在每份起诉书中各计一人次。', en: 'As F09, but a person counts once in each indictment.' },
   reads: readsOfIndictments,
   count: (file, histories) =>
     within(

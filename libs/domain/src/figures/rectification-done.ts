@@ -21,7 +21,7 @@ export const recommendationsServed = standingFigure<Paper>({
   owner: 'campaign_office',
   fact: 'stage',
   rule: {
-    zh: '四类机关每份已送达的建议计一条,自2018年1月24日起送达;未被采纳的仍计。经异议成立等撤回的,自决定之日起退出。',
+    zh: '四类机关每份已送达的建议计一条，自2018年1月24日起送达；未被采纳的仍计。经异议成立等撤回的，自决定之日起退出。',
     en: 'Each document of the four kinds of organ served since 24 January 2018, once; one that is not adopted stays. It leaves on the day it is withdrawn, such as after an objection is upheld.',
   },
   evolve: { RecommendationDrafted: drafted, RecommendationServed: done, RecommendationWithdrawn: leaves },
@@ -37,7 +37,7 @@ export const plansAdopted = standingFigure<Paper>({
   owner: 'departments',
   fact: 'standing',
   rule: {
-    zh: '主管部门每个已出台的专项整治方案计一个,自2018年1月24日起出台;被替代或者放弃的,自决定之日起退出。',
+    zh: '主管部门每个已出台的专项整治方案计一个，自2018年1月24日起出台；被替代或者放弃的，自决定之日起退出。',
     en: 'Each plan adopted by a department since 24 January 2018, once. It leaves on the day it is superseded or abandoned.',
   },
   evolve: { PlanDrafted: drafted, PlanAdopted: done, PlanSuperseded: leaves, PlanAbandoned: leaves },
@@ -66,7 +66,7 @@ export const mechanismsIssued: Figure = {
   owner: 'departments',
   fact: 'standing',
   rule: {
-    zh: '主管部门每项已印发且统计日有效的制度、机制、办法计一项,自2018年1月24日起印发,自施行之日起计;同一文件的修订不另计;废止的自决定之日起退出。',
+    zh: '主管部门每项已印发且统计日有效的制度、机制、办法计一项，自2018年1月24日起印发，自施行之日起计；同一文件的修订不另计；废止的自决定之日起退出。',
     en: 'Each instrument issued by a department since 24 January 2018 and in force on the date of the figure, once; an amendment of the same one adds nothing. It leaves on the day it is repealed.',
   },
   reads: readsOf(instrument),
@@ -94,7 +94,7 @@ export const problemsRemedied = standingFigure<Paper>({
   owner: 'campaign_office',
   fact: 'standing',
   rule: {
-    zh: '每个统计日处于销号状态的突出问题计一个,自2018年1月24日起销号;回头看后重新启动整改的,自决定之日起退出,再次销号的重新计入。',
+    zh: '每个统计日处于销号状态的突出问题计一个，自2018年1月24日起销号；回头看后重新启动整改的，自决定之日起退出，再次销号的重新计入。',
     en: 'Each problem struck off since 24 January 2018 that stands accepted on the date of the figure, once. It leaves on the day it is reopened, and counts again when it is accepted again.',
   },
   evolve: { ProblemFound: drafted, ProblemAccepted: done, ProblemReopened: (problem) => ({ ...problem, isDone: false }) },

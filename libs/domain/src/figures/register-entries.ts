@@ -89,7 +89,7 @@ const ofKind =
   (unit: Stream, histories: Histories): Span<District>[] =>
     valid(unit, histories, kind);
 const inWords = (zh: string, en: string) => ({
-  zh: `统计日登记在册且有效的${zh},每个计一次;任期届满、终止的自次日或者决定之日起退出。`,
+  zh: `统计日登记在册且有效的${zh}，每个计一次；任期届满、终止的自次日或者决定之日起退出。`,
   en: `Each ${en} registered and valid on the date of the figure, once. It leaves when its term has run out or it is ended.`,
 });
 
@@ -112,7 +112,7 @@ export const officers = registered(
     measureWord: '名',
     owner: 'political_legal',
     rule: {
-      zh: '统计日至少有一项有效联系关系的政法干部,每人计一名,一人联系多家的不重复计。',
+      zh: '统计日至少有一项有效联系关系的政法干部，每人计一名，一人联系多家的不重复计。',
       en: 'Each officer with at least one valid liaison on the date of the figure, once, however many enterprises they are linked with.',
     },
   },
@@ -126,7 +126,7 @@ export const enterprises = registered(
     measureWord: '家',
     owner: 'political_legal',
     rule: {
-      zh: '统计日至少有一项有效联系关系的企业,每个统一社会信用代码计一家。',
+      zh: '统计日至少有一项有效联系关系的企业，每个统一社会信用代码计一家。',
       en: 'Each unified social credit code with at least one valid liaison on the date of the figure, once.',
     },
   },
@@ -148,8 +148,8 @@ export const districtCentres = registered(
     ...justice,
     id: 'F35',
     code: 35,
-    name: { zh: '区(市)级公共法律服务中心', en: 'district-level public legal-service centres' },
-    rule: inWords('区(市)级公共法律服务中心', 'district-level public legal-service centre'),
+    name: { zh: '区（市）级公共法律服务中心', en: 'district-level public legal-service centres' },
+    rule: inWords('区（市）级公共法律服务中心', 'district-level public legal-service centre'),
   },
   ofKind('DISTRICT_CENTRE'),
 );
@@ -158,8 +158,8 @@ export const stations = registered(
     ...justice,
     id: 'F36',
     code: 36,
-    name: { zh: '镇(街道)公共服务站', en: 'town and street service stations' },
-    rule: inWords('镇(街道)公共服务站', 'town or street service station'),
+    name: { zh: '镇（街道）公共服务站', en: 'town and street service stations' },
+    rule: inWords('镇（街道）公共服务站', 'town or street service station'),
   },
   ofKind('STATION'),
 );

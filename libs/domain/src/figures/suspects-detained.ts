@@ -35,7 +35,7 @@ export const suspectsDetained = personFigures({
   measureWord: '名',
   companion: 'F05-times',
   rule: {
-    zh: '自2018年1月24日起在涉黑涉恶案件中被执行刑事拘留的自然人,全市每人计一名;释放、取保候审、不批准逮捕的仍计。拘留被撤销,或者其案件均不再认定为涉黑涉恶的,自决定之日起退出。已合并的身份计为最早登记的一人。计入首次有效拘留时的主办区市,同一人计入两个区市的另列重复数。',
+    zh: '自2018年1月24日起在涉黑涉恶案件中被执行刑事拘留的自然人，全市每人计一名；释放、取保候审、不批准逮捕的仍计。拘留被撤销，或者其案件均不再认定为涉黑涉恶的，自决定之日起退出。已合并的身份计为最早登记的一人。计入首次有效拘留时的主办区市，同一人计入两个区市的另列重复数。',
     en: 'Each natural person placed under criminal detention in a case of organised crime since 24 January 2018, once in the whole city; release, bail or a refused arrest change nothing. A person leaves on the day the detention is annulled, or no case of theirs is organised crime any more. Merged identities are one person, counted as the oldest. The district is that of the lead agency at the first standing detention; a person counted in two districts appears in the overlap line.',
   },
   reads: readsOfDetention,
@@ -54,7 +54,7 @@ export const detentions: Figure = {
   unit: 'suspect',
   measureWord: '人次',
   rule: {
-    zh: '与F05相同,但一人在每个案件中各计一人次,身份合并不影响。',
+    zh: '与F05相同，但一人在每个案件中各计一人次，身份合并不影响。',
     en: 'As F05, but a person counts once in each case, and merged identities change nothing.',
   },
   reads: readsOfDetention,

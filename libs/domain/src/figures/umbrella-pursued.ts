@@ -21,7 +21,7 @@ export const leadsChecked = standingFigure<Lead>({
   measureWord: '件',
   fact: 'stage',
   rule: {
-    zh: '每件登记并去重的问题线索计一件:自2018年1月24日起启动核查;查否、了结的仍计。重复、超出范围、转出的,自认定之日起退出。',
+    zh: '每件登记并去重的问题线索计一件：自2018年1月24日起启动核查；查否、了结的仍计。重复、超出范围、转出的，自认定之日起退出。',
     en: 'Each registered lead, once: its verification opened since 24 January 2018. An unfounded lead stays. A lead leaves on the day it is found to be a duplicate, out of scope, or referred elsewhere.',
   },
   initial: {},
@@ -81,7 +81,7 @@ const investigations = (declared: Pick<Figure, 'id' | 'code' | 'name' | 'rule' |
   });
 
 const leaving = {
-  zh: '案件撤销、并入他案、移送的,自决定之日起退出',
+  zh: '案件撤销、并入他案、移送的，自决定之日起退出',
   en: 'It leaves on the day it is withdrawn, merged into another, or referred elsewhere',
 };
 export const investigationsPursued = investigations(
@@ -90,7 +90,10 @@ export const investigationsPursued = investigations(
     code: 15,
     fact: 'stage',
     name: { zh: '立案查处涉黑涉恶腐败和“保护伞”案件', en: 'umbrella and corruption investigations pursued' },
-    rule: { zh: `每件立案查处的案件计一起,自2018年1月24日起立案;${leaving.zh}。`, en: `Each investigation filed since 24 January 2018, once. ${leaving.en}.` },
+    rule: {
+      zh: `每件立案查处的案件计一起，自2018年1月24日起立案；${leaving.zh}。`,
+      en: `Each investigation filed since 24 January 2018, once. ${leaving.en}.`,
+    },
   },
   any,
 );
@@ -101,7 +104,7 @@ export const principalInvestigations = investigations(
     fact: 'standing',
     name: { zh: '其中充当“保护伞”和履职不力案件', en: 'of which sheltering and dereliction cases' },
     rule: {
-      zh: `F15中统计日主要性质为充当“保护伞”或者履职不力的案件;${leaving.zh}。`,
+      zh: `F15中统计日主要性质为充当“保护伞”或者履职不力的案件；${leaving.zh}。`,
       en: `Investigations of F15 whose principal kind on the date of the figure is sheltering or dereliction of duty. ${leaving.en}.`,
     },
   },
@@ -145,7 +148,7 @@ export const personsInvestigated = personFigures({
   name: { zh: '被立案查处', en: 'persons investigated' },
   companion: 'F16-times',
   rule: {
-    zh: 'F15案件中被立案的自然人,全市每人计一人;未予处分的仍计。案件撤销、移送的退出,并案不影响。',
+    zh: 'F15案件中被立案的自然人，全市每人计一人；未予处分的仍计。案件撤销、移送的退出，并案不影响。',
     en: 'Each natural person an investigation of F15 was opened on, once in the whole city; no sanction changes nothing. A person leaves when the investigation is withdrawn or referred; a merger changes nothing.',
   },
   spansOf: investigatedAtAll,
@@ -157,7 +160,7 @@ export const principalPersons = personFigures({
   fact: 'standing',
   name: { zh: '其中充当“保护伞”和履职不力', en: 'persons in the sheltering and dereliction cases' },
   rule: {
-    zh: 'F16中主要性质为充当“保护伞”或者履职不力的自然人;一人涉多案的,按“保护伞”、履职不力、其他腐败的顺序取其一。',
+    zh: 'F16中主要性质为充当“保护伞”或者履职不力的自然人；一人涉多案的，按“保护伞”、履职不力、其他腐败的顺序取其一。',
     en: 'Persons of F16 whose principal kind is sheltering or dereliction of duty; with several investigations a person has the first of sheltering, dereliction and other corruption.',
   },
   spansOf: investigatedAsPrincipal,
@@ -183,7 +186,7 @@ export const openings: Figure = {
   unit: 'umbrella_investigation',
   measureWord: '人次',
   fact: 'stage',
-  rule: { zh: '与F16相同,但一人在每案中各计一人次。', en: 'As F16, but a person counts once in each investigation.' },
+  rule: { zh: '与F16相同，但一人在每案中各计一人次。', en: 'As F16, but a person counts once in each investigation.' },
   reads,
   count: (file, histories) =>
     within(

@@ -30,7 +30,7 @@ const text = (language: 'zh' | 'en', id: string, values: Partial<Values> = {}, m
 describe('the white paper', () => {
   it('prints the chapter of the police', () => {
     expect(text('zh', 'police')).toBe(
-      '全市累计打掉涉黑社会性质组织15个、涉恶犯罪集团48个和其他犯罪团伙428个;破获相关刑事案件1541起,依法刑事拘留犯罪嫌疑人2907名。',
+      '全市累计打掉涉黑社会性质组织15个、涉恶犯罪集团48个和其他犯罪团伙428个；破获相关刑事案件1541起，依法刑事拘留犯罪嫌疑人2907名。',
     );
     expect(text('en', 'police')).toBe(
       'In total, 15 mafia-type organisations, 48 evil-force criminal groups and 428 other criminal gangs were dismantled; 1,541 criminal cases were cracked and 2,907 suspects were placed under criminal detention.',
@@ -40,44 +40,44 @@ describe('the white paper', () => {
     expect(text('en', 'police', { F01: 1, F02: 1, F03: 1, F04: 1, F05: 1 })).toContain('1 criminal case was cracked and 1 suspect was placed'));
   it('prints the chapter of the procuratorates and the courts', () => {
     expect(text('zh', 'justice')).toBe(
-      '检察机关批准逮捕152件367人,向法院提起公诉100件433人;法院受理117件,其中审结80件、涉及被告人288人。注:法院件数含一审、二审和重审。',
+      '检察机关批准逮捕152件367人，向法院提起公诉100件433人；法院受理117件，其中审结80件、涉及被告人288人。注：法院件数含一审、二审和重审。',
     );
     expect(text('en', 'justice')).toContain('concluded 80, involving 288 defendants. Court counts include');
   });
   it('names the acquitted where there are any', () => {
-    expect(text('zh', 'justice', { 'F12-acquitted': 3 })).toContain('288人(含宣告无罪3人)。');
+    expect(text('zh', 'justice', { 'F12-acquitted': 3 })).toContain('288人（含宣告无罪3人）。');
     expect(text('en', 'justice', { 'F12-acquitted': 3 })).toContain('288 defendants (including 3 acquitted).');
   });
   it('tells what became of the assets where anything did', () => {
     expect(text('zh', 'assets')).toBe('依法查封、扣押、冻结的涉案资产累计估值11.74亿元。');
     expect(text('zh', 'assets', { 'F13-returned': 2_000_000, 'F13-treasury': 0, 'F13-held': 100_000_000_000 })).toBe(
-      '依法查封、扣押、冻结的涉案资产累计估值11.74亿元,其中已返还2万元、已上缴国库0元、仍在控10亿元。',
+      '依法查封、扣押、冻结的涉案资产累计估值11.74亿元，其中已返还2万元、已上缴国库0元、仍在控10亿元。',
     );
     expect(text('en', 'assets')).toBe('Assets sealed, seized or frozen under law were valued at CNY 1.174 billion in total.');
   });
   it('prints approximate numbers with their markers', () => {
     expect(text('zh', 'governance')).toBe(
-      '全市设基础网格2.9万多个,专兼职网格员5.8万多名;已建视频监控5.4万余处、电子卡口4700余处、人脸识别设备600余处,清单内重点部位覆盖率100%、联网率100%。',
+      '全市设基础网格2.9万多个，专兼职网格员5.8万多名；已建视频监控5.4万余处、电子卡口4700余处、人脸识别设备600余处，清单内重点部位覆盖率100%、联网率100%。',
     );
     expect(text('en', 'governance')).toContain('The city runs over 29,000 basic grids');
   });
   it('says that two areas publish nothing', () => {
-    expect(text('zh', 'political-security')).toBe('政治安全领域:本期不公布数据。');
+    expect(text('zh', 'political-security')).toBe('政治安全领域：本期不公布数据。');
     expect(text('en', 'petitions')).toBe('Petitions and stability: no figures are published for this period.');
   });
   it('says when nothing was to be assessed', () => {
-    expect(text('zh', 'risk')).toBe('2019年应评估的市级重大工程项目,稳评完成率100%。');
+    expect(text('zh', 'risk')).toBe('2019年应评估的市级重大工程项目，稳评完成率100%。');
     expect(text('zh', 'risk', { F30: 0, 'F30-of': 0 })).toContain('稳评完成率无此项');
     expect(text('en', 'risk', { F30: 6, 'F30-of': 7 })).toContain('85.71%');
   });
   it('says "all" only where all have an adviser', () => {
     expect(text('zh', 'legal-services')).toContain('6400个社区村居均有法律顾问');
-    expect(text('zh', 'legal-services', { F37: 6399 })).toContain('6399个社区村居有法律顾问(共6400个)');
+    expect(text('zh', 'legal-services', { F37: 6399 })).toContain('6399个社区村居有法律顾问（共6400个）');
     expect(text('en', 'legal-services', { F37: 6399 })).toContain('6,399 of 6,400 communities');
     expect(text('zh', 'legal-services', { F37: 2460, 'F37-of': 0 })).toContain('2460个社区村居有法律顾问。');
   });
   it('says "rose every month" only of what did', () => {
-    expect(text('zh', 'appearance')).toBe('行政机关负责人出庭应诉率逐月上升,由2019年2月的62.12%升至2019年10月的100%。');
+    expect(text('zh', 'appearance')).toBe('行政机关负责人出庭应诉率逐月上升，由2019年2月的62.12%升至2019年10月的100%。');
     expect(text('en', 'appearance')).toBe("The rate of officials' court appearance rose every month from 62.12% in February 2019 to 100% in October 2019.");
     expect(text('zh', 'appearance', {}, { months: rates([41, 66], [41, 66], [50, 66]) })).toBe(
       '行政机关负责人出庭应诉率在2019年2月至2019年4月间为62.12%至75.75%。',
@@ -92,7 +92,7 @@ describe('the white paper', () => {
   it('prints a rate of more than its whole as what it is', () => expect(text('zh', 'governance', { F28: 10 })).toContain('覆盖率10/9'));
   it('says when, by whom and by which rules', () => {
     expect(text('zh', 'head')).toBe(
-      '本报告数据截至2020年4月8日,由公安机关、检察机关、人民法院、纪检监察机关、扫黑办、行业主管部门、政法委、司法局分别核定,统计规则v1,数据版本1。判决生效前的涉黑涉恶表述均为办案机关认定,不代表有罪。',
+      '本报告数据截至2020年4月8日，由公安机关、检察机关、人民法院、纪检监察机关、扫黑办、行业主管部门、政法委、司法局分别核定，统计规则v1，数据版本1。判决生效前的涉黑涉恶表述均为办案机关认定，不代表有罪。',
     );
     expect(text('en', 'head')).toContain('Figures are stated as of 8 April 2020, certified by the police, the procuratorates,');
   });

@@ -1,10 +1,22 @@
-import { type CivilDate, type FigureId, civilDateAt, dateOf, figures, printedIds } from '@casetrail/domain';
+import {
+  type CivilDate,
+  type FigureId,
+  civilDateAt,
+  dateOf,
+  figures,
+  lastDayOf,
+  monthOf,
+  monthsBetween,
+  printedIds,
+  stepNamed,
+  type StepName,
+} from '@casetrail/domain';
 import { LOG_DAYS, LOG_START, type LoggedEvent, logDistricts, naiveRecount, random, randomLog } from '@casetrail/domain/testing';
 import { type TestDatabase, fillLedger } from '@casetrail/ledger/testing';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { rebuildFigures } from '../rebuild/index.ts';
-import { type CountedUnit, type Digest, type Figures, digestOf, projectFigures } from './index.ts';
+import { type CountedUnit, type Digest, type Figures, type SteppedUnit, digestOf, projectFigures } from './index.ts';
 import { countedLedger, emptyCounting, emptyLedger } from './testing/counted-ledger.ts';
 
 const runs = Number(process.env['PROPERTY_RUNS'] ?? 300);
@@ -32,6 +44,16 @@ describe('counting a random ledger', () => {
     const found: CountedUnit[] = [];
     for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
       const page = await read.facts(figure, { asOf, knownAt: { position }, limit, ...(after && { after }) });
+      found.push(...page.facts);
+      after = page.next;
+    }
+    return found;
+  }
+
+  async function stepUnits(figure: FigureId, step: StepName, asOf: CivilDate, position: number): Promise<SteppedUnit[]> {
+    const found: SteppedUnit[] = [];
+    for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
+      const page = await read.stepUnits(figure, step, { asOf, knownAt: { position }, limit: 3, ...(after && { after }) });
       found.push(...page.facts);
       after = page.next;
     }
@@ -79,7 +101,17 @@ describe('counting a random ledger', () => {
         value: city[id],
         sum: city[id],
       });
+      // Every step opens to exactly what it is made of.
+      const nets = new Map<StepName, number>();
+      for (const { kind, type = '', net } of waterfall.lines)
+        if (kind !== 'REPEAT') nets.set(stepNamed(kind, type), (nets.get(stepNamed(kind, type)) ?? 0) + net);
+      for (const [step, net] of nets) {
+        const units = await stepUnits(id, step, asOf, position);
+        expect({ ...context, step, sum: units.reduce((sum, { amount }) => sum + amount, 0) }).toEqual({ ...context, step, sum: net });
+        expect(units.filter(({ cause }) => stepNamed(cause.kind, cause.type) !== step || cause.position > position)).toEqual([]);
+      }
     }
+    await checkInTime(log, asOf, position);
     const [district] = logDistricts;
     const days = [asOf, dateOf(LOG_START), dateOf(LOG_START + LOG_DAYS)];
     const series = await read.series('F05', { days, knownAt, district });
@@ -95,6 +127,22 @@ describe('counting a random ledger', () => {
     });
     const tiers = (await Promise.all((['F01', 'F02', 'F03'] as const).map((id) => allFacts(id, asOf, position, 1000)))).flat();
     expect(new Set(tiers.map(({ unit }) => unit)).size).toBe(tiers.length);
+  }
+
+  /** What a month grew by is what anybody would have counted at its end. */
+  async function checkInTime(log: readonly LoggedEvent[], asOf: CivilDate, position: number): Promise<void> {
+    const months = monthsBetween(monthOf(dateOf(LOG_START)), monthOf(asOf)).slice(-12);
+    if (months.length < 2) return;
+    for (const figure of ['F05', 'F09', 'F13'] as const) {
+      const { values } = await read.inTime(figure, { months, asOf, knownAt: { position } });
+      const expected = months.map((month, i) => {
+        const end = log.findLast((one) => one.position <= position && civilDateAt(one.recordedAt) <= lastDayOf(month))?.position ?? 0;
+        const at = (day: CivilDate) => naiveRecount(log, day, end).get(`${figure}|`) ?? 0;
+        const [before, last] = [months[i - 1], lastDayOf(month) < asOf ? lastDayOf(month) : asOf];
+        return at(last) - (before ? at(lastDayOf(before)) : 0);
+      });
+      expect({ figure, asOf, position, values }).toEqual({ figure, asOf, position, values: expected });
+    }
   }
 
   it('gives one result, however the ledger is cut into batches or rebuilt, and it is that of a naive recount', async () => {

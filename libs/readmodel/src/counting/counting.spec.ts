@@ -1,4 +1,4 @@
-import { type CivilDate, type District, rulesInForce } from '@casetrail/domain';
+import { type CivilDate, type District, type Month, rulesInForce } from '@casetrail/domain';
 import { randomLog } from '@casetrail/domain/testing';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { fillLedger, testDatabase, type TestDatabase } from '@casetrail/ledger/testing';
@@ -48,6 +48,25 @@ describe('counting', () => {
     await counted(book);
     const at = async (day: string, knownOn: string) => (await read.values({ asOf: date(day), knownAt: { day: date(knownOn) } })).values.F05;
     expect([await at('2019-06-30', '2020-05-01'), await at('2019-06-30', '2020-05-02'), await at('2019-06-09', '2020-05-02')]).toEqual([1, 2, 1]);
+  });
+
+  it('tells what was known of a month when it ended from what was entered later', async () => {
+    const book = new Book();
+    const file = book.file(1, '2019-03-01');
+    const [one, other, third] = [1, 2, 3].map((n) => book.register(n, '2019-03-01')) as [never, never, never];
+    const wrong = book.detain(1, one, file, '2019-03-04');
+    book.detain(2, other, file, '2019-03-30', { recordedOn: '2019-04-02' });
+    const before = book.void(wrong, '2019-04-03') - 1;
+    book.detain(3, third, file, '2019-04-05');
+    await counted(book);
+    const months = ['2019-02', '2019-03', '2019-04'] as Month[];
+    const at = async (position: number, day = '2019-04-05') => (await read.inTime('F05', { months, asOf: date(day), knownAt: { position } })).values;
+    expect([await at(book.log.length), await at(before), await at(book.log.length, '2019-04-04')]).toEqual([
+      [0, 1, 1],
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+    expect((await read.inTime('F05', { months, asOf: date('2019-04-30'), district: '370203' })).values).toEqual([0, 0, 0]);
   });
 
   it('tells a position inside a day from the end of that day', async () => {

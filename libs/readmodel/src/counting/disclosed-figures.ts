@@ -28,7 +28,9 @@ export type ShownFigures = {
   values(asked: Asked): Promise<Standing & Released & { readonly values: DisclosedValues }>;
   paper(asked: Asked): Promise<Standing & DisclosedPaper>;
   series(...asked: Asks<'series'>): Promise<Standing & { readonly values: readonly (number | null)[] }>;
+  inTime(...asked: Asks<'inTime'>): Promise<Standing & { readonly values?: readonly number[] }>;
   facts(...asked: Asks<'facts'>): Promise<Standing & Released & DisclosedFacts>;
+  stepUnits(...asked: Asks<'stepUnits'>): Promise<Answered<'stepUnits'> & Released & { readonly isSuppressed?: true }>;
   waterfall(...asked: Asks<'waterfall'>): Promise<Standing & Released & DisclosedWaterfall>;
   person(...asked: Asks<'person'>): Promise<Answered<'person'>>;
   preview(...asked: Asks<'preview'>): Promise<Answered<'preview'>>;
@@ -69,6 +71,11 @@ export class DisclosedFigures implements ShownFigures {
     return { ...where, values: editions.map((edition) => disclosedIn(edition, id, asked.district)) };
   }
 
+  async inTime(...[id, asked]: Asks<'inTime'>) {
+    if (!isSealedFigure(id)) return this.#figures.inTime(id, asked);
+    return this.#answering(asked).then(({ edition: _, ...where }) => where);
+  }
+
   async facts(...[id, asked]: Asks<'facts'>) {
     if (!isSealedFigure(id)) return this.#figures.facts(id, asked);
     const { edition, ...where } = await this.#answering(asked);
@@ -91,6 +98,12 @@ export class DisclosedFigures implements ShownFigures {
     const { edition, ...where } = await this.#answering(asked);
     const value = disclosedIn(edition, id, asked.district);
     return { ...where, figure: id, gross: null, lines: [], value, releasedOn: edition.day, isSuppressed: true as const };
+  }
+
+  async stepUnits(...[id, step, asked]: Asks<'stepUnits'>) {
+    if (!isSealedFigure(id)) return this.#figures.stepUnits(id, step, asked);
+    const { edition, ...where } = await this.#answering(asked);
+    return { ...where, facts: [], releasedOn: edition.day, isSuppressed: true as const };
   }
 
   async person(...asked: Asks<'person'>) {

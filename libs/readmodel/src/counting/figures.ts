@@ -11,6 +11,7 @@ import {
   type RecordedEvent,
   RULE_SET,
   type RuleSet,
+  type StepName,
   type Steps,
   disclosed,
   editionAt,
@@ -28,12 +29,14 @@ import type { Point } from './difference-points.ts';
 import { type ChangedUnitsPage, type UnitsAsked, unitsOf } from './difference-units.ts';
 import { Editions } from './editions.ts';
 import { type CountedPerson, type FactsAsked, type FactsPage, factsOf, personCounted } from './facts.ts';
+import { grownInTime } from './in-time.ts';
 import { type Known, type KnownAt, fixKnown } from './known.ts';
 import { type Membership, membershipOf } from './membership.ts';
 import { type FigureChange, previewOf } from './preview.ts';
 import { SERVING } from './schema.ts';
 import { type ByDistrict, type FigureValues, growthOver, valuesByDistrict, valuesByKind, valuesOf, valuesOver } from './values.ts';
 import { type Waterfall, stepsByKind, waterfallOf } from './waterfall.ts';
+import { type SteppedUnitsPage, stepUnitsOf } from './waterfall-units.ts';
 
 /** When a figure is asked for: what was true on a day, as it was known then. */
 export type Asked = {
@@ -147,6 +150,14 @@ export class Figures {
     return this.#read(knownAt, async (db, known) => ({ values: await valuesOver(db, ruledBy(ruleSet, figure), days, known, district) }));
   }
 
+  /** What one figure grew by in each month, of that only what was recorded by the end of the month. What was entered later is missing from it. */
+  inTime(
+    figure: FigureId,
+    { asOf, knownAt, district, ruleSet = RULE_SET, months }: Asked & { readonly months: readonly Month[] },
+  ): Promise<Standing & { readonly values: readonly number[] }> {
+    return this.#read(knownAt, async (db, known) => ({ values: await grownInTime(db, ruledBy(ruleSet, figure), months, asOf, known, district) }));
+  }
+
   /** The monthly rate of F42 in each of some months. */
   monthly({
     months,
@@ -169,6 +180,15 @@ export class Figures {
   /** The steps from gross to the figure, by kind of correction. They add up to it. */
   waterfall(figure: FigureId, { asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & Waterfall> {
     return this.#read(knownAt, (db, known) => waterfallOf(db, ruledBy(ruleSet, figure), asOf, known, district));
+  }
+
+  /** One page of the units that a step of the waterfall is about. They add up to it. @throws RangeError */
+  stepUnits(
+    figure: FigureId,
+    step: StepName,
+    { knownAt, ruleSet = RULE_SET, ...asked }: FactsAsked & Pick<Asked, 'knownAt' | 'ruleSet'>,
+  ): Promise<Standing & SteppedUnitsPage> {
+    return this.#read(knownAt, (db, known) => stepUnitsOf(db, ruledBy(ruleSet, figure), step, known, asked));
   }
 
   /** What some events would change of every figure, if they were recorded next. @throws NotCountedYet */

@@ -27,4 +27,5 @@ export { type AskedOffline, type ContributingEvents, type OfflineEvent, type Off
 export { NotCountable } from './recount.ts';
 export type { ByDistrict, FigureValues } from './values.ts';
 export type { Waterfall, WaterfallLine } from './waterfall.ts';
+export type { SteppedUnit } from './waterfall-units.ts';
 export const countingMigrations = [Counting1700000000200];

@@ -23,15 +23,16 @@ export type Waterfall = { readonly figure: FigureId; readonly gross: number; rea
  * What each event changed of the figure on day $2 when it was recorded, up to $3: the facts that it opened, less those that it closed, unit by unit.
  * The changes add up to the figure by construction. $4: the types of which the data say which kind of correction they are; $5: the bucket.
  */
-const changes = {
-  name: 'counting.waterfall',
-  text: `with covering as materialized (
+export const netted = `with covering as materialized (
       select figure, unit, amount, believed_from, believed_to from ${SERVING}.fact
       where figure = any($1::smallint[]) and ($5 = ${CITY} or bucket = $5) and believed_from <= $3 and valid_from <= $2 and valid_to > $2),
     change(figure, unit, cause, n) as (
       select figure, unit, believed_from, amount from covering
       union all select figure, unit, believed_to, -amount from covering where believed_to between 1 and $3),
-    netted as (select figure, cause, sum(n) as n from change group by figure, unit, cause having sum(n) <> 0),
+    netted as (select figure, unit, cause, sum(n) as n from change group by figure, unit, cause having sum(n) <> 0)`;
+const changes = {
+  name: 'counting.waterfall',
+  text: `${netted},
     caused as (select figure, cause, coalesce(sum(n) filter (where n > 0), 0) as added, coalesce(sum(n) filter (where n < 0), 0) as taken from netted group by figure, cause)
     select figure, type, ${told} as told,
            sum(added)::bigint as added, sum(taken)::bigint as taken
@@ -39,17 +40,36 @@ const changes = {
 };
 
 type Row = { figure: number; type: string; told: string | null; added: string; taken: string };
-type Steps = ReadonlyMap<number, readonly WaterfallLine[]>;
+/** What events of one type, whose data say the same, changed of a figure. */
+export type Caused = Omit<Row, 'added' | 'taken'> & { readonly kind: CorrectionKind | undefined; readonly added: number; readonly taken: number };
+/** The parameters of `netted`. */
+export const nettedOf = (codes: readonly number[], asOf: CivilDate, known: Known, district: District | undefined) => [
+  codes,
+  countedDay(asOf),
+  known.position,
+  discriminatedTypes,
+  bucketAsked(district),
+];
 
-async function stepsOf(db: ClientBase, codes: readonly number[], asOf: number, known: Known, bucket: number): Promise<Steps> {
-  const { rows } = await db.query<Row>({ ...changes, values: [codes, asOf, known.position, discriminatedTypes, bucket] });
-  const steps = new Map<number, WaterfallLine[]>();
-  for (const { figure, type, told, added, taken } of rows) {
-    const kind = kindOfCorrection(type, { scope: told, kind: told });
-    const line = { ...(kind && { kind }), type, added: Number(added), taken: Number(taken), net: Number(added) + Number(taken) };
-    steps.set(figure, [...(steps.get(figure) ?? []), line]);
+export async function causedBy(db: ClientBase, values: ReturnType<typeof nettedOf>): Promise<Caused[]> {
+  const { rows } = await db.query<Row>({ ...changes, values });
+  return rows.map((row) => ({
+    ...row,
+    kind: kindOfCorrection(row.type, { scope: row.told, kind: row.told }),
+    added: Number(row.added),
+    taken: Number(row.taken),
+  }));
+}
+
+/** One line for each kind and type, whatever else the data of the events say. */
+function linesOf(caused: readonly Caused[], code: number): WaterfallLine[] {
+  const lines = new Map<string, WaterfallLine>();
+  for (const { figure, kind, type, added: more, taken: less } of caused) {
+    if (figure !== code) continue;
+    const { added, taken } = lines.get(`${kind} ${type}`) ?? { added: 0, taken: 0 };
+    lines.set(`${kind} ${type}`, { ...(kind && { kind }), type, added: added + more, taken: taken + less, net: added + more + taken + less });
   }
-  return steps;
+  return [...lines.values()];
 }
 
 const net = (lines: readonly WaterfallLine[]) => lines.reduce((sum, line) => sum + line.net, 0);
@@ -58,9 +78,9 @@ const net = (lines: readonly WaterfallLine[]) => lines.reduce((sum, line) => sum
 export async function waterfallOf(db: ClientBase, id: FigureId, asOf: CivilDate, known: Known, district: District | undefined): Promise<Waterfall> {
   const { code, companion } = figureOf(id);
   const times = companion && figureOf(companion).code;
-  const steps = await stepsOf(db, times === undefined ? [code] : [code, times], countedDay(asOf), known, bucketAsked(district));
-  const own = steps.get(code) ?? [];
-  const lines = times === undefined ? own : explained(steps.get(times) ?? [], own);
+  const caused = await causedBy(db, nettedOf(times === undefined ? [code] : [code, times], asOf, known, district));
+  const own = linesOf(caused, code);
+  const lines = times === undefined ? own : explained(linesOf(caused, times), own);
   return { figure: id, gross: net(lines.filter(({ kind }) => kind === undefined)), lines, value: net(own) };
 }
 
