@@ -37,6 +37,15 @@ const FEWEST_APART = 8; // below, rows are faster than sets
 const MOST_LOADS = 32; // long histories must not make many wait
 const LOADS_AT_ONCE = 2;
 
+const append = {
+  name: 'ledger.append',
+  text: 'select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
+} as const;
+const appendApart = {
+  name: 'ledger.append-apart',
+  text: 'select * from ledger.append_apart($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
+} as const;
+
 /**
  * The append-only event log. One process appends the commands that wait as one batch, so that they share one commit: every command keeps
  * its own verdict.
@@ -67,9 +76,9 @@ export class Ledger {
     const reads = entries.flatMap(({ read }) => read);
     const numbers = new Map(reads.map(({ stream, no }) => [stream, no]));
     const events = entries.flatMap((entry) => entry.events);
+    const areApart = !together && entries.length >= FEWEST_APART && standApart(entries);
     const { rows } = await this.pool.query<AppendRow>({
-      name: 'ledger.append',
-      text: 'select * from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
+      ...(areApart ? appendApart : append),
       values: [
         uuids(entries.map(({ commandId }) => commandId)),
         byteas(entries.map(({ fingerprint }) => fingerprint)),
@@ -86,8 +95,7 @@ export class Ledger {
         texts(events.map(({ type }) => type)),
         dates(events.map(({ occurredOn }) => occurredOn)),
         utf8s(events.map((event) => canonicalJson(event))),
-        together,
-        entries.length >= FEWEST_APART && standApart(entries),
+        ...(areApart ? [] : [together]),
       ],
     });
     const verdicts = rows.map(verdictOf);
