@@ -1,3 +1,4 @@
+import { enAccess } from './en-access.ts';
 import { enOffices } from './en-offices.ts';
 import { enRecords } from './en-records.ts';
 import type { zh } from './zh.ts';
@@ -16,6 +17,7 @@ export const en: typeof zh = {
     corrections: 'Corrections',
     ledger: 'Ledger',
     verify: 'Verify',
+    access: 'Access',
     looks: 'Looks',
     light: 'Light',
     dark: 'Dark',
@@ -81,6 +83,11 @@ export const en: typeof zh = {
     'figure/known-at-beyond-ledger': 'The ledger does not reach that far yet.',
     'figure/not-counted-yet': 'The figures are still being counted. They are there in a moment.',
     'view/not-shown-yet': 'It was recorded, and is shown in a moment.',
+    'access/is-unknown': 'There is no such access, or it is not for you.',
+    'access/not-needed': 'Your office shows this record anyway: nothing need be asked for.',
+    'access/not-possible': 'As this access stands, that cannot be done.',
+    'access/second-person-required': 'That is for another person to decide.',
+    'access/too-long': 'The time asked for is too long, or over already.',
     'personal-data/not-involved': 'The person is no concern of your organ, or of you. Nothing was shown. The request was recorded.',
     'personal-data/unreadable': 'What the vault holds cannot be read. Whoever runs this service has been told.',
     'look/not-recorded': 'Your look could not be recorded, so nothing is shown. Try again.',
@@ -360,6 +367,7 @@ export const en: typeof zh = {
     since: 'Since you opened this page',
     none: 'No number has moved since you opened this page.',
   },
+  ...enAccess,
   ...enOffices,
   ...enRecords,
 };

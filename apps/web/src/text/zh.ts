@@ -1,3 +1,4 @@
+import { zhAccess } from './zh-access.ts';
 import { zhOffices } from './zh-offices.ts';
 import { zhRecords } from './zh-records.ts';
 
@@ -16,6 +17,7 @@ export const zh = {
     corrections: '更正',
     ledger: '账本',
     verify: '核验',
+    access: '查阅权限',
     looks: '查阅记录',
     light: '浅色',
     dark: '深色',
@@ -81,6 +83,11 @@ export const zh = {
     'figure/known-at-beyond-ledger': '账本还没有到那一条。',
     'figure/not-counted-yet': '这些数还在计算，稍后即可。',
     'view/not-shown-yet': '已入账，页面稍后就能看到。',
+    'access/is-unknown': '没有这件查阅申请，或者不由您处理。',
+    'access/not-needed': '按您现在的职务就能看到这份记录，不必另行申请。',
+    'access/not-possible': '这件查阅权限的现状不允许这样做。',
+    'access/second-person-required': '这要由另一人决定。',
+    'access/too-long': '申请的期限太长，或者已经过去。',
     'personal-data/not-involved': '此人不由您所在机关或您本人办理，没有显示。这次请求已经留痕。',
     'personal-data/unreadable': '保管库里的内容读不出来，已经通知运维人员。',
     'look/not-recorded': '查阅未能留痕，所以没有显示。请再试一次。',
@@ -357,6 +364,7 @@ export const zh = {
     since: '本次查看以来',
     none: '本次查看以来没有数变化。',
   },
+  ...zhAccess,
   ...zhOffices,
   ...zhRecords,
 };
