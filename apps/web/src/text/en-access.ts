@@ -14,7 +14,6 @@ export const enAccess: typeof zhAccess = {
     record: 'Id of the record',
     reason: 'Why',
     reasonHelp: 'At least ten characters, and no personal data.',
-    until: 'Until which day',
     send: { requests: 'Ask', 'break-glass': 'Take access now' },
     asked: 'Asked for. It waits to be decided on.',
     taken: (until) => `The record is shown to you until ${until}.`,
