@@ -1,7 +1,7 @@
 import { demoPeople } from '@casetrail/demo-city';
 import { type District, type Role, districts, roles } from '@casetrail/domain';
 
-/** Pages that ask nobody else for anything: no font, no script. */
+/** Pages that ask nobody else for anything: no font, no script from elsewhere. */
 const style = `
 :root { color-scheme: light dark; --ground: #f3f1ec; --sheet: #fdfcfa; --ink: #1c1e20; --second: #585d63; --rule: #d8d4ca; --seal: #a21c1c; --link: #17497b; --tint: #f1eee6 }
 @media (prefers-color-scheme: dark) { :root { --ground: #131518; --sheet: #1a1d21; --ink: #e7e5e0; --second: #a6abb2; --rule: #3a3f46; --seal: #ee8b7e; --link: #93bde9; --tint: #23272d } }
@@ -91,4 +91,15 @@ export const confirmPage = (form: string, code: string): string =>
     'Is this your code?',
     `<p><strong>${code}</strong></p><p>Go on only if a program that you have started shows it.</p>${form}<button form="op.deviceConfirmForm">It is</button>`,
   );
+
+/** `form` is the provider's. It is sent at once where nobody need be asked. */
+export const signOutPage = (form: string, isSentAtOnce: boolean): string =>
+  page(
+    '退出登录？',
+    `<p lang="en">Sign out? You will be asked again who you are.</p>${form}<p><button form="op.logoutForm" name="logout" value="yes">退出 <span lang="en">Sign out</span></button></p>${
+      isSentAtOnce ? `<script>document.querySelector('button').click()</script>` : ''
+    }`,
+    'zh-CN',
+  );
+export const signedOutPage = page('已退出', '<p lang="en">You are signed out. This page can be closed.</p>', 'zh-CN');
 export const donePage = page('You are signed in', '<p>The program goes on by itself. This page can be closed.</p>');

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import Provider, { interactionPolicy } from 'oidc-provider';
+import Provider, { type KoaContextWithOIDC, interactionPolicy } from 'oidc-provider';
 import { demoPeople } from '@casetrail/demo-city';
 import type { Issuer } from '@casetrail/runtime';
-import { codePage, confirmPage, donePage } from './pages.ts';
+import { codePage, confirmPage, donePage, signOutPage, signedOutPage } from './pages.ts';
 import { ALGORITHM } from './signing-key.ts';
 
 /** The api, as a resource in the sense of RFC 8707, and the only thing that can be asked for there. */
@@ -27,6 +27,7 @@ const clients = [
     application_type: 'native' as const, // its address is on this machine: any port will do
     grant_types: ['authorization_code'],
     redirect_uris: ['http://127.0.0.1/signed-in', 'http://localhost/signed-in'],
+    post_logout_redirect_uris: ['http://127.0.0.1/sign-in', 'http://localhost/sign-in'],
     response_types: ['code' as const],
   },
 ];
@@ -55,6 +56,11 @@ export function createProvider({ issuer, audience }: Issuer, key: JWK): Provider
         userCodeConfirmSource: (context, form, _client, _device, code) => void (context.body = confirmPage(form, code)),
         successSource: (context) => void (context.body = donePage),
       },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => void (context.body = signOutPage(form, isAskedByThemselves(context.oidc))),
+        postLogoutSuccessSource: (context) => void (context.body = signedOutPage),
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => RESOURCE,
@@ -71,6 +77,10 @@ function whoAndNothingElse() {
   policy.remove('consent');
   return policy;
 }
+
+/** Whether the client has shown a token of whoever is signed in: a page from elsewhere, which has none, can end nobody's session unasked. */
+const isAskedByThemselves = ({ entities, session }: KoaContextWithOIDC['oidc']): boolean =>
+  session?.accountId !== undefined && entities.IdTokenHint?.payload.sub === session.accountId;
 
 async function grantFor(provider: Provider, accountId: string, clientId: string) {
   const grant = new provider.Grant({ accountId, clientId });

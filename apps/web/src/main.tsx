@@ -34,7 +34,7 @@ function Console() {
     beginning = begin();
     beginning.then(setSettings, setError);
   };
-  if (error !== undefined) return <ProblemNotice error={error} retry={again} />;
+  if (error !== undefined) return <ProblemNotice isPage error={error} retry={again} />;
   if (!settings) return <Loading />;
   return (
     <ConsoleProvider settings={settings}>

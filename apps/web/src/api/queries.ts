@@ -2,6 +2,7 @@ import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Answer, ResponseName } from '@casetrail/contracts';
 import { type Coordinates, asQuery } from '../app/coordinates.ts';
 import { ProblemError, read } from './client.ts';
+import { session } from './session.ts';
 
 const AGAIN = new Set(['figure/not-counted-yet', 'view/not-shown-yet', 'ledger/not-sealed-yet', 'service/database-unavailable', 'network/unreachable']);
 const MOST_TIMES = 8;
@@ -18,19 +19,29 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** What was answered to somebody in one office is not kept for another, nor for whoever signs in next. */
+const whoAsks = () => `${session.isSignedIn()} ${session.office()}`;
+let answeredTo = whoAsks();
+session.subscribe(() => {
+  if (whoAsks() !== answeredTo) queryClient.clear();
+  answeredTo = whoAsks();
+});
+
 type Query = Readonly<Record<string, string | number | undefined>>;
 
+type How = {
+  readonly keep?: boolean;
+  /** Asked for again whenever it comes into view: others change it, and nothing tells. */
+  readonly isOfOthers?: boolean;
+};
+
 /** What the api answers at an address. While other coordinates are read, the old answer stays. */
-export function useAnswer<N extends ResponseName>(
-  _response: N,
-  path: string | undefined,
-  query: Query = {},
-  { keep = true }: { readonly keep?: boolean } = {},
-) {
+export function useAnswer<N extends ResponseName>(_response: N, path: string | undefined, query: Query = {}, { keep = true, isOfOthers = false }: How = {}) {
   return useQuery({
     queryKey: [path, query],
     queryFn: ({ signal }) => read<Answer<N>>(path as string, query, signal),
     enabled: path !== undefined,
+    ...(isOfOthers && { staleTime: 0 }),
     ...(keep && { placeholderData: keepPreviousData }),
   });
 }

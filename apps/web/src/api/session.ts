@@ -3,6 +3,8 @@ import type { Answer } from '@casetrail/contracts';
 
 /** Where the issuer leads back to. */
 export const SIGNED_IN = '/signed-in';
+/** Where it leads back to once the session there has ended. */
+const SIGNED_OUT = '/sign-in';
 /** Only that somebody was signed in in this tab: with it, a reload asks the issuer at once, which answers without a question. */
 const WAS_SIGNED_IN = 'casetrail:was-signed-in';
 const OFFICE = 'casetrail:office';
@@ -85,11 +87,18 @@ class Session {
     this.#told();
   }
 
-  /** Ends the session here. The next one to sign in is asked who they are. */
+  /** Ends the session here and at the issuer. Where that has no place to end it, the next one to sign in is asked who they are. */
   async signOut(): Promise<void> {
-    await this.#manager?.removeUser();
     sessionStorage.clear();
-    location.assign('/sign-in?again=1');
+    this.#user = undefined;
+    this.#office = undefined;
+    this.#hasEnded = false;
+    this.#told();
+    try {
+      await this.#started().signoutRedirect({ post_logout_redirect_uri: `${location.origin}${SIGNED_OUT}` });
+    } catch {
+      location.assign(`${SIGNED_OUT}?again=1`);
+    }
   }
 
   #set(user: User): void {

@@ -39,5 +39,5 @@ function InOffice({ children }: { readonly children: ReactNode }) {
   const { code, details } = problemOf(me.error);
   const offices = (details?.['offices'] ?? []) as readonly string[];
   if (code === 'authentication/office-required') return <OfficeChoice offices={offices} />;
-  return <ProblemNotice error={me.error} retry={() => void (session.chooseOffice(undefined), me.refetch())} signOut={() => void session.signOut()} />;
+  return <ProblemNotice isPage error={me.error} retry={() => void (session.chooseOffice(undefined), me.refetch())} signOut={() => void session.signOut()} />;
 }

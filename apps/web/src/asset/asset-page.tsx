@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useDistrictName } from '../app/console-settings.tsx';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { RecordPage } from '../record/record-page.tsx';
 import { Cases, CorrectionsOf, Documents, Groups, Records } from '../record/related.tsx';
@@ -11,7 +12,6 @@ import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, inYuan, recordName } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Listing } from '../ui/section.tsx';
-import { Answered } from '../ui/states.tsx';
 import { stateOf, worthOf } from './asset-state.ts';
 
 /** An asset: under which measure it is, what it is worth, what was decided on it, what can be done now, and everything that happened. */
@@ -20,7 +20,7 @@ export function Page() {
   const file = useAnswer('RecordFile', `/v1/assets/${id}`, {}, { keep: false });
   return (
     <div className="case" key={id}>
-      <Answered of={file}>{(answer) => <Asset file={answer} />}</Answered>
+      <PageAnswered of={file}>{(answer) => <Asset file={answer} />}</PageAnswered>
     </div>
   );
 }

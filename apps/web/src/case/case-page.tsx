@@ -2,6 +2,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useDistrictName } from '../app/console-settings.tsx';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { AssetsOf, Cases, CorrectionsOf, Documents, Groups } from '../record/related.tsx';
 import { RecordPage } from '../record/record-page.tsx';
@@ -10,7 +11,6 @@ import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, maskedName } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
-import { Answered } from '../ui/states.tsx';
 
 type CaseFile = Answer<'CriminalCaseFile'>;
 
@@ -20,7 +20,7 @@ export function Page() {
   const file = useAnswer('CriminalCaseFile', `/v1/criminal-cases/${id}`, {}, { keep: false });
   return (
     <div className="case" key={id}>
-      <Answered of={file}>{(answer) => <Case file={answer} />}</Answered>
+      <PageAnswered of={file}>{(answer) => <Case file={answer} />}</PageAnswered>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useCoordinates } from '../app/coordinates.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
 import { useAct } from '../publication/use-act.ts';
@@ -20,7 +21,7 @@ export function Page() {
   const correction = useAnswer('Correction', `/v1/corrections/${id}`, {}, { keep: false });
   return (
     <div className="page" key={id}>
-      <Answered of={correction}>{(answer) => <One correction={answer} />}</Answered>
+      <PageAnswered of={correction}>{(answer) => <One correction={answer} />}</PageAnswered>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useDistrictName } from '../app/console-settings.tsx';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { type Column, Table } from '../record/record-list.tsx';
 import { RecordPage } from '../record/record-page.tsx';
@@ -12,7 +13,6 @@ import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, maskedName, shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
-import { Answered } from '../ui/states.tsx';
 
 type GroupFile = Answer<'CrimeGroupFile'>;
 
@@ -22,7 +22,7 @@ export function Page() {
   const file = useAnswer('CrimeGroupFile', `/v1/crime-groups/${id}`, {}, { keep: false });
   return (
     <div className="case" key={id}>
-      <Answered of={file}>{(answer) => <Group file={answer} />}</Answered>
+      <PageAnswered of={file}>{(answer) => <Group file={answer} />}</PageAnswered>
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { shortId } from '../ui/format.ts';
 import { RecordLink, hasPage } from '../ui/record-link.tsx';
-import { Answered } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
 import { EventCard } from './event-card.tsx';
 import { foldChanges } from './fold.ts';
@@ -21,7 +21,7 @@ export function Page() {
   const history = useAnswer('History', `/v1/history/${id}`, { limit: MOST }, { keep: false });
   return (
     <div className="replay" key={id}>
-      <Answered of={history}>{(answer) => <Replay history={answer} />}</Answered>
+      <PageAnswered of={history}>{(answer) => <Replay history={answer} />}</PageAnswered>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
+import { Reviews } from '../access/waiting.tsx';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
-import { useAct } from '../publication/use-act.ts';
 import { type Column, RecordList } from '../record/record-list.tsx';
 import { codeName } from '../text/code-names.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
-import { Answered, ProblemNotice } from '../ui/states.tsx';
+import { Answered } from '../ui/states.tsx';
 
 const outcomes = ['SHOWN', 'NOTHING', 'REFUSED'] as const;
 
@@ -80,54 +79,6 @@ function Conspicuous() {
         }}
       </Answered>
     </Section>
-  );
-}
-
-/** Emergency access that waits for whoever asks to say whether it was needed. */
-function Reviews() {
-  const { t } = useSettings();
-  const waiting = useAnswer('Ties', '/v1/access/break-glass', { awaiting: 'true', limit: 50 });
-  return (
-    <Section title={t.looks.review}>
-      <Answered of={waiting}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="faint">{t.looks.noReviews}</p>
-          ) : (
-            <ul className="next-steps">
-              {items.map((tie) => (
-                <Review key={tie.id} tie={tie} />
-              ))}
-            </ul>
-          )
-        }
-      </Answered>
-    </Section>
-  );
-}
-
-function Review({ tie }: { readonly tie: Answer<'Ties'>['items'][number] }) {
-  const { t, moment } = useSettings();
-  const act = useAct();
-  const [reason, setReason] = useState('');
-  const words = t.looks;
-  const say = (finding: 'JUSTIFIED' | 'NOT_JUSTIFIED') =>
-    act.mutate({ path: `/v1/access/break-glass/${tie.id}/review`, body: { finding, reason: reason.trim() }, version: tie.changes });
-  return (
-    <li>
-      <p>
-        <span className="mono">{tie.user}</span> · <RecordLink id={tie.record} /> · {moment(tie.begunAt)} · <span lang="zh-CN">{tie.reason}</span>
-      </p>
-      <p className="form-actions">
-        <input value={reason} onChange={({ target }) => setReason(target.value)} placeholder={words.why} aria-label={words.why} />
-        {(['JUSTIFIED', 'NOT_JUSTIFIED'] as const).map((finding) => (
-          <button key={finding} type="button" className="button" disabled={act.isPending || reason.trim().length < 10} onClick={() => say(finding)}>
-            {words.finding[finding]}
-          </button>
-        ))}
-      </p>
-      {act.error ? <ProblemNotice error={act.error} /> : null}
-    </li>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
 import { type Column, Table } from '../record/record-list.tsx';
@@ -11,7 +12,6 @@ import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Listing, Section } from '../ui/section.tsx';
-import { Answered } from '../ui/states.tsx';
 import { Reveal } from './reveal.tsx';
 
 type PersonFile = Answer<'PersonFile'>;
@@ -23,7 +23,7 @@ export function Page() {
   const file = useAnswer('PersonFile', `/v1/persons/${id}`, {}, { keep: false });
   return (
     <div className="case" key={id}>
-      <Answered of={file}>{(answer) => <Person file={answer} />}</Answered>
+      <PageAnswered of={file}>{(answer) => <Person file={answer} />}</PageAnswered>
     </div>
   );
 }

@@ -2,9 +2,10 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { shortId } from '../ui/format.ts';
-import { Answered, Empty, Loading } from '../ui/states.tsx';
+import { Empty, Loading } from '../ui/states.tsx';
 import { Causes } from './difference-causes.tsx';
 
 export type Difference = Answer<'Difference'>;
@@ -25,7 +26,7 @@ export function Page() {
   if (!before) return <div className="page">{all.data ? <Empty>{t.paper.first}</Empty> : <Loading />}</div>;
   return (
     <div className="diff">
-      <Answered of={difference}>{(answer) => <Table difference={answer} path={`/v1/publications/${before}/diff/${id}`} />}</Answered>
+      <PageAnswered of={difference}>{(answer) => <Table difference={answer} path={`/v1/publications/${before}/diff/${id}`} />}</PageAnswered>
     </div>
   );
 }

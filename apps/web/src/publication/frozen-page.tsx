@@ -2,10 +2,10 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { FigureLink } from '../ui/proof.tsx';
 import { areSameWords, shortHash, shortId } from '../ui/format.ts';
-import { Answered } from '../ui/states.tsx';
 
 type Frozen = Answer<'PublishedPaper'>;
 type Paragraph = Answer<'WhitePaper'>['paragraphs'][number];
@@ -18,7 +18,7 @@ export function Page() {
   return (
     <div className="paper-grid alone">
       <article className="paper">
-        <Answered of={frozen}>{(answer) => <Text frozen={answer} />}</Answered>
+        <PageAnswered of={frozen}>{(answer) => <Text frozen={answer} />}</PageAnswered>
       </article>
     </div>
   );

@@ -1,9 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { shortHash, shortId } from '../ui/format.ts';
-import { Answered } from '../ui/states.tsx';
 import { Workbench } from './workbench.tsx';
 
 export type PublicationFile = Answer<'PublicationFile'>;
@@ -14,7 +14,7 @@ export function Page() {
   const file = useAnswer('PublicationFile', `/v1/publications/${id}`);
   return (
     <div className="page" key={id}>
-      <Answered of={file}>{(answer) => <Publication file={answer} />}</Answered>
+      <PageAnswered of={file}>{(answer) => <Publication file={answer} />}</PageAnswered>
     </div>
   );
 }

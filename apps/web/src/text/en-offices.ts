@@ -192,11 +192,6 @@ export const enOffices: typeof zhOffices = {
     looks: 'Looks',
     breakGlass: 'Emergency',
     reviews: (waiting, overdue) => `${waiting} emergency ${waiting === 1 ? 'access waits' : 'accesses wait'} for a review, ${overdue} overdue.`,
-    review: 'Review of emergency access',
-    noReviews: 'No emergency access waits for a review.',
-    finding: { JUSTIFIED: 'justified', NOT_JUSTIFIED: 'not justified' },
-    why: 'Why (at least ten characters)',
-    reviewed: 'Reviewed',
   },
   verify: {
     title: 'Verify',

@@ -191,11 +191,6 @@ export const zhOffices = {
     looks: '查阅次数',
     breakGlass: '紧急查阅',
     reviews: (waiting: number, overdue: number) => `紧急查阅待复核 ${waiting} 件，其中逾期 ${overdue} 件。`,
-    review: '紧急查阅复核',
-    noReviews: '没有待复核的紧急查阅。',
-    finding: { JUSTIFIED: '属实必要', NOT_JUSTIFIED: '不应查阅' },
-    why: '复核意见（至少十个字）',
-    reviewed: '已复核',
   },
   verify: {
     title: '核验',

@@ -21,15 +21,24 @@ export function Loading() {
 
 export const Empty = ({ children }: { readonly children: ReactNode }) => <p className="empty">{children}</p>;
 
+type Notice = {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  readonly signOut?: () => void;
+  /** Where it stands in place of a page, it has the heading of one. */
+  readonly isPage?: boolean;
+};
+
 /** What went wrong in plain words, and what one can do. The code follows in small type. */
-export function ProblemNotice({ error, retry, signOut }: { readonly error: unknown; readonly retry?: () => void; readonly signOut?: () => void }) {
+export function ProblemNotice({ error, retry, signOut, isPage = false }: Notice) {
   const { t, language } = useSettings();
   const { code, title, detail, requestId } = problemOf(error);
   const after = error instanceof ProblemError ? error.retryAfter : undefined;
+  const Heading = isPage ? 'h1' : 'h2';
   const said = (t.problems as Readonly<Record<string, string>>)[code];
   return (
     <section className="problem" role="alert">
-      <h2>{said ?? t.problems.fallback}</h2>
+      <Heading>{said ?? t.problems.fallback}</Heading>
       {said && language === 'zh' ? null : <p>{detail === title ? title : detail}</p>}
       {after === undefined ? null : <p>{t.states.againAfter(after)}</p>}
       <p className="faint mono">

@@ -1,0 +1,37 @@
+import type { zhAccess } from './zh-access.ts';
+
+export const enAccess: typeof zhAccess = {
+  access: {
+    title: 'Access',
+    lead: 'Who needs a record that their office does not show may ask for it, and a head of the organ in charge decides. Where there is no time they take access in an emergency, and another person reviews it. Either is for reading: acts stay with the organ in charge.',
+    askFor: 'Ask for access, or take it in an emergency',
+    how: 'How',
+    ways: { requests: 'Ask for access', 'break-glass': 'Take it in an emergency' },
+    wayHelp: {
+      requests: 'You are not told whether there is such a record. If nobody decides in time, the answer is no.',
+      'break-glass': 'It is shown at once, for a limited time. This is recorded, and another person reviews whether it was needed.',
+    },
+    record: 'Id of the record',
+    reason: 'Why',
+    reasonHelp: 'At least ten characters, and no personal data.',
+    send: { requests: 'Ask', 'break-glass': 'Take access now' },
+    asked: 'Asked for. It waits to be decided on.',
+    taken: (until) => `The record is shown to you until ${until}.`,
+    openRecord: 'Open the record',
+    mine: { requests: 'Access that I asked for', 'break-glass': 'Access that I took in an emergency' },
+    noMine: { requests: 'You have asked for none.', 'break-glass': 'You have taken none.' },
+    review: 'Review of emergency access',
+    noReviews: 'No emergency access waits for a review.',
+    decide: 'Requests to decide on',
+    noRequests: 'No request waits for your decision.',
+    states: { ASKED: 'waits', EXPIRED: 'not decided in time', OPEN: 'open', OVER: 'over', REFUSED: 'refused', ENDED: 'ended' },
+    lastsUntil: (moment) => `until ${moment}`,
+    due: (moment) => `due by ${moment}`,
+    overdue: 'overdue',
+    finding: { JUSTIFIED: 'justified', NOT_JUSTIFIED: 'not justified' },
+    approve: 'Grant',
+    refuse: 'Refuse',
+    end: 'End it now',
+    why: 'Why (at least ten characters)',
+  },
+};
