@@ -44,7 +44,9 @@ describe('an array in the binary format', () => {
     ] as const)
       expect(await readAs(type, array)).toEqual([]);
   });
-  it('is not made of what is not a UUID', () => {
+  it('is not made of what is no UUID, no date or no time', () => {
     expect(() => uuids(['4711'])).toThrow('4711 is not a UUID');
+    for (const day of ['2020-02-30', '2020-4-8', '8 April 2020', '2020-04-08T00:00:00Z', '']) expect(() => dates([day])).toThrow('is not a date');
+    expect(() => timestamps(['yesterday'])).toThrow(RangeError);
   });
 });

@@ -42,9 +42,15 @@ export const int4s = (values: readonly number[]): Buffer => fixed(oids.int4, 4, 
 
 export const int8s = (values: readonly number[]): Buffer => fixed(oids.int8, 8, values, (array, value, at) => array.writeBigInt64BE(BigInt(value), at));
 
-/** Civil dates, as YYYY-MM-DD. */
-export const dates = (values: readonly string[]): Buffer =>
-  fixed(oids.date, 4, values, (array, value, at) => array.writeInt32BE((Date.parse(value) - EPOCH) / DAY, at));
+/** Civil dates, as YYYY-MM-DD. @throws RangeError on what is none */
+export const dates = (values: readonly string[]): Buffer => fixed(oids.date, 4, values, (array, value, at) => array.writeInt32BE(dayOf(value), at));
+
+/** `Date.parse` takes the 30th of February for the 1st of March. */
+function dayOf(value: string): number {
+  const time = Date.parse(value);
+  if (Number.isNaN(time) || new Date(time).toISOString() !== `${value}T00:00:00.000Z`) throw new RangeError(`${value} is not a date`);
+  return (time - EPOCH) / DAY;
+}
 
 /** @throws TypeError on what is not a UUID */
 export const uuids = (values: readonly string[]): Buffer =>
