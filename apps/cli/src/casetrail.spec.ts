@@ -130,7 +130,7 @@ describe('the demo city', () => {
       expect({ id, zh }).toEqual({ id, zh: expect.stringContaining(printed_zh) });
       expect({ id, en }).toEqual({ id, en: expect.stringContaining(printed_en) });
     }
-    for (const said of ['虚构演示数据', '不代表有罪', '政治安全领域:本期不公布数据', '信访与维稳领域:本期不公布数据']) expect(zh).toContain(said);
+    for (const said of ['虚构演示数据', '不代表有罪', '政治安全领域：本期不公布数据', '信访与维稳领域：本期不公布数据']) expect(zh).toContain(said);
     for (const said of ['synthetic data', 'not a finding of guilt', 'Political security: no figures', 'Petitions and stability: no figures'])
       expect(en).toContain(said);
   });
@@ -150,7 +150,7 @@ describe('the demo city', () => {
     for (const said of ['稳评完成率无此项', '期内尚无开庭审理的行政案件', '2460个社区村居有法律顾问。']) expect(early).toContain(said);
     expect(await zh('2018-03-31')).not.toContain('宣告无罪');
     const spring = await zh('2019-04-15');
-    expect(spring).toContain('逐月上升,由2019年2月的62.12%升至2019年3月的65.82%');
+    expect(spring).toContain('逐月上升，由2019年2月的62.12%升至2019年3月的65.82%');
     expect((await casetrail('paper --as-of 2019-03-15 --lang en')).out).toContain('ranged from 62.12% to 62.12% between February 2019 and February 2019');
   });
 
