@@ -11,8 +11,10 @@ const BUDGET = 300_000;
 
 let manifest: Manifest;
 beforeAll(() => {
-  execFileSync(process.execPath, [resolve(web, '../../node_modules/typescript/bin/tsc'), '-b', 'libs/contracts'], { cwd: resolve(web, '../..') });
-  execFileSync(process.execPath, [resolve(web, '../../tools/build-console.mjs')]);
+  if (process.env['CASETRAIL_BUILT'] === undefined) {
+    execFileSync(process.execPath, [resolve(web, '../../node_modules/typescript/bin/tsc'), '-b', 'libs/contracts'], { cwd: resolve(web, '../..') });
+    execFileSync(process.execPath, [resolve(web, '../../tools/build-console.mjs')]);
+  }
   manifest = JSON.parse(readFileSync(join(web, 'dist/.vite/manifest.json'), 'utf8')) as Manifest;
 }, 300_000);
 

@@ -4,6 +4,7 @@ import { root } from '../processes/root.ts';
 
 /** Campaigns run processes made from what is built. Does nothing where the build is fresh. */
 export function build(): void {
+  if (process.env['CASETRAIL_BUILT'] !== undefined) return; // npm test has built everything
   const projects = ['apps/api', 'apps/worker', 'apps/cli', 'campaigns'];
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...projects], { cwd: root, stdio: 'inherit' });
 }
