@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ledgerMigrations } from '@casetrail/ledger';
 import { readModelMigrations } from '@casetrail/readmodel';
 import { accessMigrations, migrate } from '@casetrail/runtime';
+import { vaultMigrations } from '@casetrail/vault';
 import pg from 'pg';
 
 export type Role = 'api' | 'worker' | 'auditor' | 'owner';
@@ -65,7 +66,7 @@ export class Databases {
   /** With all tables of Casetrail, and nothing in them. */
   async migrated(): Promise<Database> {
     this.#migrated ??= this.create().then(async (database) => {
-      await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations]);
+      await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
       return database;
     });
     return this.create(await this.#migrated);

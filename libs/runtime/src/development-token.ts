@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { type Actor, actor } from '@casetrail/domain';
 import type { Config } from './config.ts';
@@ -20,15 +21,22 @@ export type DevelopmentTokens = {
  */
 export function developmentTokens({ developmentTokens: { keyFile, allowed } }: Pick<Config, 'developmentTokens'>): DevelopmentTokens {
   if (!allowed) throw new Error('Development tokens are for development: in production, use an OpenID Connect issuer.');
-  const key = readKey(keyFile, true);
+  const bytes = readKey(keyFile, true);
+  let imported: Promise<webcrypto.CryptoKey> | undefined; // once, and not for each token
+  const key = () => (imported ??= webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']));
   return {
     async issueToken(who) {
       const { user, ...claims } = actor.parse(who);
       const token = new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).setSubject(user);
-      return token.setIssuer(DEVELOPMENT_ISSUER).setAudience(AUDIENCE).setIssuedAt().setExpirationTime(VALID_FOR).sign(key);
+      return token
+        .setIssuer(DEVELOPMENT_ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt()
+        .setExpirationTime(VALID_FOR)
+        .sign(await key());
     },
     async verifyToken(token) {
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await jwtVerify(token, await key(), {
         issuer: DEVELOPMENT_ISSUER,
         audience: AUDIENCE,
         algorithms: [ALGORITHM],

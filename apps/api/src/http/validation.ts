@@ -14,8 +14,9 @@ export function valid<S extends z.ZodType>(schema: S, input: unknown, what: 'bod
   return checked.data;
 }
 
+const nothing = z.strictObject({});
 /** For what takes no query: a `?dryRun` that nobody reads must not look as if it were. */
-export const noQuery = ({ query }: { readonly query: unknown }): void => void valid(z.strictObject({}), query, 'query');
+export const noQuery = ({ query }: { readonly query: unknown }): void => void valid(nothing, query, 'query');
 
 export const invalid = (errors: readonly FieldError[], what: 'body' | 'query' | 'header' = 'body'): Problem =>
   new Problem(
