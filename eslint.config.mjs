@@ -25,7 +25,16 @@ const layers = (inSpecs = []) => [
   // Benchmarks do too, and start them as campaigns do.
   {
     sourceTag: 'layer:bench',
-    onlyDependOnLibsWithTags: ['layer:domain', 'layer:ledger', 'layer:readmodel', 'layer:contracts', 'layer:runtime', 'layer:demo', 'layer:campaigns'],
+    onlyDependOnLibsWithTags: [
+      'layer:domain',
+      'layer:ledger',
+      'layer:readmodel',
+      'layer:contracts',
+      'layer:vault',
+      'layer:runtime',
+      'layer:demo',
+      'layer:campaigns',
+    ],
   },
 ];
 const boundaries = (inSpecs) => ({ '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, depConstraints: layers(inSpecs) }] });
