@@ -33,7 +33,7 @@ type AppendRow = { verdict: string; first_position: string; last_position: strin
 
 const MOST_COMMANDS = 128; // a batch holds the lock for a few milliseconds
 const MOST_EVENTS = 1000;
-const FEWEST_APART = 8; // below, rows are faster than sets
+const FEWEST_APART = 8; // for a few, the start of each set is as much as it saves
 const MOST_LOADS = 32; // long histories must not make many wait
 const LOADS_AT_ONCE = 2;
 
