@@ -11,102 +11,60 @@ type One = Answer<'Figure'>;
 /** The course of a figure over the months. */
 export function Months({ answer }: { readonly answer: One }) {
   if (answer.series.length === 0) return null;
-  if (answer.figure.of !== undefined) return <Rates answer={answer} />;
-  return answer.series.every(({ inTime }) => inTime !== undefined) ? <TwoTimes answer={answer} /> : <Additions answer={answer} />;
+  return answer.figure.of === undefined ? <Additions answer={answer} /> : <Rates answer={answer} />;
 }
 
 type Grown = { readonly month: string; readonly value: number | null; readonly added: number; readonly inTime: number | undefined };
 const grownIn = ({ series }: One): readonly Grown[] =>
   series.map(({ month, value, inTime }, i) => ({ month, value, inTime, added: (value ?? 0) - (series[i - 1]?.value ?? 0) }));
 
-/** Money is drawn in yuan. */
-const drawn = (value: number, isInYuan: boolean) => (isInYuan ? value / 100 : value);
-
-/** Where it stood above; below what each month added, split by when it was known: the second colour is what was entered, or put right, when the month was over. */
-function TwoTimes({ answer }: { readonly answer: One }) {
+/**
+ * Where it stood above; below what each month added, split by when it was known: the second colour is what was entered, or put right, when the month was over. It is
+ * not split where nobody may be told when something was entered.
+ */
+function Additions({ answer }: { readonly answer: One }) {
   const { t } = useSettings();
   const { number, signed } = useAmounts(answer.figure);
   const isInYuan = isMoney(answer.figure);
   const months = useMemo(() => grownIn(answer), [answer]);
-  const later = ({ added, inTime }: Grown) => added - (inTime ?? 0);
+  const isSplit = months.every(({ inTime }) => inTime !== undefined);
+  const later = ({ added, inTime = added }: Grown) => added - inTime;
   const option = useMemo(
-    (): ChartOption => (colour) => ({
-      ...axes(
-        colour,
-        months.map(({ month }) => month),
-      ),
-      series: [
-        line(
-          t.figure.cumulative,
-          months.map(({ value }) => drawn(value ?? 0, isInYuan)),
-          colour('--link'),
-        ),
+    (): ChartOption => (colour) => {
+      const drawn = (value: number | null) => (isInYuan && value !== null ? value / 100 : value);
+      const below = (name: string, of: (month: Grown) => number, shade: string) =>
         bars(
-          t.figure.inTime,
-          months.map(({ inTime }) => drawn(inTime ?? 0, isInYuan)),
-          colour('--bar'),
+          name,
+          months.map((month) => drawn(of(month)) ?? 0),
+          colour(shade),
+        );
+      return {
+        ...axes(
+          colour,
+          months.map(({ month }) => month),
         ),
-        bars(
-          t.figure.later,
-          months.map((month) => drawn(later(month), isInYuan)),
-          colour('--late'),
-        ),
-      ],
-    }),
-    [months, t, isInYuan],
+        series: [
+          line(
+            t.figure.cumulative,
+            months.map(({ value }) => drawn(value)),
+            colour('--link'),
+          ),
+          below(isSplit ? t.figure.inTime : t.figure.added, (month) => month.added - later(month), '--bar'),
+          ...(isSplit ? [below(t.figure.later, later, '--late')] : []),
+        ],
+      };
+    },
+    [months, t, isInYuan, isSplit],
   );
   const sum = months.reduce((total, month) => total + later(month), 0);
   return (
     <Section
       answer={answer}
       option={option}
-      keys={[
-        ['k1', t.figure.cumulative],
-        ['k3', t.figure.inTime],
-        ['k2', t.figure.later],
-      ]}
-      note={sum === 0 ? t.figure.nothingLater : t.figure.laterHelp(signed(sum))}
-      head={[t.figure.cumulative, t.figure.added, t.figure.inTime, t.figure.later]}
-      rows={months.map((month) => [month.month, number(month.value), number(month.added), number(month.inTime ?? 0), signed(later(month))])}
-    />
-  );
-}
-
-/** Where nobody may be told when something was entered: where it stood, and what each month added. */
-function Additions({ answer }: { readonly answer: One }) {
-  const { t, number } = useSettings();
-  const months = useMemo(() => grownIn(answer), [answer]);
-  const option = useMemo(
-    (): ChartOption => (colour) => ({
-      ...axes(
-        colour,
-        months.map(({ month }) => month),
-      ),
-      series: [
-        line(
-          t.figure.cumulative,
-          months.map(({ value }) => value),
-          colour('--link'),
-        ),
-        bars(
-          t.figure.added,
-          months.map(({ added }) => added),
-          colour('--bar'),
-        ),
-      ],
-    }),
-    [months, t],
-  );
-  return (
-    <Section
-      answer={answer}
-      option={option}
-      keys={[
-        ['k1', t.figure.cumulative],
-        ['k3', t.figure.added],
-      ]}
-      head={[t.figure.cumulative, t.figure.added]}
-      rows={months.map(({ month, value, added }) => [month, number(value), number(added)])}
+      keys={[['k1', t.figure.cumulative], ['k3', isSplit ? t.figure.inTime : t.figure.added], ...(isSplit ? [['k2', t.figure.later] as const] : [])]}
+      note={isSplit ? (sum === 0 ? t.figure.nothingLater : t.figure.laterHelp(signed(sum))) : undefined}
+      head={[t.figure.cumulative, t.figure.added, ...(isSplit ? [t.figure.inTime, t.figure.later] : [])]}
+      rows={months.map((one) => [one.month, number(one.value), number(one.added), ...(isSplit ? [number(one.added - later(one)), signed(later(one))] : [])])}
     />
   );
 }

@@ -5,8 +5,9 @@ import { ask, problemOf, read } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
+import { PurposeChoice } from '../ui/purpose-choice.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
-import { type Purpose, PurposeChoice } from './purpose-choice.tsx';
+import { type Purpose, purposes } from './purposes.ts';
 
 /** Finds one person by the whole identity number. It stands in what is sent and nowhere else; nobody, and somebody out of reach, are one answer. */
 export function Page() {
@@ -65,7 +66,7 @@ function Find() {
           {isWrong ? words.wrong : words.whole}
         </span>
       </div>
-      <PurposeChoice value={purpose} onChange={setPurpose} />
+      <PurposeChoice label={t.persons.purpose} purposes={purposes} value={purpose} onChange={setPurpose} />
       <button className="button primary" disabled={isAsking || idNumber.trim() === '' || purpose === ''}>
         {words.find}
       </button>

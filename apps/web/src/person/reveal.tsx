@@ -5,10 +5,11 @@ import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
 import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
+import { PurposeChoice } from '../ui/purpose-choice.tsx';
 import { caseName } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
-import { type Purpose, PurposeChoice } from './purpose-choice.tsx';
+import { type Purpose, purposes } from './purposes.ts';
 import { useIdle } from './use-idle.ts';
 
 type PersonFile = Answer<'PersonFile'>;
@@ -73,7 +74,7 @@ function Ask({ file, onShown }: { readonly file: PersonFile; readonly onShown: (
     <form className="reveal" onSubmit={(event) => void reveal(event)}>
       <p className="help">{words.masked}</p>
       <div className="reveal-fields">
-        <PurposeChoice value={purpose} onChange={setPurpose} />
+        <PurposeChoice label={t.persons.purpose} purposes={purposes} value={purpose} onChange={setPurpose} />
         {cases.length === 0 ? null : (
           <div className="field">
             <label htmlFor={caseField}>

@@ -4,7 +4,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { ask } from '../api/client.ts';
 import { useSettings } from '../app/settings.tsx';
-import { codeName } from '../text/code-names.ts';
+import { PurposeChoice } from './purpose-choice.tsx';
 import { ProblemNotice } from './states.tsx';
 
 const purposes = ['CASE_HANDLING', 'TRIAL', 'SUPERVISION', 'STATISTICS', 'PUBLICATION', 'AUDIT', 'SUBJECT_REQUEST'] as const;
@@ -22,7 +22,7 @@ export function ExportButton({
   readonly figure?: string;
   readonly filters?: Filters;
 }) {
-  const { t, say } = useSettings();
+  const { t } = useSettings();
   const [purpose, setPurpose] = useState<(typeof purposes)[number] | ''>('');
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx');
   const [error, setError] = useState<unknown>();
@@ -53,17 +53,7 @@ export function ExportButton({
           {({ close }) => (
             <>
               <p className="picker-hint">{words.help}</p>
-              <label className="field">
-                <span>{words.purpose}</span>
-                <select value={purpose} onChange={({ target }) => setPurpose(target.value as typeof purpose)}>
-                  <option value="">{t.form.choose}</option>
-                  {purposes.map((one) => (
-                    <option key={one} value={one}>
-                      {say(codeName(one))}
-                    </option>
-                  ))}
-                </select>
-              </label>
+              <PurposeChoice label={words.purpose} purposes={purposes} value={purpose} onChange={setPurpose} />
               <label className="field">
                 <span>{words.format}</span>
                 <select value={format} onChange={({ target }) => setFormat(target.value as typeof format)}>
