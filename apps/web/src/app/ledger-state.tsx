@@ -16,7 +16,8 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     () =>
       watch((told) => {
         setState(told);
-        // What was read of "now" is old. The pages that must not move under a reader ask for a fixed position.
+        // What was read of "now" is old: totals are read again at once, and whatever else is read again when a page next asks for it, not under a reader.
+        void queries.invalidateQueries({ refetchType: 'none' });
         void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'live' });
       }, setConnected),
     [queries],
