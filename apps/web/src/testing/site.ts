@@ -26,6 +26,14 @@ const flags = [
 /** How long it may take to build what has changed, to fill a ledger and to start everything, in milliseconds. */
 export const SETTING_UP = 600_000;
 
+/** The two looks that every page is seen in. */
+export const LOOKS = [
+  { language: 'zh', theme: 'light', size: { width: 1440, height: 900 } },
+  { language: 'en', theme: 'dark', size: { width: 820, height: 1180 } },
+] as const;
+/** The day in the city's calendar. */
+export const today = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Asia/Shanghai' }).format(new Date());
+
 type Language = 'zh' | 'en';
 type Looks = {
   readonly language?: Language;
@@ -67,7 +75,7 @@ export class ConsoleSite {
     const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium', args: flags });
     const site = new ConsoleSite(`http://127.0.0.1:${port}`, `http://127.0.0.1:${login}`, await emptyDatabase(), browser);
     await site.casetrail('migrate');
-    await site.casetrail('demo', 'scenario', 'identities-merged-and-split'); // a demo ledger begins
+    await site.casetrail('demo', 'scenario', 'late-entry'); // a demo ledger begins
     for (const name of ['api', 'worker', 'login']) await site.#startApp(name, { PORT: String(port) });
     return site;
   }
@@ -206,6 +214,24 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelectorAll('.loading, .is-old').length === 0 && document.querySelector('h1') !== null);
 }
 
+/** A field of a form by its label. */
+export const field = (name: string): string => `.field:has(> label:text-is("${name}")) :is(input, select)`;
+/** Waits for the heading of a page. */
+export const heading = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
+
+/** Goes through pages, each until it shows what is named. Tells what is seriously wrong with one, and which are wider than the window. */
+export async function faultsOf(site: ConsoleSite, page: Page, paths: readonly (string | readonly [path: string, shows: string])[]): Promise<unknown[]> {
+  const faults: unknown[] = [];
+  for (const [path, shows] of paths.map((one) => (typeof one === 'string' ? ([one, 'h1'] as const) : one))) {
+    await site.go(page, path);
+    await page.locator(shows).first().waitFor();
+    await settled(page);
+    const [found, wider] = [await violations(page), await overflow(page)];
+    if (found.length > 0 || wider > 0) faults.push({ path, found, wider });
+  }
+  return faults;
+}
+
 /** What axe finds serious or critical in a page, in a line each. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
@@ -222,4 +248,4 @@ export async function violations(page: Page): Promise<string[]> {
 }
 
 /** By how much the page is wider than the window. */
-export const overflow = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+const overflow = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
