@@ -83,7 +83,12 @@ describe('the files of the console', () => {
 describe('what the console must know', () => {
   it('is told to anybody', async () => {
     const { body } = await open('/v1/console/settings', {});
-    expect(responses.ConsoleSettings.parse(body)).toMatchObject({ synthetic: true, signIn: { clientId: 'casetrail-web' }, paper: null });
+    expect(responses.ConsoleSettings.parse(body)).toMatchObject({
+      synthetic: true,
+      signIn: { clientId: 'casetrail-web' },
+      inFen: expect.arrayContaining(['F13']),
+      paper: null,
+    });
   });
   it('is who asks, in which office, and what that office may ask for', async () => {
     const me = responses.Me.parse((await api.get('/v1/me', { as: 'leader' })).body);

@@ -14,6 +14,7 @@ export const consoleSettings = z.strictObject({
   areas: z.array(named).describe('The fields of the paper'),
   owners: z.array(named).describe('Who certifies figures'),
   ruleSets: z.array(z.string()),
+  inFen: z.array(z.string()).describe('Figures that are amounts of money: their values are in fen'),
   synthetic: z.boolean().describe('True in a demo ledger: nothing of it ever happened'),
   paper: z
     .strictObject({ asOf: civilDate, position: position.optional(), ruleSet: z.string().optional(), publication: z.string().optional() })

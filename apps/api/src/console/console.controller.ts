@@ -11,6 +11,8 @@ import {
   civilDate,
   districtCodes,
   districts,
+  figures,
+  ledgerEvents,
   organisations,
   owners,
   ruleSetNames,
@@ -32,6 +34,7 @@ const words = {
   areas: named(areas),
   owners: named(owners),
   ruleSets: [...ruleSetNames],
+  inFen: figures.filter(({ print }) => print.as === 'money').map(({ id }) => id),
 };
 
 const GOOD_FOR_MS = 2000;
@@ -76,8 +79,11 @@ export class ConsoleSettingsHandler implements IQueryHandler<ConsoleSettings> {
     return { asOf: newest.state.asOf, position, ruleSet, publication: newest.id };
   }
 
+  /** What the ledger records of itself is no act: with it, an old ledger would be shown as of today. */
   async #lastDay(): Promise<Answer<'ConsoleSettings'>['paper']> {
-    const { rows } = await this.ledger.pool.query<{ day: string | null }>('select max(occurred_on)::text as day from ledger.events where position > 1');
+    const { rows } = await this.ledger.pool.query<{ day: string | null }>('select max(occurred_on)::text as day from ledger.events where type <> all ($1)', [
+      Object.keys(ledgerEvents),
+    ]);
     return rows[0]?.day ? { asOf: civilDate.parse(rows[0].day) } : null;
   }
 }

@@ -4,11 +4,13 @@ import { useAnswer } from '../api/queries.ts';
 import { NOW, todayInTheCity } from '../app/coordinates.ts';
 import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { EventLine } from '../ui/event-line.tsx';
 
 /** The proof of whoever has recorded something: what, where in the ledger, whether it is sealed, and which numbers it has moved. */
 export function Receipt({ receipt, onAnother }: { readonly receipt: Answer<'Receipt'>; readonly onAnother: () => void }) {
-  const { t, say, number, signed, moment } = useSettings();
+  const { t, say, number, moment } = useSettings();
+  const { signed } = useAmountsOf();
   const { state } = useLive();
   const words = t.receipt;
   const today = todayInTheCity();
@@ -64,7 +66,7 @@ export function Receipt({ receipt, onAnother }: { readonly receipt: Answer<'Rece
                 {figure.figure}
               </Link>
               <span className="cap">{say(figure.name)}</span>
-              <b>{signed(figure.change)}</b>
+              <b>{signed(figure.figure, figure.change)}</b>
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { useConsole } from '../app/console-settings.tsx';
 import { NOW, todayInTheCity } from '../app/coordinates.ts';
 import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { shownValue } from '../ui/format.ts';
 import { Answered } from '../ui/states.tsx';
 
@@ -62,7 +63,8 @@ export function Page() {
 
 /** Each area with its figures; one that has changed is tinted for a moment, and shows by how much since the page was opened. */
 function Totals({ figures, today }: { readonly figures: readonly Figure[]; readonly today: string }) {
-  const { t, say, number, signed } = useSettings();
+  const { t, say, number, language } = useSettings();
+  const { signed } = useAmountsOf();
   const { areas } = useConsole();
   const first = useRef(new Map(figures.map(({ id, value }) => [id, value])));
   const last = useRef(new Map(first.current));
@@ -110,7 +112,8 @@ function Totals({ figures, today }: { readonly figures: readonly Figure[]; reado
                             {shownValue(figure, { number, say })}
                           </Link>
                         </td>
-                        <td className="num fix">{since === 0 ? '' : signed(since)}</td>
+                        <td className="unit">{language === 'zh' && figure.of === undefined ? figure.measureWord : ''}</td>
+                        <td className="num fix">{since === 0 ? '' : signed(figure.id, since)}</td>
                       </tr>
                     );
                   })}

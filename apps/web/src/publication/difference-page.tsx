@@ -4,6 +4,7 @@ import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { shortId } from '../ui/format.ts';
 import { Empty, Loading } from '../ui/states.tsx';
 import { Causes } from './difference-causes.tsx';
@@ -124,7 +125,7 @@ function Table({ difference, path }: { readonly difference: Difference; readonly
       <p className="faint">{difference.figures.every(({ residual }) => residual === 0) ? words.nothingLeft : null}</p>
       <p>
         <button type="button" className="button" onClick={() => setAll(!isAll)}>
-          {isAll ? words.foldUnchanged : words.unchanged(still.length)}
+          {isAll ? words.foldUnchanged : words.unchanged(still.filter(({ isPrinted }) => isPrinted).length)}
         </button>
       </p>
     </>
@@ -147,7 +148,10 @@ function Row({
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 }) {
-  const { say, number, signed } = useSettings();
+  const { say } = useSettings();
+  const amounts = useAmountsOf();
+  const number = (value: number | null) => amounts.number(figure.figure, value);
+  const signed = (change: number) => amounts.signed(figure.figure, change);
   const sum = (of: (cell: Moved['cells'][number]) => boolean) => figure.cells.filter(of).reduce((total, { change }) => total + change, 0);
   const [fresh, fixed] = [sum(isNew), sum((cell) => !isNew(cell))];
   const cell = (change: number) =>
@@ -194,7 +198,9 @@ function Row({
 }
 
 function Still({ figure, ends }: { readonly figure: Moved; readonly ends: Ends }) {
-  const { say, number } = useSettings();
+  const { say } = useSettings();
+  const amounts = useAmountsOf();
+  const number = (value: number | null) => amounts.number(figure.figure, value);
   return (
     <tr className="same">
       <td className="id">{figure.figure}</td>

@@ -3,6 +3,7 @@ import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { shortHash, shortId } from '../ui/format.ts';
 import { Workbench } from './workbench.tsx';
 
@@ -151,8 +152,9 @@ function CrossChecks({ file }: { readonly file: PublicationFile }) {
 
 function Proofs({ file }: { readonly file: PublicationFile }) {
   const { t, say, number } = useSettings();
+  const amounts = useAmountsOf();
   const words = t.publication;
-  const names = new Map(file.annex.map(({ id, name }) => [id, name]));
+  const rows = new Map(file.annex.map((row) => [row.id, row]));
   const at = { asOf: file.publication.asOf, knownAt: file.publication.ledger && String(file.publication.ledger.size), rules: file.publication.ruleSet };
   return (
     <section aria-labelledby="proofs-h">
@@ -183,12 +185,13 @@ function Proofs({ file }: { readonly file: PublicationFile }) {
                 <tr key={figure.figure}>
                   <td className="id">{figure.figure}</td>
                   <th scope="row" className="cap">
-                    {say(names.get(figure.figure as never) ?? { zh: figure.figure, en: figure.figure })}
+                    {say(rows.get(figure.figure)?.name ?? { zh: figure.figure, en: figure.figure })}
                   </th>
                   <td className="num">
                     <Link to="/figures/$id" params={{ id: figure.figure }} search={at} className="cell-link">
-                      {number(figure.value)}
+                      {amounts.number(figure.figure, figure.value)}
                     </Link>
+                    {rows.get(figure.figure)?.of === undefined ? null : ` / ${number(rows.get(figure.figure)?.of ?? null)}`}
                   </td>
                   <td className="num">{number(figure.units)}</td>
                   <td className="num">{number(figure.events ?? null)}</td>

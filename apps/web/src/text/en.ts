@@ -250,6 +250,7 @@ export const en: typeof zh = {
     facts: (n) => `The ${n} facts that make this number`,
     factsOfAmount: 'The facts that make this amount',
     inYuan: 'Amounts below are in yuan (CNY).',
+    yuan: (amount) => `${amount} yuan`,
     factsOfRate: 'The facts that make the numerator',
     units: {
       unit: 'Unit',

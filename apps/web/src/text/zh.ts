@@ -246,6 +246,7 @@ export const zh = {
     facts: (n: string) => `构成这个数的 ${n} 条事实`,
     factsOfAmount: '构成这个数额的事实',
     inYuan: '以下数额以元计。',
+    yuan: (amount: string) => `${amount} 元`,
     factsOfRate: '分子由这些事实构成',
     units: { unit: '计数单位', change: '增减', event: '事件', on: '日期', district: '区市', from: '自', to: '至', position: '入账位置', amount: '数额' },
     loaded: (n: string, of: string) => `已读取 ${n} / ${of}`,
