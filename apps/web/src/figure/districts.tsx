@@ -11,7 +11,9 @@ export function Districts({ figure }: { readonly figure: Answer<'FigureValue'> }
   const { t, say } = useSettings();
   const { number } = useAmounts(figure);
   const rows = useByDistrict(figure.id);
+  /** How long a bar is: of a rate what share it is, of all else compared with the largest. */
   const most = Math.max(1, ...rows.map((row) => row.figure?.value ?? 0));
+  const share = (one: typeof figure | undefined) => (one?.value ?? 0) / (one?.of ?? (figure.of === undefined ? most : 1));
   const overlap = rows.reduce((sum, row) => sum + (row.figure?.value ?? 0), 0) - (figure.value ?? 0);
   const isWhole = [figure, ...rows.map((row) => row.figure)].every((one) => one !== undefined && one.value !== null);
   return (
@@ -33,7 +35,7 @@ export function Districts({ figure }: { readonly figure: Answer<'FigureValue'> }
               </Link>
             </td>
             <td className="bar" aria-hidden="true">
-              <i style={{ left: 0, width: `${((row.figure?.value ?? 0) / most) * 100}%` }} />
+              <i style={{ left: 0, width: `${share(row.figure) * 100}%` }} />
             </td>
           </tr>
         ))}

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef, useState } from 'react';
 import { useSettings } from '../app/settings.tsx';
 import { EventLine } from '../ui/event-line.tsx';
-import { shortId } from '../ui/format.ts';
+import { RecordName } from '../ui/record-link.tsx';
 
 const ROW = 34;
 export type Column<R> = { readonly name: string; readonly isNumber?: boolean; readonly cell: (row: R) => ReactNode };
@@ -51,8 +51,8 @@ export function FactTable<R extends { readonly unit: string }>({ rows, keyOf, co
             <tbody key={item.key} data-index={item.index} ref={virtual.measureElement}>
               <tr aria-rowindex={item.index + 2} className={isOpen ? 'open-row' : ''}>
                 <td>
-                  <button type="button" className="disclose mono" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? undefined : keyOf(row))}>
-                    {shortId(row.unit)}
+                  <button type="button" className="disclose" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? undefined : keyOf(row))}>
+                    <RecordName id={row.unit} />
                   </button>
                 </td>
                 {columns.map(({ name, isNumber, cell }) => (

@@ -14,16 +14,17 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
   const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, asQuery(at));
   const sum = districts.reduce((total, row) => total + (row.figure?.value ?? 0), 0);
   const steps = waterfall.data?.lines.reduce((total, { net }) => total + net, 0);
+  if (waterfall.data?.isSuppressed) return null; // what is released by steps need not add up
   return (
     <div className="checks">
       <h3>{t.figure.checks}</h3>
       <ul>
-        {steps === undefined || waterfall.data?.isSuppressed ? null : (
+        {steps === undefined ? null : (
           <Check holds={steps === figure.value} left={`${t.figure.checkWaterfall} ${number(steps)}`} right={number(figure.value)} />
         )}
         {at.district === undefined &&
         figure.of === undefined &&
-        waterfall.data?.isSuppressed === undefined /* what is released by steps need not add up */ &&
+        waterfall.data !== undefined &&
         figure.value !== null &&
         districts.every((row) => row.figure !== undefined && row.figure.value !== null) ? (
           <Check

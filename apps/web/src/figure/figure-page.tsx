@@ -138,7 +138,9 @@ function Head({ answer }: { readonly answer: One }) {
           ) : null}
           {figure.of === undefined ? null : (
             <div>
-              <dt>{t.figure.denominator}</dt>
+              <dt>
+                {t.figure.numerator} / {t.figure.denominator}
+              </dt>
               <dd>
                 {number(figure.value)} / {number(figure.of)}
               </dd>

@@ -1,3 +1,4 @@
+const MOST_LABELS = 12;
 type Colour = (name: string) => string;
 
 /** Two charts over the same months: where something stood above, what each month did below. */
@@ -18,7 +19,7 @@ export function axes(colour: Colour, months: readonly string[], formatter?: stri
       { left: 88, right: 8, top: 10, height: 140 },
       { left: 88, right: 8, top: 180, height: 70 },
     ],
-    xAxis: [category(0, { axisLabel: { show: false } }), category(1, { axisLabel: { ...label, interval: months.length > 12 ? 2 : 0 } })],
+    xAxis: [category(0, { axisLabel: { show: false } }), category(1, { axisLabel: { ...label, interval: Math.ceil(months.length / MOST_LABELS) - 1 } })],
     yAxis: [
       {
         type: 'value',
