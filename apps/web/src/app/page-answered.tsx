@@ -11,10 +11,11 @@ const notShown = ['record/is-unknown', 'criminal-case/is-unknown', 'crime-group/
 /** The answer that a whole page is made of; in its place, what went wrong under the heading of the page. */
 export function PageAnswered<T>({ of, children }: { readonly of: Parameters<typeof Answered<T>>[0]['of']; readonly children: (answer: T) => ReactNode }) {
   if (!of.error || (of.data !== undefined && !of.isPlaceholderData)) return <Answered of={of}>{children}</Answered>;
+  if (!notShown.includes(problemOf(of.error).code)) return <ProblemNotice isPage error={of.error} retry={() => void of.refetch()} />;
   return (
     <>
-      <ProblemNotice isPage error={of.error} retry={() => void of.refetch()} />
-      {notShown.includes(problemOf(of.error).code) ? <AskForIt /> : null}
+      <ProblemNotice isPage error={of.error} />
+      <AskForIt />
     </>
   );
 }

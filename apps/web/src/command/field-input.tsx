@@ -5,7 +5,7 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { useSettings } from '../app/settings.tsx';
 import { useConsole } from '../app/console-settings.tsx';
-import { codeName } from '../text/code-names.ts';
+import { codeName, reasonCodes } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import type { Field, Values } from './fields.ts';
 
@@ -72,6 +72,7 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
   const id = useId();
   const [isTyped, setTyped] = useState(false);
   const error = errors[path];
+  const isReason = path.endsWith('reason.code');
   const shared = {
     id,
     'aria-invalid': error !== undefined,
@@ -112,8 +113,18 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
           type={field.kind === 'moment' ? 'datetime-local' : 'text'}
           inputMode={field.kind === 'count' ? 'numeric' : field.kind === 'fen' ? 'decimal' : undefined}
           autoComplete="off"
+          list={isReason ? `${id}-known` : undefined}
         />
       )}
+      {isReason ? (
+        <datalist id={`${id}-known`}>
+          {Object.entries(reasonCodes).map(([code, name]) => (
+            <option key={code} value={code}>
+              {say(name)}
+            </option>
+          ))}
+        </datalist>
+      ) : null}
       {error === undefined ? null : (
         <span className="error" id={`${id}-e`}>
           {error}

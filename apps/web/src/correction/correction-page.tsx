@@ -9,8 +9,11 @@ import { useOffice } from '../app/signed-in.tsx';
 import { useAct } from '../publication/use-act.ts';
 import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { shortId } from '../ui/format.ts';
+import { RecordLink } from '../ui/record-link.tsx';
 import { Answered, Empty, ProblemNotice } from '../ui/states.tsx';
+import { Value } from '../ui/value.tsx';
 import { nameOfCommand } from '../command/command-form.tsx';
 
 type Correction = Answer<'Correction'>;
@@ -50,15 +53,13 @@ function One({ correction }: { readonly correction: Correction }) {
           <dl className="facts-of">
             <dt>{words.target}</dt>
             <dd>
-              <Link to="/history/$id" params={{ id: correction.target }} search={{}} className="mono wrap">
-                {correction.target}
-              </Link>
+              <RecordLink id={correction.target} />
             </dd>
             <dt>{words.effectiveOn}</dt>
             <dd>{correction.effectiveOn}</dd>
             <dt>{words.reason}</dt>
             <dd>
-              <span className="mono">{correction.reason.code}</span> <span lang="zh-CN">{correction.reason.text}</span>
+              {say(codeName(correction.reason.code))} <span lang="zh-CN">{correction.reason.text}</span>
             </dd>
             <dt>{words.by}</dt>
             <dd>
@@ -89,14 +90,17 @@ function FieldOf({ name, value }: { readonly name: string; readonly value: unkno
   return (
     <>
       <dt className="cap">{say(fieldName(name))}</dt>
-      <dd className="wrap">{typeof value === 'string' ? say(codeName(value)) : JSON.stringify(value)}</dd>
+      <dd className="wrap">
+        <Value name={name} of={value} />
+      </dd>
     </>
   );
 }
 
 /** Which numbers would move if it were approved now, counted by the same rules as afterwards. */
 function WouldMove({ id }: { readonly id: string }) {
-  const { t, say, number, signed } = useSettings();
+  const { t, say } = useSettings();
+  const { number, signed } = useAmountsOf();
   const { at } = useCoordinates();
   const preview = useAnswer('Preview', `/v1/corrections/${id}/preview`, { asOf: at.asOf });
   const words = t.corrections;
@@ -133,10 +137,10 @@ function WouldMove({ id }: { readonly id: string }) {
                     <th scope="row" className="cap">
                       {say(change.name)}
                     </th>
-                    <td className="num">{number(change.before)}</td>
-                    <td className="num fix">{signed(change.change)}</td>
+                    <td className="num">{number(change.figure, change.before)}</td>
+                    <td className="num fix">{signed(change.figure, change.change)}</td>
                     <td className="num">
-                      <b>{number(change.after)}</b>
+                      <b>{number(change.figure, change.after)}</b>
                     </td>
                   </tr>
                 ))}

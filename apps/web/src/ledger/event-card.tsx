@@ -5,8 +5,10 @@ import { ask, read } from '../api/client.ts';
 import { useAnswer } from '../api/queries.ts';
 import { todayInTheCity } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
+import { codeName } from '../text/code-names.ts';
 import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
+import { useAmountsOf } from '../ui/amounts.ts';
 import { shortId, streamOf, versionOf } from '../ui/format.ts';
 import { ProblemNotice } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
@@ -15,7 +17,7 @@ import { fromBase64, leafHash, readCheckpoint, rootOfProof, toBase64 } from './t
 
 /** One event: both its times, who, on what paper, what it says, which numbers it moved, and its proof. */
 export function EventCard({ step }: { readonly step: Step }) {
-  const { t, language, number, moment } = useSettings();
+  const { t, say, language, number, moment } = useSettings();
   const words = t.history;
   return (
     <aside className="event-card" aria-labelledby="event-h">
@@ -51,7 +53,7 @@ export function EventCard({ step }: { readonly step: Step }) {
           <>
             <dt>{words.reason}</dt>
             <dd lang="zh-CN">
-              {step.reason.code} {step.reason.text}
+              {say(codeName(step.reason.code))} {step.reason.text}
             </dd>
           </>
         ) : null}
@@ -90,7 +92,8 @@ function Said({ name, value }: { readonly name: string; readonly value: unknown 
 
 /** Which figures differ between just before the event and just after it, as of today: what it has moved. */
 function Moved({ position }: { readonly position: number; readonly occurredOn: string }) {
-  const { t, say, signed } = useSettings();
+  const { t, say } = useSettings();
+  const { signed } = useAmountsOf();
   const today = todayInTheCity();
   const difference = useAnswer(
     'Difference',
@@ -111,7 +114,7 @@ function Moved({ position }: { readonly position: number; readonly occurredOn: s
               {figure.figure}
             </Link>
             <span className="cap">{say(figure.name)}</span>
-            <b>{signed(figure.change)}</b>
+            <b>{signed(figure.figure, figure.change)}</b>
           </li>
         ))}
       </ul>

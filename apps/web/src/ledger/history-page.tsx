@@ -6,7 +6,8 @@ import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
-import { shortId } from '../ui/format.ts';
+import { categoryName } from '../text/category-names.ts';
+import { categoryOf, endOf } from '../ui/format.ts';
 import { RecordLink, hasPage } from '../ui/record-link.tsx';
 import { Value } from '../ui/value.tsx';
 import { EventCard } from './event-card.tsx';
@@ -27,7 +28,7 @@ export function Page() {
 }
 
 function Replay({ history }: { readonly history: Answer<'History'> }) {
-  const { t, language } = useSettings();
+  const { t, say, language } = useSettings();
   const search = useSearch({ from: '/history/$id' });
   const navigate = useNavigate({ from: '/history/$id' });
   const { steps } = history;
@@ -58,7 +59,7 @@ function Replay({ history }: { readonly history: Answer<'History'> }) {
             {words.crumb} <span className="mono wrap">{history.id}</span>
             {hasPage(history.id) ? <RecordLink id={history.id}>{t.record.open}</RecordLink> : null}
           </p>
-          <h1>{words.title(shortId(history.id))}</h1>
+          <h1>{words.title(`${say(categoryName(categoryOf(history.id)))}${language === 'zh' ? '' : ' '}${endOf(history.id)}`)}</h1>
         </div>
         <p className="faint">{words.keys}</p>
       </header>

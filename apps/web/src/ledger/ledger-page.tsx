@@ -5,7 +5,8 @@ import { ask } from '../api/client.ts';
 import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { eventName, knownEvents } from '../text/event-names.ts';
-import { shortHash, shortId } from '../ui/format.ts';
+import { shortHash } from '../ui/format.ts';
+import { RecordName } from '../ui/record-link.tsx';
 import { Answered, Empty } from '../ui/states.tsx';
 
 type Line = Answer<'LedgerLine'>;
@@ -59,7 +60,9 @@ export function Page() {
     <div className="page">
       <h1>{words.title}</h1>
       <p className="lead">
-        {words.lead} {state ? words.upTo(number(state.position)) : ''}
+        {words.lead}
+        {language === 'zh' ? '' : ' '}
+        {state ? words.upTo(number(state.position)) : ''}
       </p>
       <form
         className="filters"
@@ -125,8 +128,10 @@ export function Page() {
                               {eventName(type, language)}
                             </Link>
                           </th>
-                          <td className="mono">{shortId(stream)}</td>
-                          <td>{occurredOn}</td>
+                          <td>
+                            <RecordName id={stream} />
+                          </td>
+                          <td className="nobr">{occurredOn}</td>
                           <td>{moment(recordedAt)}</td>
                           <td>
                             {(t.roles as Readonly<Record<string, string>>)[actor.role] ?? actor.role} <span className="faint mono">{actor.org}</span>

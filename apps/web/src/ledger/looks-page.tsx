@@ -95,7 +95,14 @@ function Looks() {
         </>
       ),
     },
-    { name: words.what, of: (look) => <span className="mono">{look.action}</span> },
+    {
+      name: words.what,
+      of: ({ action }) => (
+        <>
+          {(words.actions as Readonly<Record<string, string>>)[action]} <span className="faint mono">{action}</span>
+        </>
+      ),
+    },
     { name: words.subject, of: (look) => look.subject && <RecordLink id={look.subject} /> },
     { name: words.purpose, of: (look) => look.purpose && say(codeName(look.purpose)) },
     { name: words.outcome, of: ({ outcome }) => <span className={outcome === 'REFUSED' ? 'fails' : undefined}>{words.outcomes[outcome]}</span> },

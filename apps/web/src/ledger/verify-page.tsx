@@ -71,9 +71,7 @@ export function Page() {
                   </tr>
                   {Object.entries(readModels).map(([name, model]) => (
                     <tr key={name}>
-                      <th scope="row" className="mono">
-                        {name}
-                      </th>
+                      <th scope="row">{(words.models as Readonly<Record<string, string>>)[name] ?? name}</th>
                       <td className="num">{number(model.position)}</td>
                       <td className="num">{number(model.lag)}</td>
                       <td>{model.state === 'running' ? words.running : `${words.stopped}：${model.reason ?? ''}`}</td>

@@ -6,7 +6,9 @@ import { read } from '../api/client.ts';
 import type { Search } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
-import { shortId, streamOf, versionOf } from '../ui/format.ts';
+import { useAmounts } from '../ui/amounts.ts';
+import { streamOf, versionOf } from '../ui/format.ts';
+import { RecordName } from '../ui/record-link.tsx';
 import { Loading, ProblemNotice } from '../ui/states.tsx';
 import type { Difference } from './difference-page.tsx';
 
@@ -15,7 +17,8 @@ type Cell = Moved['cells'][number];
 
 /** The change of one figure, cell by cell, with the sum written out. */
 export function Causes({ figure, path }: { readonly figure: Moved; readonly path: string }) {
-  const { t, say, number, signed } = useSettings();
+  const { t, say, number: counted } = useSettings();
+  const { number, signed } = useAmounts({ id: figure.figure });
   const [open, setOpen] = useState<string>();
   const terms = figure.cells.map(({ change }) => ` ${change < 0 ? '−' : '+'} ${number(Math.abs(change))}`).join('');
   return (
@@ -27,7 +30,7 @@ export function Causes({ figure, path }: { readonly figure: Moved; readonly path
             <span className="cap">{say(cell.name)}</span>
             <b>{signed(cell.change)}</b>
             <button type="button" className="disclose" aria-expanded={open === cell.cell} onClick={() => setOpen(open === cell.cell ? undefined : cell.cell)}>
-              {t.difference.units(number(cell.units))}
+              {t.difference.units(counted(cell.units))}
             </button>
             {open === cell.cell ? <Units figure={figure.figure} cell={cell} path={path} /> : null}
           </li>
@@ -52,7 +55,8 @@ export function Causes({ figure, path }: { readonly figure: Moved; readonly path
 
 /** The units and events of one cell, the last stop before the ledger itself. */
 function Units({ figure, cell, path }: { readonly figure: string; readonly cell: Cell; readonly path: string }) {
-  const { t, say, language, number, signed } = useSettings();
+  const { t, say, language, number: counted } = useSettings();
+  const { number, signed } = useAmounts({ id: figure });
   const units = useInfiniteQuery({
     queryKey: ['units', path, figure, cell.cell],
     queryFn: ({ pageParam, signal }) => read<Answer<'DifferenceUnits'>>(`${path}/${figure}/${cell.cell}`, { after: pageParam, limit: 100 }, signal),
@@ -86,8 +90,8 @@ function Units({ figure, cell, path }: { readonly figure: string; readonly cell:
             .flatMap((page) => page.units)
             .map(({ unit, before, after, change, cause }) => (
               <tr key={`${unit} ${cause.event} ${change}`}>
-                <th scope="row" className="mono">
-                  {shortId(unit)}
+                <th scope="row">
+                  <RecordName id={unit} />
                 </th>
                 <td className="num">{number(before)}</td>
                 <td className="num">{number(after)}</td>
@@ -97,7 +101,7 @@ function Units({ figure, cell, path }: { readonly figure: string; readonly cell:
                     {eventName(cause.type, language)}
                   </Link>{' '}
                   <span className="faint">
-                    {cause.occurredOn} · #{number(cause.position)}
+                    {cause.occurredOn} · #{counted(cause.position)}
                   </span>
                 </td>
               </tr>

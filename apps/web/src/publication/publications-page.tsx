@@ -58,9 +58,9 @@ export function Page() {
                     </Link>
                   </th>
                   <td>{words.statuses[row.status]}</td>
-                  <td>{row.asOf}</td>
+                  <td className="nobr">{row.asOf}</td>
                   <td className="num">{row.ledger ? number(row.ledger.size) : ''}</td>
-                  <td>{row.publishedOn ?? ''}</td>
+                  <td className="nobr">{row.publishedOn ?? ''}</td>
                   <td>{words.of(row.certified.by, row.certified.of)}</td>
                   <td>
                     {row.publishedOn ? (

@@ -84,6 +84,7 @@ export function RecordList<R extends Row>({ title, path, filters, columns, none,
   );
 }
 
+const isDay = (shown: ReactNode) => typeof shown === 'string' && /^\d{4}-\d\d-\d\d$/.test(shown);
 type TableProps<R> = { readonly rows: readonly R[]; readonly columns: readonly Column<R>[]; readonly isOld?: boolean };
 
 /** Rows by columns; the first column is the head of its row. */
@@ -103,14 +104,15 @@ export function Table<R extends Row>({ rows, columns, isOld = false }: TableProp
         {rows.map((row) => (
           <tr key={row.id}>
             {columns.map(({ name, of, isNumber, isAsRecorded }, i) => {
-              const said = { className: isNumber && 'num', lang: isAsRecorded && 'zh-CN' };
+              const shown = of(row);
+              const said = { className: isNumber ? 'num' : isDay(shown) ? 'nobr' : undefined, lang: isAsRecorded && 'zh-CN' };
               return i === 0 ? (
                 <th key={name} scope="row" {...said}>
-                  {of(row)}
+                  {shown}
                 </th>
               ) : (
                 <td key={name} {...said}>
-                  {of(row)}
+                  {shown}
                 </td>
               );
             })}

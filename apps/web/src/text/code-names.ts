@@ -1,6 +1,17 @@
 import type { InTwoLanguages } from '../app/settings.tsx';
 
+/** Why a record is corrected, as far as it has been said before: a form proposes them, and takes any other. */
+export const reasonCodes: Readonly<Record<string, InTwoLanguages>> = {
+  TYPING_ERROR: { zh: '录入错误', en: 'typing error' },
+  DUPLICATE_ENTRY: { zh: '重复录入', en: 'duplicate entry' },
+  WRONG_PERSON: { zh: '记错了人', en: 'wrong person' },
+  WRONG_FILE: { zh: '记错了案卷', en: 'wrong file' },
+  LATE_ENTRY: { zh: '补录', en: 'late entry' },
+  NOT_PROVEN: { zh: '依据不足', en: 'not proven' },
+};
+
 const codes: Readonly<Record<string, InTwoLanguages>> = {
+  ...reasonCodes,
   CITIZEN: { zh: '群众报案', en: 'citizen' },
   VICTIM: { zh: '被害人报案', en: 'victim' },
   PATROL: { zh: '巡查发现', en: 'patrol' },

@@ -11,6 +11,9 @@ export const versionOf = (event: string): number => Number(event.slice(event.las
 /** An id as far as a person needs it: the category and the end of it. */
 export const shortId = (id: string): string => id.replace(/^([a-z_]+)-[0-9A-Z]+([0-9A-Z]{6})$/, '$1-…$2');
 
+/** The end of an id, for where its kind is said in words. */
+export const endOf = (id: string): string => `…${id.slice(-6)}`;
+
 type Words = { readonly number: (value: number | null) => string; readonly say: (words: { readonly zh: string; readonly en: string }) => string };
 type Printed = {
   readonly value: number | null;

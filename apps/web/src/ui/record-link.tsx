@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { categoryOf, shortId } from './format.ts';
+import { useSettings } from '../app/settings.tsx';
+import { categoryName } from '../text/category-names.ts';
+import { categoryOf, endOf } from './format.ts';
 
 /** The records that have a page of their own. All others are read in the ledger. */
 const pages = {
@@ -13,9 +15,19 @@ const pages = {
 
 export const hasPage = (id: string): boolean => Object.hasOwn(pages, categoryOf(id));
 
-/** A record by its id, or by what it is called: leads to its page. */
+/** A record by what it is called, or by its kind and the end of its id: leads to its page. */
 export const RecordLink = ({ id, children }: { readonly id: string; readonly children?: ReactNode }) => (
-  <Link to={hasPage(id) ? pages[categoryOf(id) as keyof typeof pages] : '/history/$id'} params={{ id }} search={{}} className={children ? undefined : 'mono'}>
-    {children ?? shortId(id)}
+  <Link to={hasPage(id) ? pages[categoryOf(id) as keyof typeof pages] : '/history/$id'} params={{ id }} search={{}} title={id}>
+    {children ?? <RecordName id={id} />}
   </Link>
 );
+
+/** What kind of record it is, and the end of its id. */
+export function RecordName({ id }: { readonly id: string }) {
+  const { say } = useSettings();
+  return (
+    <span className="nobr">
+      {say(categoryName(categoryOf(id)))} <span className="mono">{endOf(id)}</span>
+    </span>
+  );
+}

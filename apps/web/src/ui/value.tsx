@@ -4,11 +4,12 @@ import { fieldName } from '../text/field-names.ts';
 import { inYuan } from './format.ts';
 import { RecordLink } from './record-link.tsx';
 
-/** A value as a person reads it: codes by their names, amounts of money in yuan, records by the end of their ids, lists by their members. */
+/** A value as a person reads it: codes by their names, amounts of money in yuan, moments in the city's time, records by the end of their ids, lists by their members. */
 export function Value({ name = '', of }: { readonly name?: string; readonly of: unknown }) {
-  const { say, number } = useSettings();
+  const { say, number, moment } = useSettings();
   if (typeof of === 'string') {
     if (/fen$/i.test(name) && /^\d+$/.test(of)) return <>{inYuan(of)}</>;
+    if (/^\d{4}-\d\d-\d\dT/.test(of)) return <>{moment(of)}</>;
     return /^[a-z_]+-[0-7][0-9A-Z]{25}$/.test(of) ? <RecordLink id={of} /> : <span lang="zh-CN">{say(codeName(of))}</span>;
   }
   if (typeof of === 'number') return <>{/year$/i.test(name) ? of : number(of)}</>;
