@@ -317,19 +317,20 @@ describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.heig
     [stranger, () => [`/access?record=${caseId}`]],
     [
       leader,
-      () => [
-        ['/groups', '.page tbody tr'],
-        ['/groups?text=nothing', '.empty'],
-        [`/groups/${groupId}`, '.case-head'],
-        [`/groups/${groupId}?do=LinkMember`, '.command-form'],
-        ['/assets', '.page tbody tr'],
-        ['/assets?of=nothing', '.problem'],
-        [`/assets/${assetId}`, '.case-head'],
-        [`/assets/${assetId}?do=SealAsset`, '.command-form'],
-        ['/persons', '.find-person'],
-        [`/persons/${personId}`, '.reveal'],
-        `/access?record=${caseId}`,
-      ],
+      () =>
+        [
+          ['/groups', '.page tbody tr'],
+          ['/groups?text=nothing', '.empty'],
+          [`/groups/${groupId}`, '.case-head'],
+          [`/groups/${groupId}?do=LinkMember`, '.command-form'],
+          ['/assets', '.page tbody tr'],
+          ['/assets?of=nothing', '.problem'],
+          [`/assets/${assetId}`, '.case-head'],
+          [`/assets/${assetId}?do=SealAsset`, '.command-form'],
+          ['/persons', '.find-person'],
+          [`/persons/${personId}`, '.reveal'],
+          `/access?record=${caseId}`,
+        ] as const,
     ],
   ] as const)('has no serious violation, and fits: %s', async (user, paths) => {
     const page = await site.signIn(user, '/verify', looks);
