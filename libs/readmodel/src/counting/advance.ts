@@ -1,11 +1,11 @@
 import { type Stream, type ToldEvent, rulesInForce } from '@casetrail/domain';
 import { int2s, int4s, int8s, texts } from '@casetrail/ledger';
-import type { ClientBase, Pool, QueryConfig } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { type Cell, Differences } from './cube.ts';
 import { type Change, type Fact, interestIn, recount } from './recount.ts';
 import { SERVING } from './schema.ts';
 import { skipsTold, skippedIn } from '../operations/skips.ts';
-import { isPipelined, together } from '../together.ts';
+import { inTransaction, together } from '../transactions.ts';
 import { type ReadRow, type TraceRow, byStream, linksAmong, merged, relevant, relevantTypes, toldAs, toldOf, traceColumns } from './trace.ts';
 
 /** What is in the read model was counted by other rules: it must be rebuilt. */
@@ -205,28 +205,6 @@ async function recountedBy(db: ClientBase, sql: Statements, batch: readonly Told
     { ...sql.believed, values: [int8s(units.map(([unit]) => Number(unit)))] },
   )) as [TraceRow[], unknown[][]];
   return recountUnits(units, told.map(toldOf), believed.map(factOf), after);
-}
-
-/** Runs some work in a transaction of its own: all of it happens, or nothing. */
-export async function inTransaction<T>(pool: Pool, opening: string, work: (db: ClientBase) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let isBroken = true;
-  try {
-    const opened = client.query(opening);
-    if (isPipelined(client))
-      opened.catch(() => undefined); // what is sent behind it fails too, and tells
-    else await opened;
-    const result = await work(client);
-    await opened;
-    await client.query('commit');
-    isBroken = false;
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined); // the connection may be gone: then there is nothing to take back
-    throw error;
-  } finally {
-    client.release(isBroken);
-  }
 }
 
 /** Brings the figures up to date by one batch of positions; false when there was nothing to do. Projectors that run side by side wait for each other. */

@@ -22,7 +22,8 @@ import {
   rulesInForce,
 } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
-import { RulesChanged, SETTINGS, inTransaction } from './advance.ts';
+import { inTransaction } from '../transactions.ts';
+import { RulesChanged, SETTINGS } from './advance.ts';
 import { type Contributions, contributionsOf } from './contributions.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import type { Point } from './difference-points.ts';
