@@ -9,6 +9,7 @@ import { appendWhileSealed } from './keeping/append-while-sealed.ts';
 import { sealAndVerify } from './keeping/keeping.ts';
 import { sizes } from './keeping/sizes.ts';
 import { papers } from './reading/paper.ts';
+import { publication } from './reading/publication.ts';
 import { screens } from './reading/screens.ts';
 import { visible } from './visible/visible.ts';
 
@@ -23,6 +24,7 @@ export const benchmarks: readonly Benchmark[] = [
   oneEvent,
   rebuild,
   papers,
+  publication,
   screens,
   sealAndVerify,
   appendWhileSealed,

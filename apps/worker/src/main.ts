@@ -12,7 +12,7 @@ try {
   const log = createLogger('worker', config);
   const shutdown = gracefulShutdown(log);
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
-  const pool = openPool(config, 'worker', { max: 6, onError });
+  const pool = openPool(config, 'worker', { max: 6, onError, isPipelined: true });
   shutdown.onStop('database', () => pool.end());
   const appending = openPool(config, 'api', { max: 1, onError });
   shutdown.onStop('ledger', () => appending.end());

@@ -1,4 +1,4 @@
-import { byteas, dates, int4s, int8s, texts, timestamps, utf8s, uuids } from './binary-arrays.ts';
+import { byteas, dates, int2s, int4s, int8s, texts, timestamps, utf8s, uuids } from './binary-arrays.ts';
 import { type TestDatabase, testDatabase } from './testing/index.ts';
 
 let database: TestDatabase;
@@ -17,7 +17,12 @@ const hex = (text: string) => `\\x${Buffer.from(text).toString('hex')}`;
 describe('an array in the binary format', () => {
   it.each([
     ['int4', int4s([0, 1, -1, 2 ** 31 - 1]), ['0', '1', '-1', '2147483647']],
-    ['int8', int8s([0, 32, Number.MAX_SAFE_INTEGER]), ['0', '32', '9007199254740991']],
+    ['int2', int2s([0, 1, -1, 2 ** 15 - 1, -(2 ** 15)]), ['0', '1', '-1', '32767', '-32768']],
+    [
+      'int8',
+      int8s([0, 32, -1, 2 ** 32, -(2 ** 32) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]),
+      ['0', '32', '-1', '4294967296', '-4294967297', '9007199254740991', '-9007199254740991'],
+    ],
     ['text', texts(['', 'NULL', '{a,"b"}\\', '青岛', '🏮']), ['', 'NULL', '{a,"b"}\\', '青岛', '🏮']],
     ['bytea', utf8s(['{"a":1}', '青岛', '']), [hex('{"a":1}'), hex('青岛'), '\\x']],
     ['bytea', byteas([Buffer.from([0, 255]), Buffer.alloc(0)]), ['\\x00ff', '\\x']],

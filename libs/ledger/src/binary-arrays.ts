@@ -6,13 +6,15 @@ const ONE_DIMENSION = 1;
 const HEADER = 20;
 const LENGTH = 4;
 const NULL = -1;
+/** So many values has half of an int8. */
+const HALF = 2 ** 32;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** PostgreSQL counts from the first day of 2000: days for a date, microseconds for a time. */
 const EPOCH = Date.UTC(2000, 0, 1);
 const DAY = 86_400_000;
 const MICROSECONDS = 1000n;
 /** Types of elements by their numbers in pg_type, which never change. */
-const oids = { bytea: 17, int8: 20, int4: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950 } as const;
+const oids = { bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950 } as const;
 
 /** An array without elements has no dimension. */
 function header(oid: number, elements: number, bytes: number, hasNull = false): Buffer {
@@ -40,7 +42,15 @@ function fixed<T>(oid: number, size: number, values: readonly T[], write: (array
 
 export const int4s = (values: readonly number[]): Buffer => fixed(oids.int4, 4, values, (array, value, at) => array.writeInt32BE(value, at));
 
-export const int8s = (values: readonly number[]): Buffer => fixed(oids.int8, 8, values, (array, value, at) => array.writeBigInt64BE(BigInt(value), at));
+export const int2s = (values: readonly number[]): Buffer => fixed(oids.int2, 2, values, (array, value, at) => array.writeInt16BE(value, at));
+
+/** Whole numbers that a double holds exactly. */
+export const int8s = (values: readonly number[]): Buffer =>
+  fixed(oids.int8, 8, values, (array, value, at) => {
+    const high = Math.floor(value / HALF);
+    array.writeInt32BE(high, at);
+    array.writeUInt32BE(value - high * HALF, at + 4);
+  });
 
 /** Civil dates, as YYYY-MM-DD. @throws RangeError on what is none */
 export const dates = (values: readonly string[]): Buffer => fixed(oids.date, 4, values, (array, value, at) => array.writeInt32BE(dayOf(value), at));

@@ -1,3 +1,4 @@
+export { int2s, int4s, int8s, texts } from './binary-arrays.ts';
 export { isCanonical } from './canonical-bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
 export * from './execute.ts';

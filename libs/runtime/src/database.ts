@@ -31,6 +31,8 @@ type Opening = {
   readonly statementWithin?: number;
   /** How long it may wait for a lock, likewise. */
   readonly lockWithin?: number;
+  /** Sends statements on while others are under way on the same connection. Nothing may be copied or read by a cursor there. */
+  readonly isPipelined?: boolean;
 };
 
 /** A connection that is lost between two statements of a transaction has nobody else to tell, and would end the process. */
@@ -48,7 +50,7 @@ export const connectionOf = ({ databaseUrl }: Reach, role: DatabaseRole): pg.Cli
 
 /** Opens a pool of connections that have the rights and the time limits of one role. */
 export function openPool({ databaseUrl }: Reach, role: DatabaseRole, opening: Opening): pg.Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: opening.max, ...connection(role, opening) });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: opening.max, pipeline: opening.isPipelined === true, ...connection(role, opening) });
   return pool.on('error', opening.onError);
 }
 

@@ -22,7 +22,8 @@ import {
   rulesInForce,
 } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
-import { RulesChanged, inTransaction } from './advance.ts';
+import { inTransaction } from '../transactions.ts';
+import { RulesChanged, SETTINGS } from './advance.ts';
 import { type Contributions, contributionsOf } from './contributions.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import type { Point } from './difference-points.ts';
@@ -75,8 +76,8 @@ const standing = ({ position, recordedOn, checkpoint }: Known): Standing => ({ p
  */
 const SNAPSHOT = `begin isolation level repeatable read read only; lock table ${SERVING}.checkpoint in access share mode`;
 
-/** The same, for what goes through all units of a figure a few at a time: each time by the indexes, and never through a whole table. */
-const UNIT_BY_UNIT = `${SNAPSHOT}; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off`;
+/** The same, for what reads few cells, or all units of a figure a few at a time: each time by the indexes, and never through a whole table. */
+const BY_INDEX = `${SNAPSHOT}; ${SETTINGS}`;
 
 /** Reads figures: any value at any date, as known at any day or position, with what it is made of. Every answer is read in one snapshot. */
 export class Figures {
@@ -117,7 +118,7 @@ export class Figures {
       }
       return { ...asDisclosed(await paperOf(db, known, { asOf, ruleSet }), edition), contributions, edition };
     };
-    return this.#read({ position }, read, UNIT_BY_UNIT);
+    return this.#read({ position }, read);
   }
 
   /** What is disclosed of the sealed figures for each of some days, all as known at once, to whoever asks on `today`. @throws NotCountedYet */
@@ -133,13 +134,13 @@ export class Figures {
 
   /** How many units and events make a figure, and the root of the tree over the events. @throws NotCountedYet */
   contributions(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>): Promise<Standing & Contributions> {
-    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position), UNIT_BY_UNIT);
+    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position));
   }
 
   /** Whether the event at a position of the ledger is one of those that make a figure, with the proof. @throws NotCountedYet */
   async membership(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>, event: number): Promise<Membership> {
     const read = async (db: ClientBase) => ({ membership: await membershipOf(db, figure, asOf, position, event) });
-    return (await this.#read({ position }, read, UNIT_BY_UNIT)).membership;
+    return (await this.#read({ position }, read)).membership;
   }
 
   /** One figure on each of some days, all as known at once. */
@@ -155,7 +156,7 @@ export class Figures {
     figure: FigureId,
     { asOf, knownAt, district, ruleSet = RULE_SET, months }: Asked & { readonly months: readonly Month[] },
   ): Promise<Standing & { readonly values: readonly number[] }> {
-    return this.#read(knownAt, async (db, known) => ({ values: await grownInTime(db, ruledBy(ruleSet, figure), months, asOf, known, district) }));
+    return this.#read(knownAt, async (db, known) => ({ values: await grownInTime(db, ruledBy(ruleSet, figure), months, asOf, known, district) }), SNAPSHOT);
   }
 
   /** The monthly rate of F42 in each of some months. */
@@ -179,7 +180,7 @@ export class Figures {
 
   /** The steps from gross to the figure, by kind of correction. They add up to it. */
   waterfall(figure: FigureId, { asOf, knownAt, district, ruleSet = RULE_SET }: Asked): Promise<Standing & Waterfall> {
-    return this.#read(knownAt, (db, known) => waterfallOf(db, ruledBy(ruleSet, figure), asOf, known, district));
+    return this.#read(knownAt, (db, known) => waterfallOf(db, ruledBy(ruleSet, figure), asOf, known, district), SNAPSHOT);
   }
 
   /** One page of the units that a step of the waterfall is about. They add up to it. @throws RangeError */
@@ -188,7 +189,7 @@ export class Figures {
     step: StepName,
     { knownAt, ruleSet = RULE_SET, ...asked }: FactsAsked & Pick<Asked, 'knownAt' | 'ruleSet'>,
   ): Promise<Standing & SteppedUnitsPage> {
-    return this.#read(knownAt, (db, known) => stepUnitsOf(db, ruledBy(ruleSet, figure), step, known, asked));
+    return this.#read(knownAt, (db, known) => stepUnitsOf(db, ruledBy(ruleSet, figure), step, known, asked), SNAPSHOT);
   }
 
   /** What some events would change of every figure, if they were recorded next. @throws NotCountedYet */
@@ -198,12 +199,12 @@ export class Figures {
 
   /** Why every printed figure differs between two points. @throws NotCountedYet */
   difference(from: Point, to: Point): Promise<Standing & Difference> {
-    return this.#read(undefined, (db) => differenceOf(db, from, to));
+    return this.#read(undefined, (db) => differenceOf(db, from, to), SNAPSHOT);
   }
 
   /** One page of the units, with the events, that a cell of a difference is made of. @throws NotCountedYet, RangeError */
   differenceUnits(from: Point, to: Point, figure: FigureId, cell: DifferenceCell, asked: UnitsAsked = {}): Promise<Standing & ChangedUnitsPage> {
-    return this.#read(undefined, (db) => unitsOf(db, from, to, figure, cell, asked));
+    return this.#read(undefined, (db) => unitsOf(db, from, to, figure, cell, asked), SNAPSHOT);
   }
 
   /** How far the figures are counted. */
@@ -212,7 +213,7 @@ export class Figures {
     return Number(rows[0]?.position ?? 0);
   }
 
-  #read<T extends object>(knownAt: KnownAt | undefined, work: (db: ClientBase, known: Known) => Promise<T>, opening = SNAPSHOT): Promise<Standing & T> {
+  #read<T extends object>(knownAt: KnownAt | undefined, work: (db: ClientBase, known: Known) => Promise<T>, opening = BY_INDEX): Promise<Standing & T> {
     return inTransaction(this.#pool, opening, async (db) => {
       const known = await fixKnown(db, knownAt);
       return { ...standing(known), ...(await work(db, known)) };

@@ -3,6 +3,9 @@ import { figureOf, figures } from '@casetrail/domain';
 /** The codes of figures that are told month by month: the paper reads them by months, and so by themselves. */
 export const monthlyCodes: readonly number[] = figures.flatMap(({ code, print }) => (print.as === 'monthly-rate' ? [code, figureOf(print.of).code] : []));
 
+/** Under this condition the index serves that has their cells alone. */
+export const isMonthly = `figure in (${monthlyCodes.join(', ')})`;
+
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'counting';
 
@@ -36,7 +39,7 @@ export const indexes = (schema: string) => ({
   told: [`alter table ${schema}.trace add primary key (stream, position)`, `alter table ${schema}.link add primary key (read, reader)`],
   cells: [
     `alter table ${schema}.cube add primary key (bucket, valid, known, figure, kind) include (n)`,
-    `create index cube_by_month on ${schema}.cube (figure, bucket, valid, known) include (n) where figure in (${monthlyCodes.join(', ')})`,
+    `create index cube_by_month on ${schema}.cube (figure, bucket, valid, known) include (n) where ${isMonthly}`,
     `alter table ${schema}.days add primary key (recorded_on)`,
     `create unique index days_by_position on ${schema}.days (first_position)`,
   ],

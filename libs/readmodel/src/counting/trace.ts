@@ -1,28 +1,38 @@
 import { type StreamId, type Stream, type ToldEvent, linksOf, namedStreams, relations, tell, toldTypes } from '@casetrail/domain';
+import { texts } from '@casetrail/ledger';
 import type { ClientBase } from 'pg';
 import { skippedBy } from '../operations/skips.ts';
 import { NotCountable } from './recount.ts';
 
-type Row = [position: string, stream: string, version: number, type: string, on: number, recorded: number, data: unknown];
+/** A row of `relevant`. */
+export type ReadRow = [position: string, stream: string, version: number, type: string, on: number, recorded: number, data: unknown];
 
-/** Days are those of Asia/Shanghai, which has had no daylight saving since 1991. */
-const relevant = {
-  name: 'counting.relevant',
-  text: `select position, stream, version, type, occurred_on - date '2000-01-01', (recorded_at at time zone interval '8 hours')::date - date '2000-01-01',
-                convert_from(bytes, 'UTF8')::json -> 'data'
-         from ledger.events where position > $1 and position <= $2 and type = any($3) and position <> all($4::bigint[]) order by position`,
-};
+/** Days are those of Asia/Shanghai, which has had no daylight saving since 1991. $1 the types that matter; further parameters are those of the condition. */
+export const relevant = (condition: string): string =>
+  `select position, stream, version, type, occurred_on - date '2000-01-01', (recorded_at at time zone interval '8 hours')::date - date '2000-01-01',
+          convert_from(bytes, 'UTF8')::json -> 'data'
+   from ledger.events where type = any($1) and ${condition} order by position`;
+const inRange = { name: 'counting.relevant', text: relevant('position > $2 and position <= $3') };
+/** As a parameter. */
+export const relevantTypes = texts(toldTypes);
 
-/** The events that matter between two positions, as counting is told them, without those that it leaves out. The numbers of the streams they name are looked up at once. */
+/** The events that matter between two positions, as counting is told them, without those that it leaves out. */
 export async function readTold(db: ClientBase, after: number, until: number): Promise<ToldEvent[]> {
-  const { rows } = await db.query<Row>({ ...relevant, values: [after, until, toldTypes, await skippedBy('figures', db)], rowMode: 'array' });
+  const skipped = await skippedBy('figures', db);
+  const { rows } = await db.query<ReadRow>({ ...inRange, values: [relevantTypes, after, until], rowMode: 'array' });
+  return toldAs(db, rows, skipped);
+}
+
+/** Events that were read, as counting is told them, without some positions. The numbers of the streams they name are looked up at once. */
+export async function toldAs(db: ClientBase, read: readonly ReadRow[], skipped: readonly number[]): Promise<ToldEvent[]> {
+  const rows = skipped.length === 0 ? read : read.filter(([position]) => !skipped.includes(Number(position)));
   const named = [...new Set(rows.flatMap(([, , , type, , , data]) => namedStreams(type, data)))];
   const numbers = new Map<StreamId, Stream>();
   if (named.length > 0) {
     const found = await db.query<{ id: StreamId; no: string }>({
       name: 'counting.numbers',
       text: 'select id, no from ledger.streams where id = any($1)',
-      values: [named],
+      values: [texts(named)],
     });
     for (const { id, no } of found.rows) numbers.set(id, Number(no));
   }

@@ -16,7 +16,7 @@ import { CITY, OVERLAP, bucketAsked, bucketOf, codeOf, countedDay } from './buck
 import { blockOf, firstDayOfBlock } from './cube.ts';
 import { kindOfCode } from './kinds.ts';
 import type { Known } from './known.ts';
-import { SERVING, monthlyCodes } from './schema.ts';
+import { SERVING, isMonthly, monthlyCodes } from './schema.ts';
 
 export type FigureValues = Readonly<Record<FigureId, number>>;
 /** Districts and overlap add up to the city. */
@@ -147,15 +147,23 @@ export async function valuesOver(
 /** $1 bucket, $2 $3 the first and last days of the months, $4 $5 $6 what was known, $7 the last position of whole days, $8 the position. */
 const overMonths = {
   name: 'counting.over-months',
-  text: `select figure, i::int, coalesce(sum(step.n), 0)::bigint as n from unnest($2::int[], $3::int[]) with ordinality as month(first, last, i), lateral (
-      select figure, n from ${SERVING}.cube where figure in (${monthlyCodes.join(', ')}) and bucket = $1 and valid between first and last and (${blocks('known', 4)} or ${days('known', 4)})
+  text: `with months as materialized (select first, last, i::int from unnest($2::int[], $3::int[]) with ordinality month(first, last, i)),
+    steps(figure, i, n) as (
+      select told.figure, i, n from unnest('{${monthlyCodes.join(',')}}'::smallint[]) told(figure), months, lateral (
+        ${[blocks('known', 4), days('known', 4)]
+          .map(
+            (known) =>
+              `select n from ${SERVING}.cube where figure = told.figure and ${isMonthly} and bucket = $1 and valid between first and last and ${known}`,
+          )
+          .join(' union all ')}) cells
       union all
-      select figure, n from (
+      select figure, i, n from (
         select figure, bucket, valid_from, valid_to, amount from ${SERVING}.fact where believed_from > $7 and believed_from <= $8
         union all
         select figure, bucket, valid_from, valid_to, -amount from ${SERVING}.fact where believed_to > 0 and believed_to > $7 and believed_to <= $8) rest,
-      lateral (values (valid_from, amount), (valid_to, -amount)) edge(valid, n)
-      where figure in (${monthlyCodes.join(', ')}) and ($1 = ${CITY} or bucket = $1) and valid between first and last) step group by 1, 2`,
+      lateral (values (valid_from, amount), (valid_to, -amount)) edge(valid, n), months
+      where ${isMonthly} and ($1 = ${CITY} or bucket = $1) and valid between first and last)
+    select figure, i, coalesce(sum(n), 0)::bigint as n from steps group by 1, 2`,
 };
 
 /** What the figures that are told month by month grew by in each of some months. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, type ProjectorName, Rejection, civilDateAt } from '@casetrail/domain';
 import { type Ledger, type Receipt, execute } from '@casetrail/ledger';
 import type { Pool } from 'pg';
-import { inTransaction } from '../counting/advance.ts';
+import { inTransaction } from '../transactions.ts';
 import { modelOf } from '../rebuild/models.ts';
 import { planOf } from '../rebuild/plan.ts';
 import { holdCheckpoint, projectorStandings } from './projectors.ts';

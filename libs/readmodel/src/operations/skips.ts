@@ -18,13 +18,21 @@ export function skippedPositions(events: Iterable<{ readonly event: Told }>): Sk
 }
 
 /** They stand in the streams of the category `ledger`, which hold little else: their ids are in one place of the index. */
-const skipsTold = {
+export const skipsTold = {
   name: 'operations.skips',
   text: `select e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id >= 'ledger-' and s.id < 'ledger.' and e.type = 'EventSkipped'`,
 };
 
+/** What a projector must leave out, by the bytes that `skipsTold` finds. */
+export const skippedIn = (name: ProjectorName, told: readonly Buffer[]): number[] => [
+  ...skippedPositions(told.map((bytes) => ({ event: parseBytes(bytes) })))[name],
+];
+
 /** What a projector must leave out, as the ledger says at this moment. */
 export async function skippedBy(name: ProjectorName, db: ClientBase | Pool): Promise<number[]> {
   const { rows } = await db.query<{ bytes: Buffer }>(skipsTold);
-  return [...skippedPositions(rows.map(({ bytes }) => ({ event: parseBytes(bytes) })))[name]];
+  return skippedIn(
+    name,
+    rows.map(({ bytes }) => bytes),
+  );
 }

@@ -62,8 +62,9 @@ export async function rebuildViews(pool: Pool, options: RebuildOptions = {}): Pr
     const [rebuilt] = (await rebuildWith(db, () => [ownHand(db)], [modelOf('views')], { parts: 2, ...options })) as [Rebuilt];
     return rebuilt.position as number;
   } finally {
+    await db.query('select pg_advisory_unlock_all()').catch(() => undefined); // with a lost connection it is gone
     db.off('error', onLost);
-    db.release(true); // the lock is the session's, and ends with it
+    db.release(true);
   }
 }
 

@@ -1,7 +1,8 @@
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
-import type { ClientBase, Pool } from 'pg';
-import { skippedBy } from '../operations/skips.ts';
+import type { ClientBase, Pool, QueryConfig } from 'pg';
+import { skippedIn, skipsTold } from '../operations/skips.ts';
+import { inTransaction, together } from '../transactions.ts';
 import { corrections } from './correction-row.ts';
 import { crimeGroups, groupMembers } from './crime-group-row.ts';
 import { criminalCases } from './criminal-case-row.ts';
@@ -24,19 +25,31 @@ export const projections: readonly Projection[] = [criminalCases, suspects, pers
 /** Each table once: several categories may share one. */
 export const viewTables: readonly Projection[] = [...new Map(projections.map((one) => [one.table, one])).values()];
 
-/** Plans must not depend on how little there was in the tables when the statistics were taken. */
-export const settings = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';
+/** Plans must not depend on how little there was in the tables when the statistics were taken, and are made once. */
+export const settings =
+  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off; set local plan_cache_mode = force_generic_plan';
 
 type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer };
 
-/** The whole histories, up to a position and without the events that are left out, of the streams that a query of stream numbers names; in it, `$1` is that position and `values` follow. */
-export async function readHistories(db: ClientBase, streams: string, until: number, values: readonly unknown[]): Promise<History[]> {
-  const { rows } = await db.query<Row>(
-    `select e.stream, e.position, e.recorded_at, e.bytes from (${streams}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 and e.position <> all($${values.length + 2}::bigint[])
-     order by e.stream, e.version`,
-    [until, ...values, await skippedBy('views', db)],
-  );
-  return [...grouped(rows, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
+/** Names of streams, as a query of their numbers in which $1 is the last position that is read. */
+export type Streams = { readonly name: string; readonly text: string };
+const touched: Streams = { name: 'touched', text: 'select distinct stream from ledger.events where position > $2 and position <= $1' };
+
+/** The whole histories, up to a position and without those that are left out, of the streams that a query names; `values` are its further parameters. */
+export async function readHistories(
+  db: ClientBase,
+  { name, text }: Streams,
+  until: number,
+  values: readonly unknown[],
+  skipped: readonly number[],
+): Promise<History[]> {
+  const { rows } = await db.query<Row>({
+    name: `views.${name}`,
+    text: `select e.stream, e.position, e.recorded_at, e.bytes from (${text}) t(stream) join ledger.events e on e.stream = t.stream and e.position <= $1 order by e.stream, e.version`,
+    values: [until, ...values],
+  });
+  const told = skipped.length === 0 ? rows : rows.filter(({ position }) => !skipped.includes(Number(position)));
+  return [...grouped(told, ({ stream }) => stream).values()].map((mine) => historyOf(mine.map(storedOf)));
 }
 
 function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -59,27 +72,28 @@ function storedOf({ stream, position, recorded_at: recordedAt, bytes }: Row): St
   return { position: Number(position), streamNo: Number(stream), recordedAt, event };
 }
 
-/** Writes the rows of whole histories: one statement a table, and one more where nothing stands of a stream. */
-export async function writeRows(db: ClientBase, schema: string, histories: readonly History[]): Promise<void> {
+/** Writes the rows of whole histories: one statement a table, and one more where nothing stands of a stream; then those that come with them. */
+export async function writeRows(db: ClientBase, schema: string, histories: readonly History[], ...more: readonly QueryConfig[]): Promise<void> {
   const byCategory = grouped(histories, ({ id }) => categoryOf(id));
-  for (const projection of projections) await writeTable(db, schema, projection, byCategory.get(projection.category) ?? []);
+  await together(db, ...projections.flatMap((projection) => [...written(schema, projection, byCategory.get(projection.category) ?? [])]), ...more);
 }
 
-async function writeTable(db: ClientBase, schema: string, { table, columns, key, records }: Projection, histories: readonly History[]): Promise<void> {
+function* written(schema: string, { table, columns, key, records }: Projection, histories: readonly History[]): Generator<QueryConfig> {
   if (histories.length === 0) return;
-  const written = histories.map((history) => ({ id: history.id, rows: records(history) }));
+  const rowsOf = histories.map((history) => ({ id: history.id, rows: records(history) }));
   const isOneToOne = key.length === 1;
-  const gone: StreamId[] = written.filter(({ rows }) => !isOneToOne || rows.length === 0).map(({ id }) => id);
-  if (gone.length > 0) await db.query(`delete from ${schema}.${table} where ${key[0]} = any($1)`, [gone]);
-  const rows = written.flatMap((one) => one.rows);
+  const gone: StreamId[] = rowsOf.filter(({ rows }) => !isOneToOne || rows.length === 0).map(({ id }) => id);
+  if (gone.length > 0) yield { name: `${schema}.${table}.gone`, text: `delete from ${schema}.${table} where ${key[0]} = any($1)`, values: [gone] };
+  const rows = rowsOf.flatMap((one) => one.rows);
   if (rows.length === 0) return;
   const names = columns.join(', ');
   const changing = columns.filter((column) => !key.includes(column));
-  await db.query(
-    `insert into ${schema}.${table} (${names}) select ${names} from json_populate_recordset(null::${schema}.${table}, $1::json)
+  yield {
+    name: `${schema}.${table}.written`,
+    text: `insert into ${schema}.${table} (${names}) select ${names} from json_populate_recordset(null::${schema}.${table}, $1::json)
      on conflict (${key.join(', ')}) do update set (${changing.join(', ')}) = row(${changing.map((column) => `excluded.${column}`).join(', ')})`,
-    [JSON.stringify(rows)],
-  );
+    values: [JSON.stringify(rows)],
+  };
 }
 
 /**
@@ -88,49 +102,21 @@ async function writeTable(db: ClientBase, schema: string, { table, columns, key,
  * @throws NotProjectable when the ledger holds what cannot be shown; ViewsOutdated when a rebuild is due
  */
 export async function advance(db: ClientBase, size: number, schema = SERVING, limit = Infinity): Promise<boolean> {
-  await db.query(settings);
-  const { rows: states } = await db.query<{ position: string; shape: number }>(
-    `select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked`,
-  );
-  const [state] = states;
+  // The head is asked for under the lock: what came to the ledger since the last one let go is not missed.
+  const [[state], [[head, skips]]] = (await together(
+    db,
+    { name: `${schema}.lock`, text: `select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked` },
+    { name: 'views.head', text: `select coalesce(max(position), 0), array(${skipsTold.text}) from ledger.events` },
+  )) as [[position: string, shape: number][], [[position: string, skips: Buffer[]]]];
   if (!state) return false;
-  if (state.shape !== SHAPE) throw new ViewsOutdated(state.shape);
-  const after = Number(state.position);
-  // Asked for under the lock: what came to the ledger since the last one let go is not missed.
-  const { rows: heads } = await db.query<{ head: string | null }>('select max(position) as head from ledger.events');
-  const until = Math.min(after + size, Number(heads[0]?.head ?? 0), limit);
+  const [after, shape] = [Number(state[0]), state[1]];
+  if (shape !== SHAPE) throw new ViewsOutdated(shape);
+  const until = Math.min(after + size, Number(head), limit);
   if (until <= after) return false;
-  await writeRows(db, schema, await readHistories(db, 'select distinct stream from ledger.events where position > $2 and position <= $1', until, [after]));
-  await db.query(`update ${schema}.checkpoint set position = $1 where projector = 'views'`, [until]);
+  const stand = { name: `${schema}.stand`, text: `update ${schema}.checkpoint set position = $1 where projector = 'views'`, values: [until] };
+  await writeRows(db, schema, await readHistories(db, touched, until, [after], skippedIn('views', skips)), stand);
   return true;
 }
 
-/** Runs some work in a transaction: all of it happens, or nothing. */
-export async function atOnce<T>(db: ClientBase, work: () => Promise<T>): Promise<T> {
-  await db.query('begin');
-  try {
-    const result = await work();
-    await db.query('commit');
-    return result;
-  } catch (error) {
-    await db.query('rollback').catch(() => undefined); // the connection may be gone: then there is nothing to take back
-    throw error;
-  }
-}
-
 /** Brings the views up to date by one batch of positions, rows and checkpoint in one transaction; false when there was nothing to do here. */
-export async function projectViews(pool: Pool, batchSize = 500): Promise<boolean> {
-  const db = await pool.connect();
-  const onLost = () => undefined; // the statement under way fails too, and tells
-  db.on('error', onLost);
-  let failure: unknown;
-  try {
-    return await atOnce(db, () => advance(db, batchSize));
-  } catch (error) {
-    failure = error;
-    throw error;
-  } finally {
-    db.off('error', onLost);
-    db.release(failure !== undefined && !(failure instanceof NotProjectable));
-  }
-}
+export const projectViews = (pool: Pool, batchSize = 500): Promise<boolean> => inTransaction(pool, `begin; ${settings}`, (db) => advance(db, batchSize));

@@ -1,10 +1,12 @@
 import type { ClientBase } from 'pg';
 import { type Done, type Extent, type Given, type Model, type Phase, ranges } from '../rebuild/model.ts';
 import { comparedTables, partOfViews } from './digest.ts';
-import { advance, readHistories, settings, viewTables, writeRows } from './projector.ts';
+import { skippedBy } from '../operations/skips.ts';
+import { type Streams, advance, readHistories, settings, viewTables, writeRows } from './projector.ts';
 import { SERVING, SHAPE, grants, indexes, tables } from './schema.ts';
 
 const STREAMS = 2000;
+const begun: Streams = { name: 'begun', text: `select no from ledger.streams where no > $2 and no <= $3 order by no limit ${STREAMS}` };
 const POSITIONS_IN_PART = 10_000;
 
 /** Every stream is read once, as it stood when the rebuild began; a part is those that began in a range of positions. Indexes come after, table by table. */
@@ -28,10 +30,10 @@ function phases(schema: string, { pin, parts }: Extent): readonly Phase[] {
 /** Writes the rows of all streams that began in a range of positions: a stream's number is 32 times its first position, and a little. */
 async function write(db: ClientBase, schema: string, { from, to, pin }: Given): Promise<Done> {
   await db.query(settings);
+  const skipped = await skippedBy('views', db);
   let written = 0;
   for (let last = from * 32 + 31; ;) {
-    const streams = `select no from ledger.streams where no > $2 and no <= $3 order by no limit ${STREAMS}`;
-    const histories = await readHistories(db, streams, pin, [last, to * 32 + 31]);
+    const histories = await readHistories(db, begun, pin, [last, to * 32 + 31], skipped);
     if (histories.length === 0) return { read: written, written };
     await writeRows(db, schema, histories);
     written += histories.length;
@@ -53,7 +55,10 @@ export const viewsModel: Model = {
   grants,
   phases,
   works: { write, stand },
-  advance: (db, schema, size, limit) => advance(db, size, schema, limit),
+  advance: async (db, schema, size, limit) => {
+    await db.query(settings);
+    return advance(db, size, schema, limit);
+  },
   isCurrent: async (db, schema) => (await db.query(`select from ${schema}.checkpoint where shape = ${SHAPE}`)).rowCount === 1,
   compared: comparedTables,
   partName: (_, part) => partOfViews(part),
