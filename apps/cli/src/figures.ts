@@ -118,7 +118,7 @@ async function printPaper(pool: Pool, { lang, json, format, out: file, ...asked 
   const isDemo = (await new Ledger(pool).kind()) === 'demo';
   const older = asked.district ? undefined : await new Publications(pool).newestBefore(asked.asOf, position);
   const previous = older?.computed && printedValues(older.computed.figures);
-  const printed = composePaper({ ...asked, publicationVersion: `#${position}`, isDemo, values, months, steps, previous }, lang);
+  const printed = composePaper({ ...asked, publicationVersion: `#${position}`, isDemo, isPublication: false, values, months, steps, previous }, lang);
   const laidOut = { ...printed, asOf: asked.asOf, knownAt: `#${position}`, district: asked.district };
   const formats = {
     text: () => `${printed.paper.paragraphs.map((paragraph) => paragraph.text).join('\n')}\n`,

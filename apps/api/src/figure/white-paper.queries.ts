@@ -53,6 +53,7 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
       ruleSet,
       publicationVersion: String(where.position),
       isDemo: standing.synthetic,
+      isPublication: false,
       values,
       months,
       district,

@@ -30,7 +30,9 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
   const { foot } = frozen;
   const again = useAnswer('WhitePaper', '/v1/white-paper', { asOf: frozen.asOf, knownAt: foot.ledger.size, ruleSet: frozen.ruleSet, lang: language });
   const printed = new Map<string, Paragraph>(again.data?.paragraphs.map((paragraph) => [paragraph.id, paragraph]));
-  const isSame = again.data === undefined ? undefined : frozen.paragraphs.every(({ id, text }) => areSameWords(printed.get(id)?.text, text));
+  // What stands before the first area says who certified it, which no ledger prints again.
+  const isSame =
+    again.data === undefined ? undefined : frozen.paragraphs.every(({ id, area, text }) => area === undefined || areSameWords(printed.get(id)?.text, text));
   const prose = ({ id, text }: Frozen['paragraphs'][number]) => {
     const same = printed.get(id);
     if (!same || !areSameWords(same.text, text)) return <p key={id}>{text}</p>;

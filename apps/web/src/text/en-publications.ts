@@ -54,7 +54,7 @@ export const enPublications: typeof zhPublications = {
     replacedBy: 'Replaced by ',
     withdrawnBecause: (ground) => `Withdrawn: ${ground}`,
     ledger: (size) => `checkpoint ${size}`,
-    same: 'Printed again from the ledger, it is the frozen text word for word.',
+    same: 'What it says of the areas, printed again from the ledger, is the frozen text word for word.',
     notSame: 'Printed again from the ledger, the text differs from the frozen one.',
     receipt: 'Receipt',
     recorded: 'Recorded',

@@ -53,7 +53,7 @@ export const zhPublications = {
     replacedBy: '已被替代：',
     withdrawnBecause: (ground: string) => `已撤回：${ground}`,
     ledger: (size: string) => `检查点 ${size}`,
-    same: '从账本重新印出，与冻结的文本逐字相同。',
+    same: '各领域的文字从账本重新印出，与冻结的文本逐字相同。',
     notSame: '从账本重新印出的文本与冻结的文本不同。',
     receipt: '回执',
     recorded: '已入账',

@@ -54,7 +54,7 @@ describe('the interval of a figure of persons', () => {
 });
 
 describe('the annex of a paper', () => {
-  const facts = { asOf: '2020-04-08' as CivilDate, publicationVersion: '1', isDemo: false, months: [] };
+  const facts = { asOf: '2020-04-08' as CivilDate, publicationVersion: '1', isDemo: false, isPublication: true, months: [] };
   const steps = printedFigures.map(({ id }) => ({ figure: id, gross: 0, lines: [] }));
 
   it('has a row for each printed figure, in their order', () =>

@@ -26,6 +26,7 @@ const sources: PaperSources = {
   ruleSet: RULE_SET,
   publicationVersion: '3',
   isDemo: true,
+  isPublication: true,
   months: [{ month: '2019-10' as Month, numerator: 104, denominator: 104 }],
   values,
   steps: printedFigures.map(({ id }) => ({ figure: id, gross: values[id] - (lines[id] ?? []).reduce((sum, { net }) => sum + net, 0), lines: lines[id] ?? [] })),

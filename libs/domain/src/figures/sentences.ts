@@ -14,6 +14,8 @@ export type Area = keyof typeof areas;
 /** What a part of a sentence depends on; see `conditions` in white-paper.ts. */
 export type Condition =
   | 'isDemo'
+  | 'isPublication'
+  | 'isNoPublication'
   | 'someAcquitted'
   | 'assetsMoved'
   | 'assessmentsDue'
@@ -42,9 +44,12 @@ export const paragraphs: readonly Paragraph[] = [
   {
     id: 'head',
     parts: [
+      { zh: '本报告数据{asOf}，', en: 'Figures are stated {asOf}, ' },
+      { when: 'isPublication', zh: '由{owners}分别核定，', en: 'certified by {owners}, ' },
+      { when: 'isNoPublication', zh: '未经核定，', en: 'certified by nobody, ' },
       {
-        zh: '本报告数据{asOf}，由{owners}分别核定，统计规则{ruleSet}，数据版本{publicationVersion}。判决生效前的涉黑涉恶表述均为办案机关认定，不代表有罪。',
-        en: 'Figures are stated {asOf}, certified by {owners}, under counting rules {ruleSet}, data version {publicationVersion}. Before an effective judgment every reference to organised crime is an allegation by the handling organ and not a finding of guilt.',
+        zh: '统计规则{ruleSet}，数据版本{publicationVersion}。判决生效前的涉黑涉恶表述均为办案机关认定，不代表有罪。',
+        en: 'under counting rules {ruleSet}, data version {publicationVersion}. Before an effective judgment every reference to organised crime is an allegation by the handling organ and not a finding of guilt.',
       },
     ],
   },

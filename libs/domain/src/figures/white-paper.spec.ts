@@ -15,6 +15,7 @@ const facts = {
   ruleSet: 'v1',
   publicationVersion: '1',
   isDemo: false,
+  isPublication: true,
   months,
   values: {
     ...zero,
@@ -95,6 +96,10 @@ describe('the white paper', () => {
       '本报告数据截至2020年4月8日，由公安机关、检察机关、人民法院、纪检监察机关、扫黑办、行业主管部门、政法委、司法局分别核定，统计规则v1，数据版本1。判决生效前的涉黑涉恶表述均为办案机关认定，不代表有罪。',
     );
     expect(text('en', 'head')).toContain('Figures are stated as of 8 April 2020, certified by the police, the procuratorates,');
+  });
+  it('that is no publication is certified by nobody', () => {
+    expect(text('zh', 'head', {}, { isPublication: false })).toMatch(/^本报告数据截至2020年4月8日，未经核定，统计规则v1，/);
+    expect(text('en', 'head', {}, { isPublication: false })).toMatch(/^Figures are stated as of 8 April 2020, certified by nobody, under counting rules v1,/);
   });
   it('of a district names it', () => {
     expect(text('zh', 'police', {}, { district: '370202' })).toContain('市南区累计打掉');

@@ -11,6 +11,8 @@ export type PaperFacts = {
   readonly ruleSet: string;
   readonly publicationVersion: string;
   readonly isDemo: boolean;
+  /** What a publication freezes is certified by the owners of its figures before it is published; what anybody reads at any time is not. */
+  readonly isPublication: boolean;
   /** Left out: the whole city. */
   readonly district?: District | undefined;
   readonly values: DisclosedValues;
@@ -24,6 +26,8 @@ export type Paper = { readonly language: Language; readonly paragraphs: readonly
 const disciplineFigures = ['F14', 'F15', 'F16', 'F17', 'F18'] as const;
 const conditions: Readonly<Record<Condition, (facts: PaperFacts) => boolean>> = {
   isDemo: ({ isDemo }) => isDemo,
+  isPublication: ({ isPublication }) => isPublication,
+  isNoPublication: ({ isPublication }) => !isPublication,
   someAcquitted: ({ values }) => values['F12-acquitted'] > 0,
   assetsMoved: ({ values }) => values['F13-returned'] > 0 || values['F13-treasury'] > 0,
   assessmentsDue: ({ values }) => values['F30-of'] > 0,

@@ -72,7 +72,7 @@ export async function computeFigures(
   const synthetic = (await ledger.kind()) === 'demo';
   const previous = older?.computed && printedValues(older.computed.figures);
   const { values, months, steps, releasedOn, edition } = read;
-  const sources = { asOf, ruleSet, publicationVersion: String(size), isDemo: synthetic, values, months, steps, previous, releasedOn };
+  const sources = { asOf, ruleSet, publicationVersion: String(size), isDemo: synthetic, isPublication: true, values, months, steps, previous, releasedOn };
   const [zh, en] = [printPaper(sources, 'zh'), printPaper(sources, 'en')];
   const checks = en.checks;
   const signed = checks.every(({ holds }) => holds) ? new Map<string, StreamId>() : await exceptions(asOf);
