@@ -11,5 +11,5 @@ export default async function () {
   for (const role of ['owner', 'api', 'worker', 'auditor']) await client.query(`create role casetrail_${role} nologin`);
   await client.query('grant casetrail_owner to current_user');
   await client.end();
-  process.env.TEST_DATABASE_URL = server.url;
+  Object.assign(process.env, { TEST_DATABASE_URL: server.url, TEST_DATABASE_IS_TEMPORARY: 'yes' });
 }

@@ -1,36 +1,25 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type CivilDate, civilDateAt, figures } from '@casetrail/domain';
 import { Ledger, memoryIn, newSigningKey, sealOnce, signerOf } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import type { TestDatabase } from '@casetrail/ledger/testing';
 import { Figures, OfflineTrace } from '@casetrail/readmodel';
+import { type Ran, demoCity, inShell } from './testing/casetrail.ts';
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string };
-const root = resolve(__dirname, '../../..');
 const signer = signerOf(newSigningKey('casetrail.test/370200'));
 let database: TestDatabase;
 let home: string;
 let bundle: string;
 
 const casetrail = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> =>
-  new Promise((done) => {
-    const all = { ...process.env, DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env };
-    execFile(process.execPath, ['apps/cli/bin/casetrail.mjs', ...args], { cwd: root, maxBuffer: 1e8, env: all }, (error, out, err) =>
-      done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
-    );
-  });
+  inShell(args.join(' '), { DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env });
 const NOWHERE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
 
 beforeAll(async () => {
-  database = await testDatabase([]);
+  database = await demoCity();
   home = await mkdtemp(join(tmpdir(), 'casetrail-audit-'));
   bundle = join(home, 'bundle');
-  for (const args of [['migrate'], ['demo', 'load']]) {
-    const { code, err } = await casetrail(args);
-    if (code !== 0) throw new Error(err);
-  }
 }, 300_000);
 afterAll(async () => {
   await database.drop();

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type Ran, demoCity, inProcess, inShell, root } from './testing/casetrail.ts';
 
 type Published = { readonly id: string; readonly value: unknown; readonly printed_zh: string; readonly printed_en: string };
-type Ran = { readonly code: number; readonly out: string; readonly err: string };
-
-const root = resolve(__dirname, '../../..');
 const published = (JSON.parse(readFileSync(join(root, 'libs/demo-city/fixtures/published-figures.json'), 'utf8')) as { figures: Published[] }).figures;
 
 const anchored = ['F01', 'F02', 'F03', 'F04', 'F05', 'F07', 'F09', 'F11', 'F12', 'F13', 'F14', 'F16', 'F19', 'F22'] as const;
@@ -30,20 +27,11 @@ const FEN_IN_YI = 10_000_000_000;
 let database: TestDatabase;
 let home: string;
 
-/** Runs the command line as a user would, in a shell of its own. */
-const casetrail = (args: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> =>
-  new Promise((done) => {
-    const command = `node apps/cli/bin/casetrail.mjs ${args}`;
-    execFile(
-      'sh',
-      ['-c', command],
-      { cwd: root, maxBuffer: 1e8, env: { ...process.env, DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env } },
-      (error, out, err) => done({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out, err }),
-    );
-  });
+const casetrail = (args: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> => inShell(args, { DATABASE_URL: database.url, CASETRAIL_HOME: home, ...env });
 
+/** What is printed as JSON: read in this process, for it is asked for many times. */
 async function json<T>(args: string): Promise<T> {
-  const { code, out, err } = await casetrail(`${args} --json`);
+  const { code, out, err } = await inProcess(`${args} --json`);
   if (code !== 0) throw new Error(err);
   return JSON.parse(out) as T;
 }
@@ -97,10 +85,9 @@ describe('the command line itself', () => {
 
 describe('the demo city', () => {
   beforeAll(async () => {
-    expect((await casetrail('migrate')).out).toContain('applied');
-    const { code, err } = await casetrail('demo load');
-    expect(err).toMatch(/Playing the demo city .* events in [\d.]+ s/);
-    expect(code).toBe(0);
+    await database.drop();
+    database = await demoCity();
+    Object.assign(process.env, { DATABASE_URL: database.url, CASETRAIL_HOME: home });
   }, 240_000);
 
   it('is migrated once', async () => expect((await casetrail('migrate')).out).toBe('The database is up to date.\n'));

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { casetrailProgram, runCasetrail } from './program.ts';
+import { casetrailProgram } from './program.ts';
+import { inProcess } from './testing/casetrail.ts';
 
 /** Every command there is, with the words that lead to it. */
 const commandsIn = (command: Command, words: readonly string[] = []): [string, Command][] => [
@@ -8,26 +9,13 @@ const commandsIn = (command: Command, words: readonly string[] = []): [string, C
 ];
 const commands = commandsIn(casetrailProgram());
 
-/** What a call prints and ends with. */
-async function ran(args: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const said = { out: '', err: '' };
-  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += String(text)), true));
-  const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += String(text)), true));
-  try {
-    return { code: await runCasetrail(args.split(' ').filter(Boolean)), ...said };
-  } finally {
-    out.mockRestore();
-    err.mockRestore();
-  }
-}
-
 describe('the command line', () => {
   it('has all of its commands', () => {
     expect(commands.length).toBeGreaterThan(50);
   });
 
   it.each(commands)('explains "casetrail %s"', async (words, command) => {
-    const { code, out } = await ran(`${words} --help`);
+    const { code, out } = await inProcess(`${words} --help`);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: casetrail${words ? ` ${words}` : ''}`);
     expect(command.description()).not.toBe('');
@@ -45,7 +33,7 @@ describe('the command line', () => {
     ['an unknown cell', 'diff 2020-04-08 2020-04-08 --figure F05 --cell K10', /Allowed choices are new-facts/],
     ['a role that is none', 'token --role KING', /Allowed choices are POLICE_INVESTIGATOR/],
   ])('answers %s with exit code 2', async (_, args, message) => {
-    const { code, err } = await ran(args);
+    const { code, err } = await inProcess(args);
     expect(err).toMatch(message);
     expect(code).toBe(2);
   });

@@ -5,7 +5,7 @@ import { onEachBackend } from './testing/backends.ts';
 import { playedCity } from './testing/played-city.ts';
 import { Proxy } from './testing/proxy.ts';
 import { SETTING_UP, Site } from './testing/site.ts';
-import { until } from './testing/until.ts';
+import { FLEETING, SOON, until } from './testing/until.ts';
 import type { WorkerProcess } from './testing/worker-process.ts';
 
 /** Milliseconds. */
@@ -43,7 +43,7 @@ onEachBackend((backend) => {
 
   it('SIGTERM ends it in the middle of its work, in order', async () => {
     const worker = site.spawn();
-    await until('it projects', () => site.isProjecting(worker));
+    await until('it projects', () => site.isProjecting(worker), SOON, FLEETING);
     expect(await stopped(worker, 'SIGTERM')).toBe(0);
     expect(worker.complaints).toBe('');
     await nothingIsLeft();

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { DataSource, DataSourceOptions, EntitySchema, MigrationInterface } from 'typeorm';
 import type { Config } from './config.ts';
 
 /** The rights a process takes on in the database. The owner keeps those of its login: it migrates. */
@@ -56,14 +56,20 @@ export function openPool({ databaseUrl }: Reach, role: DatabaseRole, opening: Op
 
 /** Opens TypeORM on views, with the rights and the time limits of one role. The schema is changed by migrations alone. */
 export function openDataSource({ databaseUrl }: Reach, role: DatabaseRole, entities: EntitySchema[], opening: Opening): Promise<DataSource> {
-  return new DataSource({
+  return dataSource({
     type: 'postgres',
     url: databaseUrl,
     poolSize: opening.max,
     poolErrorHandler: opening.onError,
     entities,
     extra: connection(role, opening),
-  }).initialize();
+  });
+}
+
+/** TypeORM takes long to load: whoever does without it does not load it. */
+async function dataSource(options: DataSourceOptions): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
+  return new DataSource(options).initialize();
 }
 
 const MIGRATION_LOCK = 4_272_838_601;
@@ -75,7 +81,7 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const source = await new DataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', { onError }) }).initialize();
+    const source = await dataSource({ type: 'postgres', url, migrations: [...migrations], extra: connection('owner', { onError }) });
     try {
       const applied = await source.runMigrations({ transaction: 'each' });
       const { prepareQueues } = await import('./queues.ts'); // nobody else needs BullMQ who needs a database

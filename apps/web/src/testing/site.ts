@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import axe from 'axe-core';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
@@ -204,9 +205,11 @@ async function emptyDatabase(): Promise<string> {
 }
 
 const WAITS_MS = 20_000;
+const LOOKS_EVERY_MS = 50; // what is waited for needs the processor too
 /** Waits until something holds: what was recorded is shown a moment later. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + WAITS_MS; !(await holds());) if (Date.now() > end) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${holds}`);
+  for (const end = Date.now() + WAITS_MS; !(await holds()); await setTimeout(LOOKS_EVERY_MS))
+    if (Date.now() > end) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${holds}`);
 }
 
 /** Waits until the page has read what it asked for. The live stream stays open, so that the network is never idle for good. */

@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { type CivilDate, districtCodes, figures as all } from '@casetrail/domain';
 import { naiveRecount } from '@casetrail/domain/testing';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
-import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
+import { type TestDatabase, copiedDatabase } from '@casetrail/ledger/testing';
 import { type Digest, Figures, type ViewsDigest, digestOf, readModelMigrations, rebuildFigures, rebuildViews, viewsDigest } from '@casetrail/readmodel';
 import { accessMigrations, migrate } from '@casetrail/runtime';
 import { type WakeUps, openQueues } from '@casetrail/runtime/queues';
@@ -53,8 +53,9 @@ export class Site {
   /** `specFile`: which database on Redis is this spec file's. */
   static async prepare(backend: Backend, specFile: number): Promise<Site> {
     build();
-    const database = await testDatabase([]);
-    await migrate(database.url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
+    const database = await copiedDatabase('a ledger with queues', async (url) => {
+      await migrate(url, [...ledgerMigrations, ...readModelMigrations, ...accessMigrations, ...vaultMigrations]);
+    });
     const site = new Site(backend, database, backend === 'Redis' ? redisUrlOf(specFile) : undefined);
     await site.redis?.flushdb();
     return site;

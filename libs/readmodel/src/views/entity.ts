@@ -1,4 +1,4 @@
-import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 import { SERVING } from './schema.ts';
 
 const read = (from: (value: never) => unknown) => ({ from: (value: unknown) => (value === null ? null : from(value as never)), to: (value: unknown) => value });
@@ -23,9 +23,13 @@ export type Kinds<R> = { readonly [P in keyof R]-?: keyof typeof kinds };
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** A table of rows as TypeORM reads it. Columns are the properties in snake case. */
-export const entity = <R extends object>(tableName: string, columns: Kinds<R>): EntitySchema<R> =>
-  new EntitySchema<R>({
+/**
+ * A table of rows as TypeORM reads it. Columns are the properties in snake case.
+ * TypeORM knows a schema by its mark, not by its class: it is loaded, which takes long, only by who opens a data source.
+ */
+export const entity = <R extends object>(tableName: string, columns: Kinds<R>): EntitySchema<R> => ({
+  '@instanceof': Symbol.for('EntitySchema'),
+  options: {
     name: tableName,
     tableName,
     schema: SERVING,
@@ -33,7 +37,8 @@ export const entity = <R extends object>(tableName: string, columns: Kinds<R>): 
     columns: Object.fromEntries(
       Object.entries<keyof typeof kinds>(columns).map(([property, kind]) => [property, { ...kinds[kind], name: snake(property) }]),
     ) as { [P in keyof R]: EntitySchemaColumnOptions },
-  });
+  },
+});
 
 /** What every row that stands for a stream begins with. */
 export type Head<Id> = {

@@ -1,5 +1,5 @@
 import type { PersonId, StreamId } from '@casetrail/domain';
-import { type EntityManager, In, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { personEntity } from './person-row.ts';
 import { soughtFor } from './search-text.ts';
@@ -14,7 +14,10 @@ export type Identity = { readonly pseudonym: string; readonly isProvisional: boo
 export type SuspectInCase = SuspectRow & { readonly identity: Identity | null };
 
 export async function identitiesOf(db: EntityManager, ids: readonly PersonId[]): Promise<ReadonlyMap<string, Identity>> {
-  const persons = await db.findBy(personEntity, { id: In([...new Set(ids)]), isSealed: false });
+  const persons = await db
+    .createQueryBuilder(personEntity, 'person')
+    .where('person.id = any(:ids) and not person.isSealed', { ids: [...new Set(ids)] })
+    .getMany();
   return new Map(persons.map(({ id, pseudonym, isProvisional, mergedInto }) => [id, { pseudonym, isProvisional, mergedInto }]));
 }
 
@@ -26,8 +29,10 @@ export async function withIdentities(db: EntityManager, suspects: readonly Suspe
   return suspects.map((suspect) => ({ ...suspect, identity: identities.get(suspect.personId) ?? null }));
 }
 
-export const correctionsOf = async (db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> =>
-  (await db.find(correctionEntity, { where: { target: In(targets) }, order: { openedPosition: 'DESC' } })).map(atThisMoment);
+export async function correctionsOf(db: EntityManager, targets: readonly StreamId[]): Promise<CorrectionRow[]> {
+  const asked = db.createQueryBuilder(correctionEntity, 'correction').where('correction.target = any(:targets)', { targets });
+  return (await asked.orderBy('correction.openedPosition', 'DESC').getMany()).map(atThisMoment);
+}
 
 export const timeline = async (db: EntityManager, streams: readonly StreamId[]): Promise<TimelineEntry[]> =>
   timelineOf(await db.query<TimelineRow[]>(timelineSql, [streams]));

@@ -1,5 +1,5 @@
 import type { CaseId, CivilDate, CorrectionId, CorrectionKind, District, GroupId, PersonId, Reach, Scope, StreamId, SuspectId, Tier } from '@casetrail/domain';
-import { type DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { type CrimeGroupRow, type GroupMemberRow, crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
@@ -151,7 +151,11 @@ export class SeenViews {
         .getOne();
       if (!person) return undefined;
       const met = (await db.query<{ id: PersonId }[]>(identitiesSql, [id])).map((row) => row.id);
-      const identities = await db.find(personEntity, { where: { id: In(met), isSealed: false }, order: { openedPosition: 'ASC' } });
+      const identities = await db
+        .createQueryBuilder(personEntity, 'person')
+        .where('person.id = any(:met) and not person.isSealed', { met })
+        .orderBy('person.openedPosition')
+        .getMany();
       const same = identities.map((one) => one.id);
       const suspects = await this.#suspects(db).andWhere('suspect.personId = any(:same)', { same }).getMany();
       const cases = byId(
