@@ -11,7 +11,7 @@ import { type Records, type Served, each, renamed, standingTo, town } from './te
 let api: TestApi;
 let records: ReadonlyMap<string, Records>;
 beforeAll(async () => {
-  api = await TestApi.start({ remembersTokens: true });
+  api = await TestApi.start();
   records = await town(api, [
     'POLICE_LEADER',
     'CHIEF_PROCURATOR',

@@ -30,7 +30,7 @@ type Operation = { readonly path: string; readonly method: string; readonly oper
 let operations: readonly Operation[];
 
 beforeAll(async () => {
-  api = await TestApi.start({ remembersTokens: true });
+  api = await TestApi.start();
   records = await town(api, people);
   const { body } = await api.send('GET', '/openapi.json', undefined, {});
   operations = Object.entries(body.paths as Record<string, Record<string, Omit<Operation, 'path' | 'method'>>>).flatMap(([path, methods]) =>

@@ -12,8 +12,8 @@ export type GatheringOptions<Q, A> = {
 };
 
 /**
- * Asks the database together what was asked for separately. There is no timer: while one gathering is under way the next one forms, and
- * who comes alone goes at once. When a gathering fails, each of its questions is asked again alone: they must bear to be asked twice.
+ * Asks the database together what was asked for separately: in one turn of the event loop, or while another gathering is under way. There is no timer, and who
+ * comes alone waits for nobody. When a gathering fails, each of its questions is asked again alone: they must bear to be asked twice.
  */
 export class Gathering<Q, A> {
   readonly #options: GatheringOptions<Q, A>;
@@ -36,9 +36,9 @@ export class Gathering<Q, A> {
     this.#underWay++;
     try {
       while (this.#waiting.length > 0) {
+        await immediate(); // whoever asks in the same turn, as those do who were answered together, goes together
         const together = this.#waiting.splice(0, this.#options.fit(this.#waiting.map(({ question }) => question)));
-        await this.#answer(together);
-        if (together.length > 1) await immediate(); // those who were answered together and ask again go together
+        if (together.length > 0) await this.#answer(together);
       }
     } finally {
       this.#underWay--;

@@ -2,6 +2,7 @@ export { int2s, int4s, int8s, texts } from './binary-arrays.ts';
 export { isCanonical } from './canonical-bytes.ts';
 export { canonicalJson } from './canonical-json.ts';
 export * from './execute.ts';
+export { Gathering } from './gathering.ts';
 export * from './import.ts';
 export * from './ledger.ts';
 export * from './seal/index.ts';

@@ -116,9 +116,9 @@ describe('a batch', () => {
     const lock = await AppendLock.hold(database);
     const stream = newStream('criminal_case');
     const first = busy.append(entryOf(reported()));
+    await lock.waiting(1);
     const rivals = [busy.append(entryOf(reported(stream))), busy.append(entryOf(reported(stream)))];
     const others = Array.from({ length: 10 }, () => busy.append(entryOf(reported())));
-    await lock.waiting(1);
     await lock.release();
     expect((await Promise.all([first, ...others])).map(({ verdict }) => verdict)).toEqual(Array.from({ length: 11 }, () => 'recorded'));
     expect(await Promise.all(rivals)).toEqual([expect.objectContaining({ verdict: 'recorded' }), { verdict: 'conflict', stream }]);

@@ -3,7 +3,7 @@ import { type Category, type EventId, type RecordedEvent, type StreamId, categor
 import { byteas, dates, int4s, int8s, texts, timestamps, utf8s, uuids } from './binary-arrays.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { Gathering } from './gathering.ts';
-import { type StoredEvent, type StoredRow, parseBytes, storedEvent } from './stored-event.ts';
+import { type StoredEvent, type StoredRow, storedEvent } from './stored-event.ts';
 import { Turns } from './turns.ts';
 
 /** What a command appends, with the version of every stream its decision read. */
@@ -111,15 +111,15 @@ export class Ledger {
 
   async #loadAll(asked: readonly (readonly StreamId[])[]): Promise<Map<StreamId, History>[]> {
     const found = new Map<StreamId, { no: number; events: RecordedEvent[] }>(asked.flat().map((id) => [id, { no: 0, events: [] }]));
-    const { rows } = await this.pool.query<{ id: StreamId; no: string; bytes: Buffer }>({
+    const { rows } = await this.pool.query<{ id: StreamId; no: string; event: string }>({
       name: 'ledger.load',
-      text: 'select * from ledger.load($1::text[])',
+      text: "select id, no, convert_from(bytes, 'UTF8') as event from ledger.load($1::text[])", // bytes would come as digits, twice as many
       values: [[...found.keys()]],
     });
-    for (const { id, no, bytes } of rows) {
+    for (const { id, no, event } of rows) {
       const history = found.get(id) as { no: number; events: RecordedEvent[] };
       history.no = Number(no);
-      history.events.push(parseBytes(bytes));
+      history.events.push(JSON.parse(event) as RecordedEvent);
     }
     return asked.map((streams) => new Map(streams.map((id) => [id, found.get(id) as History])));
   }

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { type Actor, actor } from '@casetrail/domain';
+import type { Verified } from './access/verified-tokens.ts';
 import type { Config } from './config.ts';
 import { readKey } from './key-file.ts';
 
@@ -8,11 +9,12 @@ export const DEVELOPMENT_ISSUER = 'casetrail-development';
 const AUDIENCE = 'casetrail';
 const ALGORITHM = 'HS256';
 const VALID_FOR = '30 days';
+const SECOND = 1000;
 
 export type DevelopmentTokens = {
   issueToken(who: Actor): Promise<string>;
   /** Who acts, according to a token. Rejects with an error of jose when it is forged, expired or meant for something else. */
-  verifyToken(token: string): Promise<Actor>;
+  verifyToken(token: string): Promise<Verified<Actor>>;
 };
 
 /**
@@ -42,7 +44,8 @@ export function developmentTokens({ developmentTokens: { keyFile, allowed } }: P
         algorithms: [ALGORITHM],
         requiredClaims: ['exp', 'sub'],
       });
-      return actor.parse({ user: payload.sub, role: payload['role'], org: payload['org'], district: payload['district'] });
+      const says = actor.parse({ user: payload.sub, role: payload['role'], org: payload['org'], district: payload['district'] });
+      return { says, until: (payload.exp as number) * SECOND };
     },
   };
 }

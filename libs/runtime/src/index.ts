@@ -38,6 +38,7 @@ export {
 } from './access/ties.ts';
 export { type Config, ConfigError, type LogLevel, loadConfig } from './config.ts';
 export { type DatabaseRole, type Migration, connectionOf, migrate, openDataSource, openPool } from './database.ts';
+export { type Verified, verifiedOnce } from './access/verified-tokens.ts';
 export { DEVELOPMENT_ISSUER, type DevelopmentTokens, developmentTokens } from './development-token.ts';
 export { type Edge, usualEdge } from './edge.ts';
 export { makeOnce } from './key-file.ts';

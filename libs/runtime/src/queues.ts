@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { FlowProducer, Queue, UnrecoverableError, Worker, createPostgresBackend, runMigrations, withBackend } from 'bullmq';
 import type { ClientBase } from 'pg';
 import type { Config } from './config.ts';
@@ -43,6 +44,9 @@ const CLOSE_WITHIN_MS = 2000;
 const keep = { removeOnComplete: true, removeOnFail: { count: 20 } } as const;
 /** A killed worker's run is given to another after at most lockDuration + stalledInterval. */
 const patience = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000_000, drainDelay: 5 } as const;
+
+/** What is asked for again and again is sent once in so many milliseconds: each time costs a database as much as several appends. What is asked for once goes at once. */
+const PAUSE = 10;
 
 /** A piece of a flow is tried again when its worker had trouble; what became of it stands in the database, and nothing of it stays in the queue. */
 const piece = { removeOnComplete: true, removeOnFail: true, attempts: 5, backoff: { type: 'exponential', delay: 500 } } as const;
@@ -115,7 +119,9 @@ function wakeUps(name: QueueName, queue: AnyQueue, report: ReportTrouble): WakeU
   const send = async (id: string) => {
     do {
       askedAgain.set(id, false);
+      const paused = pause(PAUSE);
       await queue.add(id, {}, { ...keep, deduplication: { id, keepLastIfActive: true } }).catch((error: Error) => report(error, { queue: name, id }));
+      if (askedAgain.get(id)) await paused;
     } while (askedAgain.get(id));
     askedAgain.delete(id);
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.ts';
 import { invalid } from '../http/validation.ts';
@@ -12,7 +12,7 @@ const visibleAscii = /^[\x21-\x7e]{1,255}$/;
 export function commandIdOf(user: string, { headers }: FastifyRequest): string {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || !visibleAscii.test(key)) throw new Problem('idempotency/key-required');
-  const bytes = createHash('sha256').update(`${user}\n${key}`).digest().subarray(0, 16);
+  const bytes = hash('sha256', `${user}\n${key}`, 'buffer').subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { type Actor, type Reach, reachOf } from '@casetrail/domain';
+import { type Actor, type Reach, type Tie, reachOf } from '@casetrail/domain';
+import { Gathering } from '@casetrail/ledger';
 import { withAllAbout } from '@casetrail/readmodel';
 import { type Granting, type HashWords, type Look, recordLook, tiesOf } from '@casetrail/runtime';
+
+const MOST_AT_ONCE = 64;
 
 /** What the database knows of whoever asks, besides the office, and where a look at something is recorded. */
 export type Access = {
@@ -14,16 +17,22 @@ export type Access = {
   readonly granting: Granting;
 };
 
-export const accessIn = (pool: Pool, hashWords: HashWords, granting: Granting): Access => ({
-  pool,
-  reachOf: async (actor) => {
-    const reach = reachOf(actor, await tiesOf(pool, actor));
-    return reach.closed.length === 0 ? reach : { ...reach, closed: await withAllAbout(pool, reach.closed) };
-  },
-  record: (look) => recordLook(pool, look),
-  hashWords,
-  granting,
-});
+export function accessIn(pool: Pool, hashWords: HashWords, granting: Granting): Access {
+  const ties = new Gathering<Actor, readonly Tie[]>({ answer: (actors) => tiesOf(pool, actors), fit: fewAtOnce, lanes: 1 });
+  return {
+    pool,
+    reachOf: async (actor) => {
+      const reach = reachOf(actor, await ties.ask(actor));
+      return reach.closed.length === 0 ? reach : { ...reach, closed: await withAllAbout(pool, reach.closed) };
+    },
+    record: (look) => recordLook(pool, look),
+    hashWords,
+    granting,
+  };
+}
+
+/** Who comes while the database is being asked is asked for together with all who come meanwhile, after they have come: nobody is answered with what was so before. */
+export const fewAtOnce = ({ length }: readonly unknown[]): number => Math.min(MOST_AT_ONCE, length);
 
 type Known = FastifyRequest & { actor?: Actor; reach?: Reach; isLookRecorded?: boolean };
 

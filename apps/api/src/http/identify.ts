@@ -2,7 +2,20 @@ import { decodeJwt, errors } from 'jose';
 import type { Pool } from 'pg';
 import { ZodError } from 'zod';
 import type { Actor } from '@casetrail/domain';
-import { type Config, ConfigError, DEVELOPMENT_ISSUER, accessTokens, developmentTokens, officeName, officesOf } from '@casetrail/runtime';
+import { Gathering } from '@casetrail/ledger';
+import {
+  type Config,
+  ConfigError,
+  DEVELOPMENT_ISSUER,
+  type Identity,
+  type Verified,
+  accessTokens,
+  developmentTokens,
+  officeName,
+  officesOf,
+  verifiedOnce,
+} from '@casetrail/runtime';
+import { fewAtOnce } from './access.ts';
 import type { VerifyToken } from './authentication.guard.ts';
 import { Problem } from './problem.ts';
 
@@ -17,11 +30,16 @@ export function identify(config: Pick<Config, 'developmentTokens' | 'oidc'>, poo
   if (!development && !verifyAccessToken)
     throw new ConfigError([{ variable: 'OIDC_ISSUER', message: 'must be set in production: an OpenID Connect issuer says who somebody is' }]);
 
-  return async (token, office) => {
+  const offices = new Gathering<Identity, readonly Actor[]>({ answer: (identities) => officesOf(pool, identities), fit: fewAtOnce, lanes: 1 });
+  const saidBy = verifiedOnce(async (token): Promise<Verified<Actor | Identity>> => {
     if (development && claimedIssuer(token) === DEVELOPMENT_ISSUER) return development.verifyToken(token).catch(refuse);
     if (!verifyAccessToken) throw invalidToken();
-    const identity = await verifyAccessToken(token).catch(refuse);
-    return inOffice(await officesOf(pool, identity), office);
+    return verifyAccessToken(token).catch(refuse);
+  });
+
+  return async (token, office) => {
+    const who = await saidBy(token);
+    return 'role' in who ? who : inOffice(await offices.ask(who), office);
   };
 }
 

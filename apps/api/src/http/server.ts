@@ -103,9 +103,11 @@ function readJson(body: Buffer, limits: Edge['json']): unknown {
   return value;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parsed(body: Buffer): { readonly text: string; readonly value: unknown } {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const text = utf8.decode(body);
     return { text, value: JSON.parse(text) };
   } catch {
     throw new Problem('request/malformed-json');

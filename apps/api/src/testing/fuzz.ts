@@ -59,7 +59,7 @@ class Fuzz {
   ) {}
 
   static async start(seed: number): Promise<Fuzz> {
-    const api = await TestApi.start({ remembersTokens: true });
+    const api = await TestApi.start();
     await api.openLedger();
     const file = await openCase(api);
     await arrestReviewed(api, file);

@@ -28,7 +28,6 @@ import { DestroyedKeys, Vault, destroyDue, vaultMigrations } from '@casetrail/va
 import { createApi } from '../api.ts';
 import type { SignIn } from '../console/console.controller.ts';
 import { accessIn } from '../http/access.ts';
-import type { VerifyToken } from '../http/authentication.guard.ts';
 import { identify } from '../http/identify.ts';
 
 const org = 'psb-370202';
@@ -84,22 +83,10 @@ type Starting = {
   readonly oidc?: Issuer;
   readonly edge?: Edge;
   readonly granting?: Granting;
-  /** A token that was good once is not looked at again: for those who ask a hundred thousand times. */
-  readonly remembersTokens?: boolean;
   readonly signIn?: SignIn;
   /** A folder with a console in it. */
   readonly console?: string;
 };
-
-function remembered(verify: VerifyToken): VerifyToken {
-  const good = new Map<string, Actor>();
-  return async (token, office) => {
-    const key = `${token} ${office}`;
-    const actor = good.get(key) ?? (await verify(token, office));
-    good.set(key, actor);
-    return actor;
-  };
-}
 
 /** An api of its own for one spec file, on a database of its own. */
 export class TestApi {
@@ -119,7 +106,6 @@ export class TestApi {
     oidc,
     edge = uncounted,
     granting = usualGranting,
-    remembersTokens = false,
     signIn,
     console,
   }: Starting = {}): Promise<TestApi> {
@@ -146,7 +132,7 @@ export class TestApi {
       figures: new Figures(pool),
       views: new Views(source),
       seal: new Seal(pool),
-      verifyToken: remembersTokens ? remembered(identify(config, pool)) : identify(config, pool),
+      verifyToken: identify(config, pool),
       access: accessIn(looks, searchWordHasher({ searchHashKeyFile: join(home, 'search-hash.key'), isProduction: false }), granting),
       vault: new Vault(open('api', 4), wrapper, hashes),
       destroyDue: () => destroyDue(pool, destroyedKeys),

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const grant = (subject: string, more: Partial<Grant> = {}) => grantOffice(owner, 'wang', { ...office, subject, ...more });
-const heldBy = (subject: string) => officesOf(api, { issuer: office.issuer, subject });
+const heldBy = (subject: string) => officesOf(api, [{ issuer: office.issuer, subject }]).then(([offices = []]) => offices);
 const changesOf = async (subject: string) => (await listChanges(owner)).filter(({ nowIs }) => (nowIs as { subject: string }).subject === subject);
 
 describe('granting', () => {

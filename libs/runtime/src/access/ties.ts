@@ -34,16 +34,19 @@ export type TieVerdict =
   | { readonly verdict: 'reused' | 'unknown'; readonly tie?: undefined };
 export type TieAct = 'APPROVE' | 'REFUSE' | 'REVIEW' | 'END';
 
-/** What ties a user to records at this moment. Access is that of the office it was asked for in; a conflict is the person's. Nothing is remembered between requests, so that an end is an end. */
-export async function tiesOf(pool: Pool, { user, role, org }: Actor): Promise<readonly Tie[]> {
-  const { rows } = await pool.query<Tie>({
+/** What ties each of some users to records at this moment. Access is that of the office it was asked for in; a conflict is the person's. Nothing is remembered between requests, so that an end is an end. */
+export async function tiesOf(pool: Pool, actors: readonly Actor[]): Promise<(readonly Tie[])[]> {
+  const { rows } = await pool.query<Tie & { no: string }>({
     name: 'access.ties',
-    text: `select record, kind from access.ties
-            where user_name = $1 and state = 'OPEN' and (valid_until is null or clock_timestamp() < valid_until)
-              and (kind = 'CONFLICT' or (begun_by ->> 'role' = $2 and begun_by ->> 'org' = $3))`,
-    values: [user, role, org],
+    text: `select no, record, kind from unnest($1::text[], $2::text[], $3::text[]) with ordinality of (who, role, org, no)
+            cross join lateral (select record, kind from access.ties
+              where user_name = who and state = 'OPEN' and (valid_until is null or clock_timestamp() < valid_until)
+                and (kind = 'CONFLICT' or (begun_by ->> 'role' = role and begun_by ->> 'org' = org)) offset 0) tie`,
+    values: [actors.map(({ user }) => user), actors.map(({ role }) => role), actors.map(({ org }) => org)],
   });
-  return rows;
+  const ties = actors.map((): Tie[] => []);
+  for (const { no, ...tie } of rows) ties[Number(no) - 1]?.push(tie);
+  return ties;
 }
 
 export type Begun = { readonly kind: TieKind; readonly user: string; readonly record: StreamId; readonly validUntil?: Date; readonly dueAt?: Date };
