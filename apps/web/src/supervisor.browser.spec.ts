@@ -38,6 +38,8 @@ describe('signing in', () => {
     await site.chooseAtIssuer(page, 'auditor-370200');
     await page.locator('header.shell').waitFor();
     expect(await page.locator('.who summary').innerText()).toContain('审计员');
+    await page.locator('.who summary').click();
+    expect(await page.getByRole('button', { name: '换一个职务' }).count()).toBe(0); // there is no other one
     await page.context().close();
   });
 });
@@ -250,6 +252,7 @@ describe.each([
       `/publications/${newest().id}/paper`,
       `/publications/${newest().id}/diff`,
       '/live',
+      '/figures/F99',
       '/nowhere',
     ];
     for (const path of paths) {

@@ -69,9 +69,11 @@ export function Shell() {
                 <br />
                 <span className="faint mono">{me.user}</span>
               </p>
-              <button type="button" className="button" onClick={() => session.chooseOffice(undefined)}>
-                {t.shell.otherOffice}
-              </button>
+              {session.office() === undefined ? null : (
+                <button type="button" className="button" onClick={() => session.chooseOffice(undefined)}>
+                  {t.shell.otherOffice}
+                </button>
+              )}
               <button type="button" className="button" onClick={() => void session.signOut()}>
                 {t.shell.signOut}
               </button>
