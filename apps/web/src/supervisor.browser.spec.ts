@@ -44,6 +44,20 @@ describe('signing in', () => {
   });
 });
 
+/** What of a printed page is no document: what one would press, and text that is not dark. */
+const printed = (page: Page) =>
+  page.evaluate(() => {
+    const isShown = (one: Element) => one.checkVisibility() && one.getBoundingClientRect().width > 1;
+    const shown = (selector: string) => [...document.querySelectorAll(selector)].filter(isShown);
+    const texts = shown('#root *').filter((one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()));
+    const isPale = (one: Element) => Math.min(...(getComputedStyle(one).color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)) > 0x55;
+    return {
+      controls: shown('nav, input, select, header.shell, button:not(.disclose, .cell-button)').map((one) => one.outerHTML.slice(0, 80)),
+      pale: texts.filter(isPale).map((one) => one.textContent?.slice(0, 40)),
+      background: getComputedStyle(document.body).backgroundColor,
+    };
+  });
+
 describe('the paper', () => {
   it('prints every figure as the api has it, and each of them opens', async () => {
     const page = await site.signIn(supervisor, '/paper');
@@ -82,15 +96,24 @@ describe('the paper', () => {
     expect([await page.locator('html').getAttribute('lang'), new URL(page.url()).search]).toEqual(['en', '?district=370202']);
     await page.context().close();
   });
-  it('fits a sheet when it is printed', async () => {
-    const page = await site.signIn(supervisor, '/paper');
-    await settled(page);
-    await page.emulateMedia({ media: 'print' });
-    expect([await page.locator('header.shell').isVisible(), await page.locator('.margin').isVisible(), await page.locator('.sentence').isVisible()]).toEqual([
-      false,
-      false,
-      true,
-    ]);
+  it('prints as a document, black on white, also where the screen is dark', async () => {
+    const { size, root } = newest().ledger!;
+    const page = await site.signIn(supervisor, '/paper', { theme: 'dark' });
+    for (const [path, says] of [
+      ['/paper', [newest().id, root]],
+      [`/publications/${newest().id}/paper`, [newest().id, root]],
+      ['/figures/F05', [newest().id, `knownAt=${size}`]],
+      [`/publications/${newest().id}/diff`, [newest().id]],
+    ] as const) {
+      await site.go(page, path);
+      await page.emulateMedia({ media: 'print' });
+      const head = await page.locator('.print-head, .printed').allInnerTexts();
+      expect([path, ['账本检查点', '核验', '虚构演示数据', ...says].filter((one) => !head.join(' ').includes(one))]).toEqual([path, []]);
+      expect([path, await printed(page)]).toEqual([path, { controls: [], pale: [], background: 'rgb(255, 255, 255)' }]);
+      if (!path.endsWith('diff')) expect(await page.locator('dl.printed', { hasText: '截至日期' }).innerText()).toContain('2020年4月8日');
+      await page.emulateMedia({ media: 'screen' });
+    }
+    expect(await page.locator('.print-head').isVisible()).toBe(false);
     await page.context().close();
   });
 });

@@ -117,7 +117,7 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string |
               <th scope="col">{t.cases.code}</th>
               <th scope="col">{t.cases.measure}</th>
               <th scope="col">{t.cases.until}</th>
-              <th scope="col">
+              <th scope="col" className="screen-only">
                 <span className="visually-hidden">{t.cases.act}</span>
               </th>
             </tr>
@@ -131,7 +131,7 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string |
                 </th>
                 <td>{say(codeName(suspect.measure === 'none' ? suspect.procedure : suspect.measure))}</td>
                 <td>{(suspect.isInCustody && suspect.detainedUntil) || ''}</td>
-                <td>
+                <td className="screen-only">
                   <Link
                     to="/cases/$id"
                     params={{ id: file.case.id }}

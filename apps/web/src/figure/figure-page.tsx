@@ -96,7 +96,7 @@ function Head({ answer }: { readonly answer: One }) {
   const state = useStanding(figure);
   const [, digits = say(figure.printed), word = ''] = /^([\d.,%]+(?:万|亿)?)(.*)$/.exec(say(figure.printed)) ?? [];
   const sentences = say(figure.rule)
-    .split(language === 'zh' ? /(?<=[。；;])/ : /(?<=[.;]) /)
+    .split(language === 'zh' ? /(?<=[。；;])/ : /(?<=[.;]) (?!\d)/)
     .filter((one) => one.trim() !== '');
   return (
     <header className="figure-head">
@@ -110,7 +110,7 @@ function Head({ answer }: { readonly answer: One }) {
           <ProofMark state={state} size={12} /> {t.proof[state]} ·{' '}
           {say(owners.find(({ id }) => id === figure.owner)?.name ?? { zh: figure.owner, en: figure.owner })}
         </p>
-        <CoordinatesSentence />
+        <CoordinatesSentence counted={answer.knownAt.position} />
       </div>
       <section className="rule" aria-labelledby="rule-h">
         <h2 id="rule-h">

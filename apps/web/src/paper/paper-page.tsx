@@ -82,7 +82,7 @@ function Sheet({ answer, paper, onShow }: { readonly answer: WhitePaper; readonl
         </p>
         <h1>{t.paper.title}</h1>
         <hr className="seal-rule" />
-        <CoordinatesSentence />
+        <CoordinatesSentence counted={answer.knownAt.position} root={paper.file.data?.publication.ledger?.root} />
         <Notices paper={paper} />
         <div className="preamble">
           {answer.paragraphs
