@@ -14,6 +14,9 @@ export const consoleSettings = z.strictObject({
   areas: z.array(named).describe('The fields of the paper'),
   owners: z.array(named).describe('Who certifies figures'),
   ruleSets: z.array(z.string()),
+  clocks: z
+    .array(z.strictObject({ ...named.shape, basis: inTwoLanguages.describe('The article that says so') }))
+    .describe('The statutory time limits that are watched'),
   synthetic: z.boolean().describe('True in a demo ledger: nothing of it ever happened'),
   paper: z
     .strictObject({ asOf: civilDate, position: position.optional(), ruleSet: z.string().optional(), publication: z.string().optional() })

@@ -9,6 +9,8 @@ import {
   actions,
   areas,
   civilDate,
+  clockNames,
+  clocks,
   districtCodes,
   districts,
   organisations,
@@ -32,6 +34,7 @@ const words = {
   areas: named(areas),
   owners: named(owners),
   ruleSets: [...ruleSetNames],
+  clocks: clockNames.map((id) => ({ id, ...clocks[id] })),
 };
 
 const GOOD_FOR_MS = 2000;
