@@ -19,6 +19,7 @@ export const en: typeof zh = {
     ledger: 'Ledger',
     verify: 'Verify',
     access: 'Access',
+    conflicts: 'Conflicts',
     looks: 'Looks',
     light: 'Light',
     dark: 'Dark',

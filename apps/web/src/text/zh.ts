@@ -19,6 +19,7 @@ export const zh = {
     ledger: '账本',
     verify: '核验',
     access: '查阅权限',
+    conflicts: '回避',
     looks: '查阅记录',
     light: '浅色',
     dark: '深色',

@@ -23,7 +23,8 @@ describe('the time limit of a suspect', () => {
     ['bail', 'C25', '2020-02-29'],
     ['residential_surveillance', 'C26', '2019-08-31'],
   ] as const)('of %s runs from the day it was imposed', (measure, clock, until) =>
-    expect(timeLimitOfSuspect({ ...active, measure, measureOn: day('2019-02-28') })).toEqual({ clock, until }));
+    expect(timeLimitOfSuspect({ ...active, measure, measureOn: day('2019-02-28') })).toEqual({ clock, until }),
+  );
   it('is none where nothing is imposed, or the proceedings are over', () => {
     expect(timeLimitOfSuspect(active)).toBeUndefined();
     expect(timeLimitOfSuspect({ ...active, procedure: 'terminated', measure: 'detained', detainedUntil: day('2019-03-31') })).toBeUndefined();
@@ -38,7 +39,9 @@ describe('the time limit of an asset', () => {
     ['sealed', 'REAL_ESTATE', 'C31'],
     ['payment_stopped', 'DEPOSIT', 'C34'],
     ['seized', 'VEHICLE', 'SEIZURE'],
-  ] as const)('that is %s (%s) is %s', (measure, kind, clock) => expect(timeLimitOfAsset({ ...asset.initialState, measure, kind, until })).toEqual({ clock, until }));
+  ] as const)('that is %s (%s) is %s', (measure, kind, clock) =>
+    expect(timeLimitOfAsset({ ...asset.initialState, measure, kind, until })).toEqual({ clock, until }),
+  );
   it('is none where the measure is over, or has no end', () => {
     expect(timeLimitOfAsset({ ...asset.initialState, measure: 'lapsed', until })).toBeUndefined();
     expect(timeLimitOfAsset({ ...asset.initialState, measure: 'seized', kind: 'VEHICLE' })).toBeUndefined();

@@ -50,7 +50,13 @@ const categories = {
   arrest_review: shown<ArrestReviewEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['decisionNumber'] }),
   prosecution: shown<ProsecutionEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['indictmentNumber', 'court'] }),
   court_docket: shown<CourtDocketEvent>({ label: ['court', 'toCourt'], number: ['docketNumber'] }),
-  asset: shown<AssetEvent>({ label: ['label'], number: ['measureNumber'], searched: ['kind', 'receiptNumber'], unshown: ['inventory'], limits: timeLimitOfAsset }),
+  asset: shown<AssetEvent>({
+    label: ['label'],
+    number: ['measureNumber'],
+    searched: ['kind', 'receiptNumber'],
+    unshown: ['inventory'],
+    limits: timeLimitOfAsset,
+  }),
   umbrella_lead: shown<LeadEvent>({ label: ['kindHint'], number: ['leadNumber'], searched: ['source'] }),
   umbrella_investigation: shown<InvestigationEvent>({ label: ['kind', 'principalKind'], number: ['investigationNumber'] }),
   recommendation: shown<RecommendationEvent>({ label: ['addressee'], number: ['recommendationNumber'], searched: ['industry', 'replyNumber'] }),
@@ -70,15 +76,15 @@ export const isRecordCategory = (category: Category): category is RecordCategory
 
 export type RecordRow = Head<StreamId> &
   Limited & {
-  readonly category: RecordCategory;
-  readonly status: string;
-  readonly district: District | null;
-  readonly label: string | null;
-  readonly number: string | null;
-  /** Every record that what stands of it refers to. */
-  readonly refs: readonly StreamId[];
-  readonly state: Readonly<Record<string, unknown>>;
-};
+    readonly category: RecordCategory;
+    readonly status: string;
+    readonly district: District | null;
+    readonly label: string | null;
+    readonly number: string | null;
+    /** Every record that what stands of it refers to. */
+    readonly refs: readonly StreamId[];
+    readonly state: Readonly<Record<string, unknown>>;
+  };
 type Search = { readonly searchText: string; readonly searchPairs: readonly string[] };
 
 export const recordEntity = entity<RecordRow & Search & Involved>('record', {
