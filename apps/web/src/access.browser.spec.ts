@@ -98,12 +98,50 @@ describe('a record that the office does not show', () => {
   });
 });
 
+describe('a conflict of interest', () => {
+  it('is declared for another by a head of the organ in charge: the case is not there for them, until it is ended', async () => {
+    const kept = 'police-investigator-370202';
+    const [page, theirs] = [await site.signIn(leader, `/conflicts?record=${otherCase}`), await site.signIn(kept, `/cases/${otherCase}`)];
+    await heading(theirs, 'R-2026-92');
+    await page.getByLabel('回避的人').fill(kept);
+    await page.getByLabel('事由').fill('与报案人是近亲属，应当回避');
+    await page.getByRole('button', { name: '声明回避' }).click();
+    await page.getByRole('status').getByText(`${kept} 回避，立即生效`).waitFor();
+    const declared = page.locator('.next-steps li', { hasText: '近亲属' });
+    await declared.getByText('回避中').waitFor();
+    await theirs.reload();
+    await heading(theirs, '没有这件案件，或者您不能看到它。');
+    await declared.getByRole('textbox').fill('经查不是近亲属，无须回避');
+    await declared.getByRole('button', { name: '结束回避' }).click();
+    await declared.getByText('已结束').waitFor();
+    await theirs.reload();
+    await heading(theirs, 'R-2026-92');
+    await Promise.all([page.context().close(), theirs.context().close()]);
+  });
+
+  it('is declared by oneself, who cannot end it', async () => {
+    const page = await site.signIn(investigator, '/conflicts');
+    await page.getByLabel('记录编号').fill(caseId);
+    await page.getByLabel('事由').fill('与被举报人有债务往来，申请回避');
+    expect(await page.getByLabel('回避的人').count()).toBe(0);
+    await page.getByRole('button', { name: '声明回避' }).click();
+    const declared = page.locator('.next-steps li', { hasText: '债务往来' });
+    await declared.getByText('回避中').waitFor();
+    expect(await declared.getByRole('button').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
 describe.each([
   ['zh', 'light', 1440, 900],
   ['en', 'dark', 820, 1180],
 ] as const)('the page of access in %s, %s, %i × %i', (language, theme, width, height) => {
   it.each([leader, investigator])('has no serious violation, and fits: %s', async (user) => {
     const page = await site.signIn(user, `/access?record=${caseId}`, { language, theme, size: { width, height } });
+    await settled(page);
+    expect([await violations(page), await overflow(page)]).toEqual([NONE, 0]);
+    await site.go(page, `/conflicts?record=${caseId}`);
+    await page.locator('.find-person').waitFor();
     await settled(page);
     expect([await violations(page), await overflow(page)]).toEqual([NONE, 0]);
     await page.context().close();

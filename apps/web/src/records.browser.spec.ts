@@ -28,6 +28,7 @@ beforeAll(async () => {
   await act(inv, `criminal-cases/${caseId}/link-group`, { group: groupId });
   personId = await act(inv, 'persons', personal);
   const suspect = await act(inv, 'suspects', { person: personId, case: caseId });
+  await act(lead, `suspects/${suspect}/detain`, { warrantNumber: '青公(刑)拘字〔2026〕8号', at: new Date().toISOString(), ground: 'CPL82_1' });
   await act(inv, `crime-groups/${groupId}/link-member`, { suspect, role: 'LEADER' });
   assetId = await act(inv, 'assets', { kind: 'VEHICLE', label: '货车', case: caseId, group: groupId, holder: personId });
   await until(() => site.read(`/v1/assets/${assetId}`, 'AUDITOR').then(Boolean, () => false));
@@ -59,6 +60,23 @@ describe('an investigator', () => {
     await page.getByRole('link', { name: '青公(刑)立字〔2026〕8号' }).click();
     await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
     await page.getByText('对涉案人 P-').waitFor();
+    await page.context().close();
+  });
+
+  it('is told what runs out, when, and by which article: among the cases, and in the case', async () => {
+    const page = await site.signIn(investigator, '/cases');
+    const soon = page.locator('section', { has: page.getByRole('heading', { name: '30 天内到期' }) }).locator('tbody tr');
+    await soon.first().waitFor();
+    expect(await soon.allInnerTexts()).toEqual([
+      expect.stringMatching(/^P-\S+\s+青公\(刑\)立字〔2026〕8号\s+提请批准逮捕\s+\d{4}-\d\d-\d\d\s+还有 3 天\s+刑事诉讼法第91条$/),
+    ]);
+    await soon.locator('a').first().click();
+    await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
+    const limits = page.locator('section', { has: page.getByRole('heading', { name: '期限' }) });
+    await limits.getByText('还有 3 天').waitFor();
+    await page.clock.setFixedTime(new Date(Date.now() + 5 * 86_400_000));
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('overdue by 2 days').waitFor();
     await page.context().close();
   });
 
@@ -183,6 +201,8 @@ describe.each([
   it('has no serious violation, and fits', async () => {
     const page = await site.signIn(leader, '/verify', { language, theme, size: { width, height } });
     const pages = [
+      ['/cases', '.before-list tbody tr'],
+      [`/cases/${caseId}`, '.case-head'],
       ['/groups', '.page tbody tr'],
       ['/groups?text=nothing', '.empty'],
       [`/groups/${groupId}`, '.case-head'],

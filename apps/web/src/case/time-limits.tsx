@@ -34,7 +34,7 @@ function useColumns<R extends Limit>(): readonly Column<R>[] {
   const clock = ({ clock: id }: R) => clocks.find((one) => one.id === id);
   return [
     { name: t.limits.what, of: (row) => say(clock(row)?.name ?? { zh: row.clock, en: row.clock }) },
-    { name: t.limits.until, of: ({ until }) => until },
+    { name: t.limits.until, of: ({ until }) => <span className="keep">{until}</span> },
     { name: t.limits.days, of: ({ until }) => <DaysLeft until={until} /> },
     { name: t.limits.basis, of: (row) => <span className="faint">{say(clock(row)?.basis ?? { zh: '', en: '' })}</span> },
   ];
