@@ -92,13 +92,8 @@ describe('a case file', () => {
 
   it('lists what runs out on suspects and assets, the first to run out first, a page at a time', async () => {
     const all = await seen.limitList({});
-    expect(all.items.find(({ id }) => id === story.held)).toMatchObject({
-      clock: 'C04',
-      until: '2019-04-09',
-      label: 'P-0001',
-      district: '370202',
-      case: { id: story.main },
-    });
+    const held = { clock: 'C04', until: '2019-04-09', label: 'P-0001', district: '370202', case: { id: story.main } };
+    expect(all.items.find(({ id }) => id === story.held)).toMatchObject(held);
     expect(all.items.map(({ until, id }) => `${until} ${id}`)).toEqual(all.items.map(({ until, id }) => `${until} ${id}`).sort());
     const paged: string[] = [];
     for (let after: string | undefined, isFirst = true; isFirst || after; isFirst = false) {
