@@ -25,7 +25,8 @@ const words = {
   refused: { zh: '已拒绝', en: 'refused' },
   refusedOnApproval: { zh: '批准时被拒绝', en: 'refused on approval' },
   accepted: { zh: '已受理', en: 'accepted' },
-  was: { zh: '，应为', en: ', was to be' },
+  was: { zh: '（应为', en: ' (was to be' },
+  wanted: { zh: '）', en: ')' },
   colon: { zh: '：', en: ': ' },
   comma: { zh: '，', en: ', ' },
   holds: { zh: '符合预期。', en: 'Everything is as expected.' },
@@ -137,4 +138,5 @@ function change(n: number, name: string, lang: Language): string {
   return isMoney ? `${n < 0 ? '−' : '+'}${printMoney(BigInt(Math.abs(n)), lang)}` : signed(n);
 }
 
-const differenceOf = ({ of, is, wanted }: Difference, lang: Language): string => `${of}${words.colon[lang]}${is}${words.was[lang]} ${wanted}`;
+const differenceOf = ({ of, is, wanted }: Difference, lang: Language): string =>
+  `${of}${words.colon[lang]}${is}${words.was[lang]} ${wanted}${words.wanted[lang]}`;
