@@ -50,6 +50,7 @@ import { mechanismSlice, problemSlice, recommendationSlice, rectificationPlanSli
 import { registerEntrySlice } from './register/register.controller.ts';
 import { majorProjectSlice } from './risk-assessment/major-project.controller.ts';
 import { SuspectController, suspectHandlers } from './suspect/suspect.controller.ts';
+import { ListTimeLimitsHandler, TimeLimitController } from './time-limit/time-limit.controller.ts';
 import { ACCESS, DESTROY_DUE, EDGE, LOGGER, RATES, SIGN_IN, VERIFY_TOKEN } from './tokens.ts';
 import { umbrellaInvestigationSlice, umbrellaLeadSlice } from './umbrella/umbrella.controller.ts';
 
@@ -78,6 +79,7 @@ export const controllers: Type[] = [
   PersonController,
   PersonalDataController,
   SuspectController,
+  TimeLimitController,
   CrimeGroupController,
   ...recordSlices.map(({ controller }) => controller),
   PublicationController,
@@ -146,6 +148,7 @@ export class ApiModule {
         ...personHandlers,
         ...personalDataHandlers,
         ...suspectHandlers,
+        ListTimeLimitsHandler,
         ...crimeGroupHandlers,
         ...recordSlices.flatMap(({ handlers }) => handlers),
         ...recordQueries,

@@ -68,7 +68,8 @@ describe('casetrail demo scenario', () => {
   it('plays it again, in Chinese: the ledger is not in its way', async () => {
     const { code, out } = await casetrail('demo scenario revalued-below-returned --lang zh', empty);
     expect(out).toMatch(/#\d+ {2}F13 −5000元/);
-    expect(out).toMatch(/从原始数到净数: 原始数 \+1万元, K3 −5000元/);
+    expect(out).toMatch(/从原始数到净数：原始数 \+1万元，K3 −5000元/);
+    expect(out).not.toMatch(/[\p{Script=Han}“”][,;:()?!]|[,;:()?!][\p{Script=Han}“”]/u);
     expect(out).toMatch(/符合预期。\n$/);
     expect(code).toBe(0);
     expect((await casetrail('demo scenario revalued-below-returned', empty)).code).toBe(0);

@@ -14,18 +14,21 @@ type Options = { readonly list?: boolean; readonly lang: Language };
 
 const words = {
   asOf: { zh: '截至', en: 'as of' },
-  steps: { zh: '从原始数到净数:', en: 'steps from gross to net:' },
+  steps: { zh: '从原始数到净数', en: 'steps from gross to net' },
   gross: { zh: '原始数', en: 'gross' },
   repeat: { zh: '重复', en: 'repeat' },
   still: { zh: '不变', en: 'nothing has moved' },
   months: { zh: '个月', en: ' months' },
   recorded: { zh: '已记录', en: 'recorded' },
-  approved: { zh: '经批准,已记录;批准人', en: 'recorded, approved by' },
-  repeated: { zh: '重复送达,原回执', en: 'delivered again, the same receipt' },
+  approved: { zh: '经批准，已记录；批准人', en: 'recorded, approved by' },
+  repeated: { zh: '重复送达，原回执', en: 'delivered again, the same receipt' },
   refused: { zh: '已拒绝', en: 'refused' },
   refusedOnApproval: { zh: '批准时被拒绝', en: 'refused on approval' },
   accepted: { zh: '已受理', en: 'accepted' },
-  was: { zh: '应为', en: 'was to be' },
+  was: { zh: '（应为', en: ' (was to be' },
+  wanted: { zh: '）', en: ')' },
+  colon: { zh: '：', en: ': ' },
+  comma: { zh: '，', en: ', ' },
   holds: { zh: '符合预期。', en: 'Everything is as expected.' },
   fails: { zh: '不符合预期。', en: 'Not everything is as expected.' },
 } as const satisfies Record<string, Words>;
@@ -113,11 +116,11 @@ function expectationOf(one: Expectation, lang: Language): string {
   if ('ends' in one) return `${one.from} + ${one.months}${words.months[lang]} = ${one.ends}`;
   if ('month' in one) {
     const printed = one.printed ? ` ${one.printed[lang]}` : '';
-    return `${one.month} ${districts[one.in][lang]}: F42 ${signed(one.numerator)}, F42-of ${signed(one.denominator)}${printed}`;
+    return `${one.month} ${districts[one.in][lang]}${words.colon[lang]}F42 ${signed(one.numerator)}${words.comma[lang]}F42-of ${signed(one.denominator)}${printed}`;
   }
   const when = `${words.asOf[lang]} ${one.asOf}`;
-  if ('steps' in one) return `${when} ${one.figure} ${words.steps[lang]} ${numbers(one.steps, lang, one.figure)}`;
-  return `${[when, one.in && districts[one.in][lang], one.ruleSet].filter(Boolean).join(' ')}: ${numbers(one.moved, lang)}`;
+  if ('steps' in one) return `${when} ${one.figure} ${words.steps[lang]}${words.colon[lang]}${numbers(one.steps, lang, one.figure)}`;
+  return `${[when, one.in && districts[one.in][lang], one.ruleSet].filter(Boolean).join(' ')}${words.colon[lang]}${numbers(one.moved, lang)}`;
 }
 
 const signed = (n: number): string => (n < 0 ? `−${-n}` : `+${n}`);
@@ -127,7 +130,7 @@ function numbers(moved: Readonly<Partial<Record<string, number>>>, lang: Languag
     const shown = name === 'gross' ? words.gross[lang] : name === 'REPEAT' ? words.repeat[lang] : name;
     return `${shown} ${change(n, figure ?? name, lang)}`;
   });
-  return told.join(', ') || words.still[lang];
+  return told.join(words.comma[lang]) || words.still[lang];
 }
 
 function change(n: number, name: string, lang: Language): string {
@@ -135,4 +138,5 @@ function change(n: number, name: string, lang: Language): string {
   return isMoney ? `${n < 0 ? '−' : '+'}${printMoney(BigInt(Math.abs(n)), lang)}` : signed(n);
 }
 
-const differenceOf = ({ of, is, wanted }: Difference, lang: Language): string => `${of}: ${is} (${words.was[lang]} ${wanted})`;
+const differenceOf = ({ of, is, wanted }: Difference, lang: Language): string =>
+  `${of}${words.colon[lang]}${is}${words.was[lang]} ${wanted}${words.wanted[lang]}`;

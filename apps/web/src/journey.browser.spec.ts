@@ -1,5 +1,6 @@
 import type { Answer } from '@casetrail/contracts';
 import type { Page } from 'playwright-core';
+import { asDocument, printed } from './testing/printed.ts';
 import { ConsoleSite, LOOKS, SETTING_UP, faultsOf, field, settled, today, until, violations } from './testing/site.ts';
 
 const investigator = 'police-investigator-370202';
@@ -284,15 +285,24 @@ describe('the paper', () => {
     await page.getByRole('link', { name: '回到发布文本' }).click();
     await page.getByText('已由主管机关核定').first().waitFor();
   });
-  it('fits a sheet when it is printed', async () => {
-    const page = supervising!;
-    await page.emulateMedia({ media: 'print' });
-    expect([await page.locator('header.shell').isVisible(), await page.locator('.margin').isVisible(), await page.locator('.sentence').isVisible()]).toEqual([
-      false,
-      false,
-      true,
-    ]);
-    await page.emulateMedia({ media: 'screen' });
+  it('prints as a document, black on white, also where the screen is dark', async () => {
+    const { id, ledger } = (await publications())[0]!;
+    const page = await site.signIn(supervisor, '/paper', { theme: 'dark' });
+    for (const [path, says] of [
+      ['/paper', [id, ledger!.root]],
+      [`/publications/${id}/paper`, [id, ledger!.root]],
+      ['/figures/F05', [id, `knownAt=${ledger!.size}`]],
+      [`/publications/${id}/diff`, [id]],
+    ] as const) {
+      await site.go(page, path);
+      await page.emulateMedia({ media: 'print' });
+      for (const said of [path, '账本检查点', '核验', '虚构演示数据', ...says])
+        await page.locator('.print-head, dl.printed').filter({ hasText: said }).first().waitFor();
+      await settled(page);
+      expect([path, await printed(page)]).toEqual([path, asDocument]);
+      await page.emulateMedia({ media: 'screen' });
+    }
+    await page.context().close();
   });
   it('changes its language at once, and keeps the place', async () => {
     const page = supervising!;
@@ -384,6 +394,7 @@ describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.heig
         '/publications',
         ...(await papersOf()),
         '/live',
+        '/figures/F99',
         '/nowhere',
         '/paper',
       ],

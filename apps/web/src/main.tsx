@@ -12,6 +12,7 @@ import { SignedIn } from './app/signed-in.tsx';
 import { LiveProvider } from './app/ledger-state.tsx';
 import { Loading, ProblemNotice } from './ui/states.tsx';
 import './styles.css';
+import './print.css';
 
 /** What must be there before anything else: where one signs in, and whether the issuer has just sent somebody back. */
 async function begin(): Promise<ConsoleSettings> {

@@ -34,6 +34,7 @@ beforeAll(async () => {
   await act(inv, `criminal-cases/${caseId}/link-group`, { group: groupId });
   personId = await act(inv, 'persons', personal);
   const suspect = await act(inv, 'suspects', { person: personId, case: caseId });
+  await act(lead, `suspects/${suspect}/detain`, { warrantNumber: '青公(刑)拘字〔2026〕8号', at: new Date().toISOString(), ground: 'CPL82_1' });
   await act(inv, `crime-groups/${groupId}/link-member`, { suspect, role: 'LEADER' });
   assetId = await act(inv, 'assets', { kind: 'VEHICLE', label: '货车', case: caseId, group: groupId, holder: personId });
   await site.casetrail('access', 'grant', judge, '--role', 'COURT_CLERK', '--org', 'court-370281');
@@ -64,6 +65,23 @@ describe('an investigator', () => {
     await page.getByRole('link', { name: '青公(刑)立字〔2026〕8号' }).click();
     await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
     await page.getByText('对涉案人 P-').waitFor();
+    await page.context().close();
+  });
+
+  it('is told what runs out, when, and by which article: among the cases, and in the case', async () => {
+    const page = await site.signIn(investigator, '/cases');
+    const soon = page.locator('section', { has: page.getByRole('heading', { name: '30 天内到期' }) }).locator('tbody tr');
+    await soon.first().waitFor();
+    expect(await soon.allInnerTexts()).toEqual([
+      expect.stringMatching(/^P-\S+\s+青公\(刑\)立字〔2026〕8号\s+提请批准逮捕\s+\d{4}-\d\d-\d\d\s+还有 3 天\s+刑事诉讼法第91条$/),
+    ]);
+    await soon.locator('a').first().click();
+    await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
+    const limits = page.locator('section', { has: page.getByRole('heading', { name: '期限' }) });
+    await limits.getByText('还有 3 天').waitFor();
+    await page.clock.setFixedTime(new Date(Date.now() + 5 * 86_400_000));
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('overdue by 2 days').waitFor();
     await page.context().close();
   });
 
@@ -250,6 +268,39 @@ describe('a record that the office does not show', () => {
   });
 });
 
+describe('a conflict of interest', () => {
+  it('is declared for another by a head of the organ in charge: the case is not there for them, until it is ended', async () => {
+    const [page, theirs] = [await site.signIn(leader, `/conflicts?record=${otherCase}`), await site.signIn(investigator, `/cases/${otherCase}`)];
+    await heading(theirs, 'R-2026-92');
+    await page.getByLabel('回避的人').fill(investigator);
+    await page.getByLabel('事由').fill('与报案人是近亲属，应当回避');
+    await page.getByRole('button', { name: '声明回避' }).click();
+    await page.getByRole('status').getByText(`${investigator} 回避，立即生效`).waitFor();
+    const declared = page.locator('.next-steps li', { hasText: '近亲属' });
+    await declared.getByText('回避中').waitFor();
+    await theirs.reload();
+    await heading(theirs, '没有这件案件，或者您不能看到它。');
+    await declared.getByRole('textbox').fill('经查不是近亲属，无须回避');
+    await declared.getByRole('button', { name: '结束回避' }).click();
+    await declared.getByText('已结束').waitFor();
+    await theirs.reload();
+    await heading(theirs, 'R-2026-92');
+    await Promise.all([page.context().close(), theirs.context().close()]);
+  });
+
+  it('is declared by oneself, who cannot end it', async () => {
+    const page = await site.signIn(stranger, '/conflicts');
+    await page.getByLabel('记录编号').fill(caseId);
+    await page.getByLabel('事由').fill('与被举报人有债务往来，申请回避');
+    expect(await page.getByLabel('回避的人').count()).toBe(0);
+    await page.getByRole('button', { name: '声明回避' }).click();
+    const declared = page.locator('.next-steps li', { hasText: '债务往来' });
+    await declared.getByText('回避中').waitFor();
+    expect(await declared.getByRole('button').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
 describe('whoever signs in', () => {
   it('is led to the issuer and back to where one was going, and a reload does not ask again', async () => {
     const page = await site.signIn(leader, '/figures/F05?asOf=2020-01-01');
@@ -257,6 +308,8 @@ describe('whoever signs in', () => {
     await page.reload();
     await page.locator('header.shell').waitFor();
     expect(new URL(page.url()).pathname).toBe('/figures/F05');
+    await page.locator('header.shell .who summary').click();
+    expect(await page.getByRole('button', { name: '换一个职务' }).count()).toBe(0); // there is no other one
     await page.context().close();
   });
 });
@@ -314,11 +367,13 @@ describe('whoever signs out', () => {
 
 describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.height', (looks) => {
   it.each([
-    [stranger, () => [`/access?record=${caseId}`]],
+    [stranger, () => [`/access?record=${caseId}`, [`/conflicts?record=${caseId}`, '.find-person']] as const],
     [
       leader,
       () =>
         [
+          ['/cases', '.before-list tbody tr'],
+          [`/cases/${caseId}`, '.case-head'],
           ['/groups', '.page tbody tr'],
           ['/groups?text=nothing', '.empty'],
           [`/groups/${groupId}`, '.case-head'],
@@ -330,6 +385,7 @@ describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.heig
           ['/persons', '.find-person'],
           [`/persons/${personId}`, '.reveal'],
           `/access?record=${caseId}`,
+          `/conflicts?record=${caseId}`,
         ] as const,
     ],
   ] as const)('has no serious violation, and fits: %s', async (user, paths) => {

@@ -29,6 +29,7 @@ import { registerEntryRoutes } from './register.ts';
 import { majorProjectRoutes } from './risk-assessment.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, personRow, suspectRow, timelineEntry } from './rows.ts';
 import { consistencyProof, inclusionProof } from './seal.ts';
+import { timeLimit, timeLimits } from './time-limit.ts';
 import { suspectFile, suspectRoutes } from './suspect.ts';
 import { umbrellaInvestigationRoutes, umbrellaLeadRoutes } from './umbrella.ts';
 
@@ -78,6 +79,8 @@ export const responses = {
   Records: records,
   Record: recordRow,
   RecordFile: recordFile,
+  TimeLimits: timeLimits,
+  TimeLimit: timeLimit,
   Corrections: corrections,
   Correction: correctionRow,
   TimelineEntry: timelineEntry,

@@ -15,6 +15,9 @@ export const consoleSettings = z.strictObject({
   owners: z.array(named).describe('Who certifies figures'),
   ruleSets: z.array(z.string()),
   inFen: z.array(z.string()).describe('Figures that are amounts of money: their values are in fen'),
+  clocks: z
+    .array(z.strictObject({ ...named.shape, basis: inTwoLanguages.describe('The article that says so') }))
+    .describe('The statutory time limits that are watched'),
   synthetic: z.boolean().describe('True in a demo ledger: nothing of it ever happened'),
   paper: z
     .strictObject({ asOf: civilDate, position: position.optional(), ruleSet: z.string().optional(), publication: z.string().optional() })

@@ -5,6 +5,7 @@ export { crimeGroupRoutes, groupsQuery } from './crime-group.ts';
 export { casesQuery, criminalCaseRoutes } from './criminal-case.ts';
 export { findBody, personRoutes, revealBody } from './person.ts';
 export { suspectRoutes } from './suspect.ts';
+export { timeLimitsQuery } from './time-limit.ts';
 export { arrestReviewRoutes } from './arrest-review.ts';
 export { prosecutionRoutes } from './prosecution.ts';
 export { courtDocketRoutes } from './court-docket.ts';

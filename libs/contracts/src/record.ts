@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Category, district, isStreamId } from '@casetrail/domain';
 import { paging } from './paging.ts';
-import { correctionRow, crimeGroupRow, criminalCaseRow, head, pageOf, suspectInCase, timelineEntry } from './rows.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, head, limited, pageOf, suspectInCase, timelineEntry } from './rows.ts';
 
 /** The categories whose records are all shown in one form. */
 export const recordCategories = [
@@ -31,6 +31,7 @@ export const recordRow = z.strictObject({
   number: z.string().nullable().describe('Its file, document or docket number, or its code'),
   refs: z.array(z.string()).describe('Every record that it refers to'),
   state: z.record(z.string(), z.unknown()).describe('Where it stands, as its own rules see it'),
+  ...limited,
 });
 
 export const recordsQuery = z.strictObject({

@@ -7,6 +7,7 @@ import {
   type Suspect,
   actor,
   civilDate,
+  clockNames,
   correctionKinds,
   district,
   document,
@@ -22,6 +23,11 @@ const id = z.string();
 const text = z.string().nullable();
 const day = civilDate.nullable();
 const position = z.int().nonnegative();
+/** What runs out next on a suspect or a record. */
+export const limited = {
+  limitClock: z.enum(clockNames).nullable().describe('Which statutory time limit runs on it; null where none does'),
+  limitUntil: day.describe('The last day of that'),
+};
 
 /** What every record begins with. */
 export const head = { id, openedPosition: position, version: z.int().positive().describe('Also the ETag'), updatedPosition: position, updatedAt: instant };
@@ -99,6 +105,7 @@ export const suspectRow = z.strictObject({
   detainedOn: day,
   detainedUntil: day,
   district: district.nullable().describe('Where the last detention that stands was imposed'),
+  ...limited,
 });
 
 export const personRow = z.strictObject({

@@ -9,6 +9,8 @@ import {
   actions,
   areas,
   civilDate,
+  clockNames,
+  clocks,
   districtCodes,
   districts,
   figures,
@@ -35,6 +37,7 @@ const words = {
   owners: named(owners),
   ruleSets: [...ruleSetNames],
   inFen: figures.filter(({ print }) => print.as === 'money').map(({ id }) => id),
+  clocks: clockNames.map((id) => ({ id, ...clocks[id] })),
 };
 
 const GOOD_FOR_MS = 2000;

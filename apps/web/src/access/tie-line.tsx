@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useSettings } from '../app/settings.tsx';
 import { RecordLink } from '../ui/record-link.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
-import { LEAST_REASON, type Tie, type Way, useTie } from './tie.ts';
+import { LEAST_REASON, type Tie, type Served, useTie } from './tie.ts';
 
 /** What can be said about a tie: where it is sent, and what besides the reason. */
 export type Act = { readonly act: string; readonly label: string; readonly body?: object };
-type Props = { readonly tie: Tie; readonly way: Way; readonly acts: readonly Act[] };
+type Props = { readonly tie: Tie; readonly way: Served; readonly acts: readonly Act[] };
 
-/** Access that somebody has asked for or taken: of whom, to what, why, how it stands; and what is to be said about it. */
+/** Access that somebody has asked for or taken, or a conflict of interest: of whom, to what, why, how it stands; and what is to be said about it. */
 export function TieLine({ tie, way, acts }: Props) {
   const { t, moment } = useSettings();
   const words = t.access;
@@ -17,7 +17,7 @@ export function TieLine({ tie, way, acts }: Props) {
   return (
     <li>
       <p>
-        <b>{words.states[tie.state]}</b>
+        <b>{way === 'conflicts' && tie.state === 'OPEN' ? t.conflicts.holds : words.states[tie.state]}</b>
         {tie.state === 'OPEN' && tie.validUntil ? ` ${words.lastsUntil(moment(tie.validUntil))}` : ''} · <RecordLink id={tie.record} /> ·{' '}
         <span className="mono">{tie.user}</span> · <span className="faint">{moment(tie.begunAt)}</span>
       </p>

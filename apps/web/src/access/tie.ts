@@ -8,6 +8,8 @@ export type Tie = Answer<'Tie'>;
 /** The ways to a record besides the office, by where they are served. */
 export const ways = ['requests', 'break-glass'] as const;
 export type Way = (typeof ways)[number];
+/** All that is served as a tie: what opens a record to somebody, and what hides it. */
+export type Served = Way | 'conflicts';
 /** The shortest reason that is taken. */
 export const LEAST_REASON = 10;
 

@@ -14,6 +14,7 @@ const pages = [
   { to: '/ledger', name: 'ledger', actions: ['ledger.read'] },
   { to: '/verify', name: 'verify' },
   { to: '/access', name: 'access', actions: ['access.request', 'access.review'] },
+  { to: '/conflicts', name: 'conflicts', actions: ['access.conflict'] },
   { to: '/looks', name: 'looks', actions: ['looks.read'] },
 ] as const;
 

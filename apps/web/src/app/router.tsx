@@ -46,6 +46,7 @@ const routes = root.addChildren([
   listed('/ledger', ['type', 'category', 'stream', 'from', 'to', 'actor', 'before'], () => import('../ledger/ledger-page.tsx')),
   listed('/history/$id', ['step'], () => import('../ledger/history-page.tsx')),
   listed('/access', ['record'], () => import('../access/access-page.tsx')),
+  listed('/conflicts', ['record'], () => import('../access/conflicts-page.tsx')),
   listed('/looks', ['user', 'person', 'record', 'outcome'], () => import('../ledger/looks-page.tsx')),
   at('/verify', () => import('../ledger/verify-page.tsx')),
 ]);

@@ -5,6 +5,7 @@ import { Loading } from '../ui/states.tsx';
 import { sameCoordinates } from './coordinates.ts';
 import { LedgerState } from './ledger-state.tsx';
 import { useNavigation } from './navigation.ts';
+import { PrintHead } from './print-head.tsx';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 import { TourStrip, useTour } from './tour.tsx';
@@ -69,9 +70,11 @@ export function Shell() {
                 <br />
                 <span className="faint mono">{me.user}</span>
               </p>
-              <button type="button" className="button" onClick={() => session.chooseOffice(undefined)}>
-                {t.shell.otherOffice}
-              </button>
+              {session.office() === undefined ? null : (
+                <button type="button" className="button" onClick={() => session.chooseOffice(undefined)}>
+                  {t.shell.otherOffice}
+                </button>
+              )}
               <button type="button" className="button" onClick={() => void session.signOut()}>
                 {t.shell.signOut}
               </button>
@@ -79,6 +82,7 @@ export function Shell() {
           </details>
         </div>
       </header>
+      <PrintHead key={path} />
       <main id="main" tabIndex={-1} ref={heading}>
         <Suspense fallback={<Loading />}>
           <Outlet />

@@ -11,6 +11,7 @@ import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, maskedName } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
+import { TimeLimitsOfCase } from './time-limits.tsx';
 
 type CaseFile = Answer<'CriminalCaseFile'>;
 
@@ -66,6 +67,7 @@ function Case({ file }: { readonly file: CaseFile }) {
         </>
       }
       rail={<Rail file={file} />}
+      first={<TimeLimitsOfCase id={record.id} suspects={suspects} />}
       acts={{ on: on ?? record.id, onWhat, known, timeline }}
       side={
         <>
@@ -117,7 +119,7 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string |
               <th scope="col">{t.cases.code}</th>
               <th scope="col">{t.cases.measure}</th>
               <th scope="col">{t.cases.until}</th>
-              <th scope="col">
+              <th scope="col" className="screen-only">
                 <span className="visually-hidden">{t.cases.act}</span>
               </th>
             </tr>
@@ -130,8 +132,8 @@ function Suspects({ file, on }: { readonly file: CaseFile; readonly on: string |
                   {suspect.identity?.isProvisional ? <span className="faint"> {t.cases.provisional}</span> : null}
                 </th>
                 <td>{say(codeName(suspect.measure === 'none' ? suspect.procedure : suspect.measure))}</td>
-                <td>{(suspect.isInCustody && suspect.detainedUntil) || ''}</td>
-                <td>
+                <td>{suspect.limitUntil}</td>
+                <td className="screen-only">
                   <Link
                     to="/cases/$id"
                     params={{ id: file.case.id }}

@@ -7,6 +7,7 @@ import { type Column, ListPage } from '../record/record-list.tsx';
 import { codeName } from '../text/code-names.ts';
 import { caseName } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
+import { RunningOutSoon } from './time-limits.tsx';
 
 type Case = Answer<'CriminalCases'>['items'][number];
 const statuses = ['reported', 'filed', 'investigating', 'concluded', 'transferred', 'closed', 'withdrawn', 'merged', 'transferred_out', 'filing_refused'];
@@ -34,6 +35,7 @@ export function Page() {
     <ListPage
       title={words.title}
       lead={words.lead}
+      before={<RunningOutSoon />}
       path="/v1/criminal-cases"
       filters={[
         { name: 'text', label: words.search },

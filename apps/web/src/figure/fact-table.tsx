@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useSettings } from '../app/settings.tsx';
 import { EventLine } from '../ui/event-line.tsx';
 import { RecordName } from '../ui/record-link.tsx';
+import { usePrinting } from '../ui/printing.tsx';
 
 const ROW = 34;
 export type Column<R> = { readonly name: string; readonly isNumber?: boolean; readonly cell: (row: R) => ReactNode };
@@ -14,10 +15,11 @@ type Table<R> = {
   readonly onEnd: () => void;
 };
 
-/** Units, each with what is known of it. A row opens in place to its events. Only the rows that are seen are in the page, between two spacers, in a real table. */
+/** Units, each with what is known of it. A row opens in place to its events. Only the rows that are seen are in the page, between two spacers, in a real table; all of them where it is printed. */
 export function FactTable<R extends { readonly unit: string }>({ rows, keyOf, columns, eventsOf, onEnd }: Table<R>) {
   const { t } = useSettings();
   const [open, setOpen] = useState<string>();
+  const isPrinting = usePrinting();
   const scroller = useRef<HTMLDivElement>(null);
   const keyAt = (i: number) => keyOf(rows[i] as R);
   const virtual = useVirtualizer({
@@ -28,8 +30,9 @@ export function FactTable<R extends { readonly unit: string }>({ rows, keyOf, co
     getItemKey: (i) => (keyAt(i) === open ? `${keyAt(i)} open` : keyAt(i)), // an opened row is measured again
     onChange: ({ range }) => range && range.endIndex >= rows.length - 20 && onEnd(),
   });
-  const items = virtual.getVirtualItems();
-  const [before, after] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
+  const seen = virtual.getVirtualItems();
+  const items = isPrinting ? rows.map((row, index) => ({ index, key: keyOf(row) })) : seen;
+  const [before, after] = isPrinting ? [0, 0] : [seen[0]?.start ?? 0, virtual.getTotalSize() - (seen.at(-1)?.end ?? 0)];
   return (
     <div className="facts" ref={scroller} tabIndex={0} role="region" aria-label={t.figure.scroller}>
       <table className="dense" aria-rowcount={rows.length + 1}>

@@ -185,7 +185,10 @@ function FactPages({ figure, step, expected, compared: [left, what], children }:
           />
         </ul>
       )}
-      {children(rows, () => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage())}
+      {facts.hasNextPage ? <p className="print-only">{t.print.factsLeftOut(number(expected))}</p> : null}
+      <div className={facts.hasNextPage ? 'screen-only' : undefined}>
+        {children(rows, () => facts.hasNextPage && !facts.isFetching && void facts.fetchNextPage())}
+      </div>
     </>
   );
 }

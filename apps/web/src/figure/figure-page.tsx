@@ -4,12 +4,12 @@ import type { Answer } from '@casetrail/contracts';
 import { useAnswer, useFigures } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
 import { asQuery, coordinatesOf, sameCoordinates, useCoordinates } from '../app/coordinates.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { differs } from '../paper/use-paper.ts';
 import { CoordinatesSentence } from '../ui/coordinates-sentence.tsx';
 import { isMoney } from '../ui/format.ts';
 import { type Proof, ProofMark } from '../ui/proof.tsx';
-import { Answered } from '../ui/states.tsx';
 import { Districts } from './districts.tsx';
 import { Facts } from './facts.tsx';
 import { FigureChecks } from './figure-checks.tsx';
@@ -26,7 +26,7 @@ export function Page() {
   const figure = useAnswer('Figure', `/v1/figures/${id}`, asQuery(at));
   return (
     <div className="figure-page" key={id}>
-      <Answered of={figure}>{(answer) => <Figure answer={answer} />}</Answered>
+      <PageAnswered of={figure}>{(answer) => <Figure answer={answer} />}</PageAnswered>
     </div>
   );
 }
@@ -96,7 +96,7 @@ function Head({ answer }: { readonly answer: One }) {
   const state = useStanding(figure);
   const [, digits = say(figure.printed), word = ''] = /^([\d.,%]+(?:万|亿)?)(.*)$/.exec(say(figure.printed)) ?? [];
   const sentences = say(figure.rule)
-    .split(language === 'zh' ? /(?<=[。；;])/ : /(?<=[.;]) /)
+    .split(language === 'zh' ? /(?<=[。；;])/ : /(?<=[.;]) (?!\d)/)
     .filter((one) => one.trim() !== '');
   return (
     <header className="figure-head">
@@ -110,7 +110,7 @@ function Head({ answer }: { readonly answer: One }) {
           <ProofMark state={state} size={12} /> {t.proof[state]} ·{' '}
           {say(owners.find(({ id }) => id === figure.owner)?.name ?? { zh: figure.owner, en: figure.owner })}
         </p>
-        <CoordinatesSentence />
+        <CoordinatesSentence counted={answer.knownAt.position} />
       </div>
       <section className="rule" aria-labelledby="rule-h">
         <h2 id="rule-h">

@@ -3,6 +3,7 @@ import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
 import { Chart, type ChartOption } from '../ui/chart.tsx';
 import { isMoney } from '../ui/format.ts';
+import { usePrinting } from '../ui/printing.tsx';
 import { useAmounts } from '../ui/amounts.ts';
 import { axes, bars, line } from './month-charts.ts';
 
@@ -138,6 +139,7 @@ type Shown = {
 /** A chart with its colours in words, and the same data as a table. */
 function Section({ answer, option, keys, note, head, rows, isOpen = false }: Shown): ReactNode {
   const { t, say } = useSettings();
+  const isPrinting = usePrinting();
   const [first, last] = [rows[0]?.[0] ?? '', rows.at(-1)?.[0] ?? ''];
   return (
     <section aria-labelledby="months-h" className="months">
@@ -154,7 +156,7 @@ function Section({ answer, option, keys, note, head, rows, isOpen = false }: Sho
       </h2>
       {note === undefined ? null : <p className="faint">{note}</p>}
       <Chart option={option} height={290} label={t.figure.chart(say(answer.figure.name), first, last, say(answer.figure.printed))} />
-      <details className="as-table" open={isOpen}>
+      <details className="as-table" open={isOpen || isPrinting}>
         <summary>{t.figure.byMonthTable}</summary>
         <table className="dense">
           <thead>

@@ -84,16 +84,25 @@ export function Waterfall({ figure, step }: { readonly figure: Figure; readonly 
 
 type Opening = { readonly name: string; readonly figure: Figure; readonly children: ReactNode };
 
-/** A step opens to its facts below. What is counted repeatedly is the difference to the companion figure, and opens that. */
+/**
+ * A step opens to its facts below. What is counted repeatedly has none: it is what the times of one person have more than the person, and the files that times are
+ * counted by name several persons each. The row says so, and leads to the times.
+ */
 function StepLink({ name, figure, children }: Opening) {
-  const { t } = useSettings();
+  const { t, number } = useSettings();
   if (name === 'REPEAT')
-    return figure.companion ? (
-      <Link to="/figures/$id" params={{ id: figure.companion.id }} search={sameCoordinates} title={t.figure.repeatHelp}>
+    return (
+      <>
         {children}
-      </Link>
-    ) : (
-      children
+        <span className="no-facts">
+          {t.figure.repeatHelp}
+          {figure.companion ? (
+            <Link to="/figures/$id" params={{ id: figure.companion.id }} search={sameCoordinates}>
+              {t.figure.toTimes(number(figure.companion.value))}
+            </Link>
+          ) : null}
+        </span>
+      </>
     );
   return (
     <Link

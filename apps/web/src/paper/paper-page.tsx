@@ -3,8 +3,8 @@ import { Fragment, useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useConsole } from '../app/console-settings.tsx';
 import { useCoordinates } from '../app/coordinates.ts';
+import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
-import { Answered } from '../ui/states.tsx';
 import { CoordinatesSentence } from '../ui/coordinates-sentence.tsx';
 import { FigureLink, ProofMark } from '../ui/proof.tsx';
 import { Annex } from './annex.tsx';
@@ -25,7 +25,7 @@ export function Page() {
     <div className="paper-grid">
       <Contents />
       <article className="paper">
-        <Answered of={paper.paper}>{(answer) => <Sheet answer={answer} paper={paper} onShow={setShown} />}</Answered>
+        <PageAnswered of={paper.paper}>{(answer) => <Sheet answer={answer} paper={paper} onShow={setShown} />}</PageAnswered>
       </article>
       <MarginNote id={shown} paper={paper} />
     </div>
@@ -82,7 +82,7 @@ function Sheet({ answer, paper, onShow }: { readonly answer: WhitePaper; readonl
         </p>
         <h1>{t.paper.title}</h1>
         <hr className="seal-rule" />
-        <CoordinatesSentence />
+        <CoordinatesSentence counted={answer.knownAt.position} root={paper.file.data?.publication.ledger?.root} />
         <Notices paper={paper} />
         <div className="preamble">
           {answer.paragraphs

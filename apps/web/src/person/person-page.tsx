@@ -82,7 +82,7 @@ function Parts({ of }: { readonly of: readonly Part[] }) {
     },
     { name: words.procedure, of: (part) => say(codeName(part.procedure)) },
     { name: words.measure, of: (part) => say(codeName(part.measure)) },
-    { name: words.until, of: (part) => part.isInCustody && part.detainedUntil },
+    { name: words.until, of: (part) => part.limitUntil },
     { name: words.openedOn, of: (part) => part.openedOn },
     { name: t.record.groups, of: (part) => <GroupsOf suspect={part.id} /> },
   ];

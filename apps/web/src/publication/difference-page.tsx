@@ -5,6 +5,7 @@ import { useAnswer } from '../api/queries.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useAmountsOf } from '../ui/amounts.ts';
+import { usePrinting } from '../ui/printing.tsx';
 import { shortId } from '../ui/format.ts';
 import { Empty, Loading } from '../ui/states.tsx';
 import { Causes } from './difference-causes.tsx';
@@ -36,6 +37,7 @@ function Table({ difference, path }: { readonly difference: Difference; readonly
   const { t, date, number } = useSettings();
   const [open, setOpen] = useState<string>();
   const [isAll, setAll] = useState(false);
+  const isPrinting = usePrinting();
   const words = t.difference;
   const moved = difference.figures.filter(({ cells, change }) => change !== 0 || cells.length > 0);
   const still = difference.figures.filter((figure) => !moved.includes(figure));
@@ -63,7 +65,7 @@ function Table({ difference, path }: { readonly difference: Difference; readonly
                 <td key={i}>
                   {end.publication ? (
                     <Link to="/publications/$id" params={{ id: end.publication }} search={true} className="mono">
-                      {shortId(end.publication)}
+                      {isPrinting ? end.publication : shortId(end.publication)}
                     </Link>
                   ) : null}
                 </td>

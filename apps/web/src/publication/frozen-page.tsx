@@ -4,6 +4,7 @@ import { useAnswer } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
+import { PrintedState } from '../ui/printing.tsx';
 import { FigureLink } from '../ui/proof.tsx';
 import { areSameWords, shortHash, shortId } from '../ui/format.ts';
 
@@ -53,6 +54,13 @@ function Text({ frozen }: { readonly frozen: Frozen }) {
         </p>
         <h1>{t.paper.title}</h1>
         <hr className="seal-rule" />
+        <PrintedState
+          asOf={frozen.asOf}
+          knownAt={t.sentence.atPosition(number(foot.ledger.size))}
+          rules={frozen.ruleSet}
+          publication={frozen.publication}
+          root={foot.ledger.root}
+        />
         <div className="preamble">
           {frozen.paragraphs
             .filter(({ area }) => area === undefined)

@@ -4,6 +4,7 @@ import { useAnswer } from '../api/queries.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useAmountsOf } from '../ui/amounts.ts';
+import { PrintedState } from '../ui/printing.tsx';
 import { shortHash, shortId } from '../ui/format.ts';
 import { Workbench } from './workbench.tsx';
 
@@ -43,6 +44,15 @@ function Publication({ file }: { readonly file: PublicationFile }) {
         {publication.publishedOn ? ` · ${t.paper.published(date(publication.publishedOn))}` : ''} · {publication.ruleSet}
         {publication.ledger ? ` · ${words.ledger(number(publication.ledger.size))}` : ''}
       </p>
+      {publication.ledger ? (
+        <PrintedState
+          asOf={publication.asOf}
+          knownAt={t.sentence.atPosition(number(publication.ledger.size))}
+          rules={publication.ruleSet}
+          publication={publication.id}
+          root={publication.ledger.root}
+        />
+      ) : null}
       {withdrawn ? <p className="not-published">{words.withdrawnBecause(withdrawn.ground)}</p> : null}
       {publication.restatedBy ? (
         <p className="not-published">

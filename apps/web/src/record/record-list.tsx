@@ -25,11 +25,12 @@ type Props<R> = {
 const PAGE = 50;
 
 /** A list of records as a page of its own. */
-export function ListPage<R extends Row>({ lead, ...list }: Props<R> & { readonly lead: string }) {
+export function ListPage<R extends Row>({ lead, before, ...list }: Props<R> & { readonly lead: string; readonly before?: ReactNode }) {
   return (
     <div className="page">
       <h1>{list.title}</h1>
       <p className="lead">{lead}</p>
+      {before === undefined ? null : <div className="before-list">{before}</div>}
       <RecordList {...list} />
     </div>
   );

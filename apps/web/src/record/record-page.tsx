@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useNavigation } from '../app/navigation.ts';
 import { useSettings } from '../app/settings.tsx';
+import { usePrinting } from '../ui/printing.tsx';
 import { shortId } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { Acts } from './acts.tsx';
@@ -23,6 +24,7 @@ type Props = {
 /** The page of a record: what it is called, what can be done with it now, how it stands, what is around it, and everything that happened. */
 export function RecordPage({ id, list, name, tags, rail, acts, first, main, side }: Props) {
   const { t } = useSettings();
+  const isPrinting = usePrinting();
   const title = useNavigation().find(({ to }) => to === list)?.title;
   return (
     <>
@@ -36,12 +38,12 @@ export function RecordPage({ id, list, name, tags, rail, acts, first, main, side
               <span aria-hidden="true">›</span>
             </>
           )}
-          <span className="mono">{shortId(id)}</span>
+          <span className="mono">{isPrinting ? id : shortId(id)}</span>
         </p>
         <h1 lang="zh-CN">{name}</h1>
         <p className="case-tags">
           {tags}
-          <Link to="/history/$id" params={{ id }} search={{}}>
+          <Link to="/history/$id" params={{ id }} search={{}} className="screen-only">
             {t.record.history}
           </Link>
         </p>
@@ -50,9 +52,11 @@ export function RecordPage({ id, list, name, tags, rail, acts, first, main, side
       <div className="case-grid">
         <div className="side">
           {first}
-          <Section title={t.record.now}>
-            <Acts {...acts} />
-          </Section>
+          <div className="screen-only">
+            <Section title={t.record.now}>
+              <Acts {...acts} />
+            </Section>
+          </div>
           {main}
         </div>
         <div className="side">{side}</div>

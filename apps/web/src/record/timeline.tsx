@@ -4,6 +4,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
+import { usePrinting } from '../ui/printing.tsx';
 import { eventName } from '../text/event-names.ts';
 
 /** Steps of procedure that change nothing by themselves: the short view folds them, and says how many. */
@@ -30,6 +31,7 @@ export function Timeline({ of, title }: { readonly of: readonly Answer<'Timeline
   const { t, language, number } = useSettings();
   const [density, setDensity] = useState<'main' | 'all'>('main');
   const [most, setMost] = useState(MOST);
+  const isPrinting = usePrinting();
   const newest = [...of].sort((a, b) => b.position - a.position);
   const shown = density === 'all' ? newest : newest.filter(({ type }) => !procedural.has(type));
   return (
@@ -49,7 +51,7 @@ export function Timeline({ of, title }: { readonly of: readonly Answer<'Timeline
         </ToggleButtonGroup>
       </h2>
       <ol className="timeline">
-        {shown.slice(0, most).map((entry) => (
+        {shown.slice(0, isPrinting ? Infinity : most).map((entry) => (
           <li key={entry.id} className={entry.isVoided ? 'is-void' : entry.corrects || entry.type === 'RecordVoided' ? 'counts' : ''}>
             <time dateTime={entry.occurredOn}>{entry.occurredOn}</time>
             <div>

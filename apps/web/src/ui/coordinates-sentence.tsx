@@ -6,9 +6,10 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Label } from 'react-aria-components/Label';
 import { Popover } from 'react-aria-components/Popover';
-import { useConsole } from '../app/console-settings.tsx';
+import { useConsole, useDistrictName } from '../app/console-settings.tsx';
 import { NOW, todayInTheCity, useCoordinates } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
+import { PrintedState } from './printing.tsx';
 
 const latest = () => todayIn('Asia/Shanghai');
 
@@ -78,58 +79,82 @@ function DateWord({ label, help, shown, day, presets, onPick }: Word) {
 
 const isDay = (text: string | undefined): text is string => text !== undefined && text.includes('-');
 
-/** The four coordinates of every number, read as one sentence. */
-export function CoordinatesSentence({ hasDistrict = true }: { readonly hasDistrict?: boolean }) {
+type Props = {
+  readonly hasDistrict?: boolean;
+  /** How far the ledger was counted for what the page shows. */
+  readonly counted?: number;
+  /** The root of the ledger that the page was published from. */
+  readonly root?: string | undefined;
+};
+
+/** The four coordinates of every number, read as one sentence; on paper, line by line. */
+export function CoordinatesSentence({ hasDistrict = true, counted, root }: Props) {
   const { t, say, date, number } = useSettings();
   const { districts, ruleSets } = useConsole();
-  const { at, first, set } = useCoordinates();
+  const districtName = useDistrictName();
+  const { at, first, isPublished, set } = useCoordinates();
   const words = t.sentence;
   const known = at.knownAt === undefined ? words.now : isDay(at.knownAt) ? words.onDay(date(at.knownAt)) : words.atPosition(number(Number(at.knownAt)));
   const today = todayInTheCity();
   return (
-    <div className="sentence">
-      {words.a}
-      <DateWord
-        label={words.asOf}
-        help={words.asOfHelp}
-        shown={date(at.asOf)}
-        day={at.asOf}
-        presets={[
-          [words.thisPaper, first.asOf],
-          [words.yearEnd, '2019-12-31'],
-          [words.today, today],
-        ]}
-        onPick={(asOf) => set({ asOf: asOf === first.asOf ? undefined : asOf })}
+    <>
+      <PrintedState
+        asOf={at.asOf}
+        knownAt={counted === undefined || isDay(at.knownAt) ? known : words.atPosition(number(counted))}
+        rules={at.rules}
+        district={hasDistrict && at.district ? districtName(at.district) : undefined}
+        publication={isPublished ? first.publication : undefined}
+        root={isPublished ? root : undefined}
       />
-      {words.b}
-      <DateWord
-        label={words.knownAt}
-        help={words.knownAtHelp}
-        shown={known}
-        day={isDay(at.knownAt) ? at.knownAt : today}
-        presets={[...(first.position === undefined ? [] : [[words.atPublication, String(first.position)] as const]), [words.nowPreset, NOW]]}
-        onPick={(knownAt) => set({ knownAt: knownAt === String(first.position) ? undefined : knownAt })}
-      />
-      {words.c}
-      {hasDistrict ? (
-        <select className="word" aria-label={words.district} value={at.district ?? ''} onChange={({ target }) => set({ district: target.value || undefined })}>
-          <option value="">{words.city}</option>
-          {districts.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {say(name)}
-            </option>
+      <div className="sentence">
+        {words.a}
+        <DateWord
+          label={words.asOf}
+          help={words.asOfHelp}
+          shown={date(at.asOf)}
+          day={at.asOf}
+          presets={[
+            [words.thisPaper, first.asOf],
+            [words.yearEnd, '2019-12-31'],
+            [words.today, today],
+          ]}
+          onPick={(asOf) => set({ asOf: asOf === first.asOf ? undefined : asOf })}
+        />
+        {words.b}
+        <DateWord
+          label={words.knownAt}
+          help={words.knownAtHelp}
+          shown={known}
+          day={isDay(at.knownAt) ? at.knownAt : today}
+          presets={[...(first.position === undefined ? [] : [[words.atPublication, String(first.position)] as const]), [words.nowPreset, NOW]]}
+          onPick={(knownAt) => set({ knownAt: knownAt === String(first.position) ? undefined : knownAt })}
+        />
+        {words.c}
+        {hasDistrict ? (
+          <select
+            className="word"
+            aria-label={words.district}
+            value={at.district ?? ''}
+            onChange={({ target }) => set({ district: target.value || undefined })}
+          >
+            <option value="">{words.city}</option>
+            {districts.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {say(name)}
+              </option>
+            ))}
+          </select>
+        ) : (
+          words.city
+        )}
+        {words.d}
+        <select className="word" aria-label={words.rules} value={at.rules} onChange={({ target }) => set({ rules: target.value })}>
+          {ruleSets.map((name) => (
+            <option key={name}>{name}</option>
           ))}
         </select>
-      ) : (
-        words.city
-      )}
-      {words.d}
-      <select className="word" aria-label={words.rules} value={at.rules} onChange={({ target }) => set({ rules: target.value })}>
-        {ruleSets.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-      {words.e}
-    </div>
+        {words.e}
+      </div>
+    </>
   );
 }

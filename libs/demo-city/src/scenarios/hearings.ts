@@ -10,7 +10,7 @@ export const emptyMonth: Scenario = {
   number: 27,
   title: { zh: '没有开庭的月份', en: 'A month without hearings' },
   what: {
-    zh: '某月唯一的开庭被取消,当月没有可以计算的分母:打印“无此项”,不是0%,也不是100%。次月开庭一次而无负责人出庭,才是0%。',
+    zh: '某月唯一的开庭被取消，当月没有可以计算的分母：打印“无此项”，不是0%，也不是100%。次月开庭一次而无负责人出庭，才是0%。',
     en: 'The only hearing of a month is cancelled: there is nothing to divide by, and what is printed is “not applicable”, neither 0% nor 100%. In the next month one hearing is held and no official comes: that is 0%.',
   },
   scenes: (run) => {
@@ -32,7 +32,7 @@ export const emptyMonth: Scenario = {
         { month: EMPTY, in: HOME, numerator: 0, denominator: 0, printed: { zh: '无此项', en: 'not applicable' } },
       ),
       scene(
-        '六月开庭一次,无负责人出庭。',
+        '六月开庭一次，无负责人出庭。',
         'In June one hearing is held, and no official comes.',
         late([held.act, act(held.hearing, 'RecordHearing', { official: 'NONE' }, clerk(), date('2010-06-15'))]),
         moved(run.today, { 'F42-of': 1 }),

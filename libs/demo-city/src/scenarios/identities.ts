@@ -7,7 +7,7 @@ export const onePersonThreeCases: Scenario = {
   number: 3,
   title: { zh: '一人三案两区', en: 'One person in three cases of two districts' },
   what: {
-    zh: '同一人先后在三个案件、两个区市被刑事拘留。全市计一名,另列三人次;两个区市各计一名,相加多出的一名列为重复数。',
+    zh: '同一人先后在三个案件、两个区市被刑事拘留。全市计一名，另列三人次；两个区市各计一名，相加多出的一名列为重复数。',
     en: 'One person is detained in three cases of two districts, one after the other. The city counts one person, and three person-times beside it. Each district counts one: what they add up to too much is the overlap line.',
   },
   scenes: (run) => {
@@ -26,13 +26,13 @@ export const onePersonThreeCases: Scenario = {
         moved(run.today, detainedOnce),
       ),
       scene(
-        '释放后,又在市南区另一案刑拘:人数不变。',
+        '释放后，又在市南区另一案刑拘：人数不变。',
         'Released, and detained in another case of Shinan: still one person.',
         [release(inA.suspect, run.day(-18)), ...b.acts, ...inB.acts, detain(run, inB.suspect, run.day(-16))],
         moved(run.today, { F05: 1, 'F05-times': 2 }),
       ),
       scene(
-        '再次释放后,在市北区第三案刑拘:全市一名,两区各一名。',
+        '再次释放后，在市北区第三案刑拘：全市一名，两区各一名。',
         'Released again, and detained in a third case, of Shibei: one person in the city, one in each district.',
         [release(inB.suspect, run.day(-14)), ...c.acts, ...inC.acts, detain(run, inC.suspect, run.day(-12), { district: NEIGHBOUR })],
         moved(run.today, { F05: 1, 'F05-times': 3 }),
@@ -48,9 +48,9 @@ export const onePersonThreeCases: Scenario = {
 export const mergedIdentities: Scenario = {
   name: 'identities-merged-and-split',
   number: 4,
-  title: { zh: '两个临时身份合并,后又拆分', en: 'Two provisional identities merged, later split' },
+  title: { zh: '两个临时身份合并，后又拆分', en: 'Two provisional identities merged, later split' },
   what: {
-    zh: '两名身份不明的人各计一名。后来认定为同一人而合并(K11):各统计日均按一名重算;再后来查明不是同一人而拆分,又按两名计。每一步之前所知的数字都不变。',
+    zh: '两名身份不明的人各计一名。后来认定为同一人而合并（K11）：各统计日均按一名重算；再后来查明不是同一人而拆分，又按两名计。每一步之前所知的数字都不变。',
     en: 'Two persons whose identity is not established count as two. They are found to be one and merged (K11), and count as one at every date; later they are found to be two after all and split. What was known before each step stays as it was.',
   },
   scenes: (run) => {
@@ -68,7 +68,7 @@ export const mergedIdentities: Scenario = {
         moved(run.today, two),
       ),
       scene(
-        '认定为同一人:在每个统计日都是一名。',
+        '认定为同一人：在每个统计日都是一名。',
         'They are found to be one person: one at every date.',
         [corrected(act(other.person, 'MergeIdentity', decided, investigator(), run.day(-10)))],
         moved(run.today, { F05: 1, 'F05-times': 2 }),
@@ -76,7 +76,7 @@ export const mergedIdentities: Scenario = {
         { asOf: run.today, figure: 'F05', steps: { gross: 2, K11: -1 } },
       ),
       scene(
-        '查明不是同一人,拆分:又是两名。',
+        '查明不是同一人，拆分：又是两名。',
         'They are found to be two after all, and split: two again.',
         [corrected(act(other.person, 'SplitIdentity', decided, investigator(), run.day(-2)))],
         moved(run.today, two),
@@ -92,7 +92,7 @@ export const sealedRecord: Scenario = {
   number: 23,
   title: { zh: '未成年人记录封存', en: 'The record of a minor is sealed' },
   what: {
-    zh: '被刑拘的未成年人的记录依法封存(K12)。封存不改变任何数字:此人仍计一名;谁也看不到其详情。',
+    zh: '被刑拘的未成年人的记录依法封存（K12）。封存不改变任何数字：此人仍计一名；谁也看不到其详情。',
     en: 'The record of a minor who was detained is sealed (K12). That changes no figure: the person still counts, and nobody sees the details any more.',
   },
   scenes: (run) => {
@@ -111,7 +111,7 @@ export const sealedRecord: Scenario = {
         moved(run.today, detainedOnce),
       ),
       scene(
-        '记录封存:数字不变。',
+        '记录封存：数字不变。',
         'The record is sealed: no figure moves.',
         [corrected(act(person, 'SealPersonRecord', { ground: 'JUVENILE' }, investigator(), run.day(-1)))],
         moved(run.today, detainedOnce),

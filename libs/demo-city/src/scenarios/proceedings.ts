@@ -17,9 +17,9 @@ import { type Scenario, act, corrected, moved, scene } from './scenario.ts';
 export const arrestRevoked: Scenario = {
   name: 'arrest-approved-revoked-approved',
   number: 7,
-  title: { zh: '批捕后撤销,依据新事实再次批捕', en: 'An arrest approved, revoked, and approved again' },
+  title: { zh: '批捕后撤销，依据新事实再次批捕', en: 'An arrest approved, revoked, and approved again' },
   what: {
-    zh: '批准逮捕后发现有误而撤销(K2),案件和人自撤销之日起退出F06、F07。因新的事实另行拘留、提请,在另一受理号中再次批准,自再次批准之日起重新计入。刑拘始终计一名。',
+    zh: '批准逮捕后发现有误而撤销（K2），案件和人自撤销之日起退出F06、F07。因新的事实另行拘留、提请，在另一受理号中再次批准，自再次批准之日起重新计入。刑拘始终计一名。',
     en: 'An approval of arrest proves wrong and is revoked (K2): the file and the person leave F06 and F07 on that day. On new facts the person is detained again, and the arrest is approved in another file: both count again from that day. F05 stays at one person throughout.',
   },
   scenes: (run) => {
@@ -49,7 +49,7 @@ export const arrestRevoked: Scenario = {
         moved(run.today, approved),
       ),
       scene(
-        '批准被撤销,人被释放:自撤销之日起退出。',
+        '批准被撤销，人被释放：自撤销之日起退出。',
         'The approval is revoked and the person released: both leave on that day.',
         [
           corrected(act(first.review, 'RevokeArrestApproval', { suspect, ground: 'insufficient evidence' }, procurator(), run.day(-12))),
@@ -60,7 +60,7 @@ export const arrestRevoked: Scenario = {
         { asOf: run.today, figure: 'F07', steps: { gross: 1, K2: -1 } },
       ),
       scene(
-        '依据新事实再次拘留、批捕:重新计入。',
+        '依据新事实再次拘留、批捕：重新计入。',
         'Detained and approved again on new facts: both count again.',
         [act(suspect, 'Detain', { warrantNumber: `D2-${run.serial}`, at: `${run.day(-8)}T${NINE}`, ground: 'CPL82_2' }, leader(), run.day(-8)), ...second.acts],
         moved(run.today, approved),
@@ -74,9 +74,9 @@ export const arrestRevoked: Scenario = {
 export const reindicted: Scenario = {
   name: 'prosecution-withdrawn-reindicted',
   number: 8,
-  title: { zh: '立案后撤回起诉,依据新事实再行起诉', en: 'A prosecution withdrawn after docketing, indicted again on new facts' },
+  title: { zh: '立案后撤回起诉，依据新事实再行起诉', en: 'A prosecution withdrawn after docketing, indicted again on new facts' },
   what: {
-    zh: '法院受理后准许撤回起诉,案号退出F10;检察机关撤回起诉(K2),退出F08、F09。依据新事实再次起诉并受理后重新计入。另一统计规则v1-gross保留撤回的起诉:起诉书计两件,被告人仍计一人。',
+    zh: '法院受理后准许撤回起诉，案号退出F10；检察机关撤回起诉（K2），退出F08、F09。依据新事实再次起诉并受理后重新计入。另一统计规则v1-gross保留撤回的起诉：起诉书计两件，被告人仍计一人。',
     en: 'After docketing the court allows the withdrawal, and the docket leaves F10; the prosecution is withdrawn (K2) and leaves F08 and F09. Indicted again on new facts and docketed, they count again. The rule set v1-gross keeps what was withdrawn: two indictments, and still one defendant.',
   },
   scenes: (run) => {
@@ -89,7 +89,7 @@ export const reindicted: Scenario = {
     return [
       scene('起诉并受理。', 'Indicted and docketed.', [...first.acts, docket.act], moved(run.today, { ...indictedOnce, ...docketedOnce })),
       scene(
-        '法院准许撤回,检察机关撤回起诉。',
+        '法院准许撤回，检察机关撤回起诉。',
         'The court allows the withdrawal, and the prosecution is withdrawn.',
         [
           act(docket.docket, 'ConcludeDocket', { kind: 'WITHDRAWAL_ALLOWED' }, judge(), run.day(-14)),
@@ -118,7 +118,7 @@ export const rulesChanged: Scenario = {
   number: 24,
   title: { zh: '中途更换统计规则', en: 'The counting rules change midway' },
   what: {
-    zh: '同一批事件,两套规则:v1中撤回的起诉退出,v1-gross中保留。两个数列在任何日期、按任何时点所知都能并列查询;换规则不改写已有的数字。',
+    zh: '同一批事件，两套规则：v1中撤回的起诉退出，v1-gross中保留。两个数列在任何日期、按任何时点所知都能并列查询；换规则不改写已有的数字。',
     en: 'The same events under two rule sets: under v1 a withdrawn prosecution leaves, under v1-gross it stays. Both series can be asked for side by side, at any date and as known at any time; a change of rules rewrites nothing.',
   },
   scenes: (run) => {
@@ -127,14 +127,14 @@ export const rulesChanged: Scenario = {
     const one = { ...two, F08: 1, F09: 1, 'F09-times': 1 };
     return [
       scene(
-        '起诉两件两人:两套规则一致。',
+        '起诉两件两人：两套规则一致。',
         'Two indictments: both rule sets agree.',
         [...stays.acts, ...leaves.acts],
         moved(run.today, two),
         moved(run.today, two, gross),
       ),
       scene(
-        '其中一件撤回:自此两套规则分开。',
+        '其中一件撤回：自此两套规则分开。',
         'One of them is withdrawn: from then on they differ.',
         [corrected(act(leaves.prosecution, 'WithdrawProsecution', { ruling: `W-${run.serial}`, ground: 'evidence changed' }, procurator(), run.day(-5)))],
         moved(run.today, one),
@@ -149,9 +149,9 @@ export const rulesChanged: Scenario = {
 export const transferredCase: Scenario = {
   name: 'case-transferred',
   number: 11,
-  title: { zh: '案件跨区移送,移出本市又移回', en: 'A case transferred between districts, out of the city and back' },
+  title: { zh: '案件跨区移送，移出本市又移回', en: 'A case transferred between districts, out of the city and back' },
   what: {
-    zh: '已破获的案件由市南移送市北(K8):全市不变,改计市北。移送市外(K7)后退出,移回后重新计入。',
+    zh: '已破获的案件由市南移送市北（K8）：全市不变，改计市北。移送市外（K7）后退出，移回后重新计入。',
     en: 'A cracked case goes from Shinan to Shibei (K8): the city does not move, the district does. Transferred out of the city (K7) it leaves, and when it comes back it counts again.',
   },
   scenes: (run) => {
@@ -171,7 +171,7 @@ export const transferredCase: Scenario = {
         moved(run.today, {}, there),
       ),
       scene(
-        '移送市北区:全市不变。',
+        '移送市北区：全市不变。',
         'It goes to Shibei: the city does not move.',
         [corrected(act(file, 'TransferCase', { scope: 'DISTRICT', ...toShibei }, investigator(), run.day(-10)))],
         moved(run.today, cracked),
@@ -180,7 +180,7 @@ export const transferredCase: Scenario = {
         moved(run.day(-11), cracked, here),
       ),
       scene(
-        '移送市外:退出。',
+        '移送市外：退出。',
         'It leaves the city.',
         [corrected(act(file, 'TransferCase', { scope: 'CITY_OUT', toAgency: 'psb-370100' }, investigator(NEIGHBOUR), run.day(-6)))],
         moved(run.today, {}),
@@ -189,7 +189,7 @@ export const transferredCase: Scenario = {
         { asOf: run.today, figure: 'F04', steps: { gross: 1, K7: -1 } },
       ),
       scene(
-        '移回:重新计入市北区。',
+        '移回：重新计入市北区。',
         'It comes back, to Shibei.',
         [corrected(act(file, 'TransferCase', { scope: 'CITY_IN', ...toShibei }, investigator(NEIGHBOUR), run.day(-2)))],
         moved(run.today, cracked),

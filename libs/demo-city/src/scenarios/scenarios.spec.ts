@@ -33,6 +33,11 @@ describe('the scenarios', () => {
     expect(said.filter(({ zh, en }) => !/\p{Script=Han}/u.test(zh) || !/[a-z]/.test(en) || /\p{Script=Han}/u.test(en))).toEqual([]);
   });
 
+  it('are told in Chinese with full-width punctuation', () => {
+    const said = scenesOf.flatMap(({ title, what, played }) => [title, what, ...played.map(({ tells }) => tells)]);
+    expect(said.filter(({ zh }) => /[\p{Script=Han}“”][,;:()?!]|[,;:()?!][\p{Script=Han}“”]/u.test(zh))).toEqual([]);
+  });
+
   it('expect something after every scene', () => {
     const silent = scenesOf.flatMap(({ name, played }) => played.filter(({ expected }) => expected.length === 0).map(() => name));
     expect(silent).toEqual([]);

@@ -7,9 +7,9 @@ const PAPER = date('2020-04-08');
 export const lateEntry: Scenario = {
   name: 'late-entry',
   number: 1,
-  title: { zh: '补录:2019年的刑拘很晚才录入', en: 'Late entry: a detention of 2019 recorded long after' },
+  title: { zh: '补录：2019年的刑拘很晚才录入', en: 'Late entry: a detention of 2019 recorded long after' },
   what: {
-    zh: '嫌疑人2019年6月被刑事拘留,很久以后才录入系统。截至2020年4月8日的F05取决于按何时所知来问:补录之前少一名,补录之后多一名;补录须由第二人批准(K10)。',
+    zh: '嫌疑人2019年6月被刑事拘留，很久以后才录入系统。截至2020年4月8日的F05取决于按何时所知来问：补录之前少一名，补录之后多一名；补录须由第二人批准（K10）。',
     en: 'A suspect was detained in June 2019, and nobody recorded it until much later. F05 as of 8 April 2020 depends on when one asks as known: one less before the entry, one more after it. A late entry takes a second person (K10).',
   },
   scenes: (run) => {
@@ -20,7 +20,7 @@ export const lateEntry: Scenario = {
     const detention = detain(run, suspect, detained);
     return [
       scene(
-        '2019年6月的案件和嫌疑人补录在案,均经第二人批准。',
+        '2019年6月的案件和嫌疑人补录在案，均经第二人批准。',
         'The case of June 2019 and the suspect are put on record, each act approved by a second person.',
         late([...acts, ...opening]),
         moved(PAPER, {}),
@@ -32,7 +32,7 @@ export const lateEntry: Scenario = {
         moved(PAPER, {}),
       ),
       scene(
-        '刑拘经二人补录:自拘留之日起计入,此前所知不变。',
+        '刑拘经二人补录：自拘留之日起计入，此前所知不变。',
         'Two persons record the detention: it counts from its own day on, and what was known before stays as it was.',
         [corrected(detention)],
         moved(date('2019-06-13'), {}),
@@ -49,7 +49,7 @@ export const edgesOfTheDay: Scenario = {
   number: 20,
   title: { zh: '日期的边界', en: 'The edges of a day' },
   what: {
-    zh: '早于起因的日期、将来的日期一律拒绝。截至2020年4月8日,当日北京时间23:59:59的刑拘计入;世界时4月8日16:30即北京时间4月9日,不计入。',
+    zh: '早于起因的日期、将来的日期一律拒绝。截至2020年4月8日，当日北京时间23:59:59的刑拘计入；世界时4月8日16:30即北京时间4月9日，不计入。',
     en: 'A date before its cause and a date in the future are refused. As of 8 April 2020 a detention at 23:59:59 of that day in Shanghai counts; one at 16:30 UTC of 8 April is on 9 April there and does not.',
   },
   scenes: (run) => {
@@ -59,9 +59,9 @@ export const edgesOfTheDay: Scenario = {
     const second = suspectIn(run, file, 'edges-2', date('2020-04-06'));
     const evening = act(second.suspect, 'Detain', { warrantNumber: `D-${run.serial}`, at: '2020-04-08T16:30:00Z', ground: 'CPL82_1' }, leader(), PAPER);
     return [
-      scene('2020年4月6日立案,有两名嫌疑人。', 'A case of 6 April 2020 with two suspects.', late([...acts, ...first.acts, ...second.acts]), moved(next, {})),
+      scene('2020年4月6日立案，有两名嫌疑人。', 'A case of 6 April 2020 with two suspects.', late([...acts, ...first.acts, ...second.acts]), moved(next, {})),
       scene(
-        '刑拘日期不得早于立案,也不得在将来。',
+        '刑拘日期不得早于立案，也不得在将来。',
         'No detention is dated before the case was filed, and none in the future.',
         [
           refusedWith('suspect/before-filing', corrected(detain(run, first.suspect, date('2020-04-05')))),
@@ -70,14 +70,14 @@ export const edgesOfTheDay: Scenario = {
         moved(run.day(1), {}),
       ),
       scene(
-        '4月8日23:59:59(北京时间)刑拘:截至4月8日计入。',
+        '4月8日23:59:59（北京时间）刑拘：截至4月8日计入。',
         'Detained at 23:59:59 of 8 April in Shanghai: counted as of 8 April.',
         [corrected(detain(run, first.suspect, PAPER, { time: '23:59:59+08:00' }))],
         moved(date('2020-04-07'), {}),
         moved(PAPER, detainedOnce),
       ),
       scene(
-        '世界时4月8日16:30不是北京时间4月8日:记为4月8日的被拒绝,记为4月9日的只从4月9日起计入。',
+        '世界时4月8日16:30不是北京时间4月8日：记为4月8日的被拒绝，记为4月9日的只从4月9日起计入。',
         '16:30 UTC of 8 April is not 8 April in Shanghai: dated so it is refused, and dated 9 April it counts from 9 April only.',
         [refusedWith('suspect/another-day', corrected(evening)), corrected({ ...evening, on: next })],
         moved(PAPER, detainedOnce),
@@ -92,7 +92,7 @@ export const monthEnds: Scenario = {
   number: 26,
   title: { zh: '月末期限', en: 'Terms that end with the month' },
   what: {
-    zh: '以月计算的期限:从月末起算到月末,没有该日的到当月最后一日(R2)。2019年1月31日执行逮捕,两个月侦查羁押期限到3月31日;2019年8月31日冻结,六个月到2020年2月29日(闰年)。',
+    zh: '以月计算的期限：从月末起算到月末，没有该日的到当月最后一日（R2）。2019年1月31日执行逮捕，两个月侦查羁押期限到3月31日；2019年8月31日冻结，六个月到2020年2月29日（闰年）。',
     en: 'Terms in months: from the last day of a month to the last day of a month, and to the last day where the date does not exist (R2). Custody after an arrest of 31 January 2019 runs two months, to 31 March; a freeze of 31 August 2019 six months, to 29 February 2020, a leap year.',
   },
   scenes: (run) => {
@@ -134,7 +134,7 @@ export const monthEnds: Scenario = {
         moved(arrestedOn, arrested),
       ),
       scene(
-        '4月1日申请延长为时已晚,3月31日尚在期限之内;延长一个月到4月30日,5月1日再延长又为时已晚。',
+        '4月1日申请延长为时已晚，3月31日尚在期限之内；延长一个月到4月30日，5月1日再延长又为时已晚。',
         'On 1 April an extension comes too late, on 31 March it does not; with one month more custody ends on 30 April, and 1 May is too late again.',
         [
           refusedWith('suspect/extension-after-expiry', extended(1, '2019-04-01')),
@@ -145,7 +145,7 @@ export const monthEnds: Scenario = {
         moved(date('2019-05-01'), arrested),
       ),
       scene(
-        '2019年8月31日的冻结到2020年2月29日:3月1日不能续冻,当日可以,续冻不得超过8月31日。',
+        '2019年8月31日的冻结到2020年2月29日：3月1日不能续冻，当日可以，续冻不得超过8月31日。',
         'A freeze of 31 August 2019 ends on 29 February 2020: it cannot be renewed on 1 March, it can on that day, and not beyond 31 August.',
         [
           ...late([
@@ -167,7 +167,7 @@ export const afterPublication: Scenario = {
   number: 22,
   title: { zh: '公布之后的更正', en: 'A correction after the figures were published' },
   what: {
-    zh: '数字公布后,一项刑拘因违法被撤销,另一区市的一项破案被撤销。按公布时所知,数字永远不变;按现在所知,数字减少,勾稽表说明由哪一类更正造成。',
+    zh: '数字公布后，一项刑拘因违法被撤销，另一区市的一项破案被撤销。按公布时所知，数字永远不变；按现在所知，数字减少，勾稽表说明由哪一类更正造成。',
     en: 'After the figures were given out a detention is annulled as unlawful, and a crack is revoked in another district. As known then the figures stay for ever; as known now they are lower, and the steps from gross to net say which kind of correction did it.',
   },
   scenes: (run) => {
@@ -179,7 +179,7 @@ export const afterPublication: Scenario = {
     const given = { ...detainedOnce, F04: 1 };
     return [
       scene(
-        '公布时:刑拘一名,破案一起。',
+        '公布时：刑拘一名，破案一起。',
         'When they are published: one person detained, one case cracked.',
         [
           ...[...one.acts, ...acts, ...other.acts, ...part.acts],
@@ -191,7 +191,7 @@ export const afterPublication: Scenario = {
         { asOf: today, figure: 'F04', steps: { gross: 1 } },
       ),
       scene(
-        '公布之后,刑拘和破案先后被撤销(K2):自决定之日起退出,公布日的数字不变。',
+        '公布之后，刑拘和破案先后被撤销（K2）：自决定之日起退出，公布日的数字不变。',
         'Later the detention is annulled and the crack revoked (K2): both leave from the day of the decision, the day of the paper keeps them.',
         [
           corrected(act(suspect, 'AnnulDetention', { ground: 'unlawful' }, investigator(), run.day(-5))),

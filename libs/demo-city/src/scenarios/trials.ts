@@ -5,9 +5,9 @@ import { type Scenario, act, moved, scene } from './scenario.ts';
 export const acquittalReversed: Scenario = {
   name: 'acquittal-protest-conviction',
   number: 9,
-  title: { zh: '一审无罪,抗诉,二审改判有罪', en: 'Acquitted at first instance, protested, convicted on appeal' },
+  title: { zh: '一审无罪，抗诉，二审改判有罪', en: 'Acquitted at first instance, protested, convicted on appeal' },
   what: {
-    zh: '一审宣告无罪:被告人计入F12,并另列宣告无罪一人。检察机关抗诉,二审另立案号,改判有罪:案号两件,被告人仍一人,宣告无罪自改判之日起不再列出。',
+    zh: '一审宣告无罪：被告人计入F12，并另列宣告无罪一人。检察机关抗诉，二审另立案号，改判有罪：案号两件，被告人仍一人，宣告无罪自改判之日起不再列出。',
     en: 'A defendant is acquitted at first instance: counted in F12, and told apart as acquitted. The procuratorate protests, and the appeal, a docket of its own, ends in a conviction: two dockets, still one defendant, and from that day nobody acquitted.',
   },
   scenes: (run) => {
@@ -27,7 +27,7 @@ export const acquittalReversed: Scenario = {
         moved(run.today, acquitted),
       ),
       scene(
-        '检察机关抗诉,二审受理:审理件数加一,无罪仍列。',
+        '检察机关抗诉，二审受理：审理件数加一，无罪仍列。',
         'The procuratorate protests and the appeal is taken on: one docket more, the acquittal still stands.',
         [
           act(first.docket, 'ServeJudgment', {}, clerk(), run.day(-15)),
@@ -50,9 +50,9 @@ export const acquittalReversed: Scenario = {
 export const remanded: Scenario = {
   name: 'remanded',
   number: 10,
-  title: { zh: '发回重审,另立案号', en: 'Remanded: a new docket, the same persons' },
+  title: { zh: '发回重审，另立案号', en: 'Remanded: a new docket, the same persons' },
   what: {
-    zh: '二审以事实不清发回重审(K9),一审法院另立案号重新审理。审理和审结件数逐案号增加,被告人始终一人;起诉件数和人数不变,发回重审不是新的起诉。',
+    zh: '二审以事实不清发回重审（K9），一审法院另立案号重新审理。审理和审结件数逐案号增加，被告人始终一人；起诉件数和人数不变，发回重审不是新的起诉。',
     en: 'On appeal the case is sent back for unclear facts (K9), and the court of first instance tries it anew under a new docket. Dockets taken on and concluded grow by one each time, the defendant stays one person, and the prosecution is not a new one.',
   },
   scenes: (run) => {
@@ -77,7 +77,7 @@ export const remanded: Scenario = {
         moved(run.today, dockets(1, 1)),
       ),
       scene(
-        '上诉,二审发回重审:被撤销的判决仍计审结。',
+        '上诉，二审发回重审：被撤销的判决仍计审结。',
         'Appealed and sent back: the judgment that is set aside stays concluded.',
         [
           act(first.docket, 'ServeJudgment', {}, clerk(), run.day(-19)),
@@ -89,7 +89,7 @@ export const remanded: Scenario = {
       ),
       scene('另立案号重审。', 'Tried anew under a new docket.', [anew.act], moved(run.today, dockets(3, 2))),
       scene(
-        '重审审结:人数不变。',
+        '重审审结：人数不变。',
         'The new trial is concluded: the same person.',
         judged(anew.docket, suspect, guilty, 'JUDGMENT', run.day(-2)),
         moved(run.today, dockets(3, 3)),

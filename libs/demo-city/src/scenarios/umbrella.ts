@@ -8,7 +8,7 @@ export const twoInvestigations: Scenario = {
   number: 16,
   title: { zh: '一人在两起不同性质的查处中', en: 'One person in two investigations of different kinds' },
   what: {
-    zh: '同一人先在其他腐败案件中被立案,后在充当“保护伞”案件中被立案。案件计两起,人计一人;人的性质从重,自第二起立案之日起由其他腐败转入“保护伞”,分项相加仍等于总数。',
+    zh: '同一人先在其他腐败案件中被立案，后在充当“保护伞”案件中被立案。案件计两起，人计一人；人的性质从重，自第二起立案之日起由其他腐败转入“保护伞”，分项相加仍等于总数。',
     en: 'A person is investigated for other corruption, and then in a case of sheltering too. There are two cases and one person; the graver kind decides, so from the second case on the person moves from other corruption to sheltering, and the parts still add up to the whole.',
   },
   scenes: (run) => {
@@ -32,7 +32,7 @@ export const twoInvestigations: Scenario = {
         moved(run.today, other),
       ),
       scene(
-        '又因充当“保护伞”立案:两起,一人,性质从重。',
+        '又因充当“保护伞”立案：两起，一人，性质从重。',
         'Investigated for sheltering too: two cases, one person, of the graver kind.',
         investigated('shelter', 'SHELTERING', -10),
         moved(run.today, { F15: 2, F16: 1, 'F16-times': 2, 'F15-other': 1, F17: 1, F18: 1 }),
@@ -47,7 +47,7 @@ export const duplicateLead: Scenario = {
   number: 17,
   title: { zh: '重复的问题线索', en: 'A lead that repeats one already counted' },
   what: {
-    zh: '两条线索分别登记并核查,各计一件。后发现第二条与第一条重复,并入(K5),自决定之日起退出F14。筛查时就发现的重复线索从未计入。',
+    zh: '两条线索分别登记并核查，各计一件。后发现第二条与第一条重复，并入（K5），自决定之日起退出F14。筛查时就发现的重复线索从未计入。',
     en: 'Two leads are registered and checked, and count as two. The second one proves to repeat the first and is merged into it (K5): it leaves F14 on that day. A duplicate that is found when the leads are screened was never counted.',
   },
   scenes: (run) => {
@@ -65,7 +65,7 @@ export const duplicateLead: Scenario = {
     return [
       scene('两条线索均已核查。', 'Both leads are checked.', [...checked(first, -19), ...checked(second, -15)], moved(run.today, { F14: 2 })),
       scene(
-        '第二条与第一条重复,并入。',
+        '第二条与第一条重复，并入。',
         'The second repeats the first, and is merged into it.',
         [corrected(act(second.lead, 'MergeLead', { survivor: first.lead }, inspector(), run.day(-8)))],
         moved(run.today, { F14: 1 }),
@@ -73,7 +73,7 @@ export const duplicateLead: Scenario = {
         { asOf: run.today, figure: 'F14', steps: { gross: 2, K5: -1 } },
       ),
       scene(
-        '第三条在筛查时即认定重复:不计。',
+        '第三条在筛查时即认定重复：不计。',
         'A third one is found a duplicate at the screening: never counted.',
         [third.act, act(third.lead, 'ScreenLead', { outcome: 'DUPLICATE', of: first.lead }, inspector(), run.day(-5))],
         moved(run.today, { F14: 1 }),

@@ -31,18 +31,20 @@ export async function compare(db: ClientBase, model: Model): Promise<Verdict> {
   if ((await positionOf(db, serving)) === 0) return { model: model.name, position: await positionOf(db, next), parts: 0, differences: [] };
   for (;;) {
     const goal = await positionOf(db, next);
-    while ((await positionOf(db, serving)) < goal)
-      try {
-        await inTurn(db, 'begin', () => model.advance(db, serving, SIZE, goal));
-      } catch (error) {
-        if (await model.isCurrent(db, serving)) throw error;
-        return { model: model.name, position: goal, parts: 0, differences: [], unlike: (error as Error).message };
-      }
+    const unlike = async (error: Error): Promise<Verdict> => {
+      if (await model.isCurrent(db, serving)) throw error;
+      return { model: model.name, position: goal, parts: 0, differences: [], unlike: error.message };
+    };
+    try {
+      while ((await positionOf(db, serving)) < goal) await inTurn(db, 'begin', () => model.advance(db, serving, SIZE, goal));
+    } catch (error) {
+      return unlike(error as Error);
+    }
     const verdict = await inTurn(db, 'begin isolation level repeatable read', async () => {
       const position = await positionOf(db, serving);
       while (await model.advance(db, next, SIZE, position));
       return (await positionOf(db, next)) === position ? { model: model.name, position, ...(await differencesOf(db, model)) } : undefined;
-    });
+    }).catch(unlike); // of another shape, it has not the columns that are compared
     if (verdict) return verdict;
   }
 }

@@ -117,6 +117,12 @@ describe('a rebuild by workers', () => {
     ]);
   });
 
+  it('says when what serves has other columns', async () => {
+    await owner.query(`update counting.checkpoint set rules = 'v0'; alter table counting.fact rename column until to ended`);
+    const [rebuilt] = await rebuildHere({ connectionString: database.url }, ['figures'], { workers: 0, compare: true, mayTakeOver: () => true });
+    expect(rebuilt).toMatchObject({ position: 150, isSame: false, verdict: { unlike: expect.stringContaining('until') } });
+  });
+
   it('keeps no empty version to go back to', async () => {
     await emptyCounting(owner);
     await rebuildFigures({ connectionString: database.url }, { workers: 0 });

@@ -1,3 +1,4 @@
+import type { CivilDate, Clock, TimeLimit } from '@casetrail/domain';
 import type { EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 import { SERVING } from './schema.ts';
 
@@ -59,3 +60,8 @@ export const head = {
   updatedAt: 'moment',
   involved: 'involved',
 } as const satisfies Kinds<Head<string> & Involved>;
+
+/** What runs out next on what the row stands for; null where nothing does. */
+export type Limited = { readonly limitClock: Clock | null; readonly limitUntil: CivilDate | null };
+export const limited = { limitClock: 'text', limitUntil: 'date' } as const satisfies Kinds<Limited>;
+export const limitOf = (limit: TimeLimit | undefined): Limited => ({ limitClock: limit?.clock ?? null, limitUntil: limit?.until ?? null });

@@ -11,6 +11,7 @@ export type { PersonRow } from './person-row.ts';
 export { ViewsOutdated, projectViews } from './projector.ts';
 export { type RecordCategory, type RecordRow, isRecordCategory } from './record-row.ts';
 export type { SuspectRow } from './suspect-row.ts';
+export type { LimitFilters, RunningOut } from './time-limits.ts';
 export type { TimelineEntry } from './timeline.ts';
 export * from './seen-views.ts';
 export * from './views.ts';

@@ -18,10 +18,12 @@ import {
   type RectificationPlanEvent,
   type RegisterEvent,
   type StreamId,
+  type TimeLimit,
   deciders,
   mentioned,
+  timeLimitOfAsset,
 } from '@casetrail/domain';
-import { type Head, type Involved, entity, head } from './entity.ts';
+import { type Head, type Involved, type Limited, entity, head, limitOf, limited } from './entity.ts';
 import { type History, fold, headOf } from './history.ts';
 import { type Projection, projection } from './projection.ts';
 import { searchable } from './search-text.ts';
@@ -38,6 +40,8 @@ type Shown<F extends string> = {
   readonly searched?: readonly F[];
   /** What of its state no screen shows: who signed, by name. */
   readonly unshown?: readonly string[];
+  /** What runs out on it, as its state says. */
+  readonly limits?: (state: never) => TimeLimit | undefined;
 };
 const shown = <E extends Message>(fields: Shown<FieldOf<E>>): Shown<string> => fields;
 
@@ -46,7 +50,13 @@ const categories = {
   arrest_review: shown<ArrestReviewEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['decisionNumber'] }),
   prosecution: shown<ProsecutionEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['indictmentNumber', 'court'] }),
   court_docket: shown<CourtDocketEvent>({ label: ['court', 'toCourt'], number: ['docketNumber'] }),
-  asset: shown<AssetEvent>({ label: ['label'], number: ['measureNumber'], searched: ['kind', 'receiptNumber'], unshown: ['inventory'] }),
+  asset: shown<AssetEvent>({
+    label: ['label'],
+    number: ['measureNumber'],
+    searched: ['kind', 'receiptNumber'],
+    unshown: ['inventory'],
+    limits: timeLimitOfAsset,
+  }),
   umbrella_lead: shown<LeadEvent>({ label: ['kindHint'], number: ['leadNumber'], searched: ['source'] }),
   umbrella_investigation: shown<InvestigationEvent>({ label: ['kind', 'principalKind'], number: ['investigationNumber'] }),
   recommendation: shown<RecommendationEvent>({ label: ['addressee'], number: ['recommendationNumber'], searched: ['industry', 'replyNumber'] }),
@@ -64,16 +74,17 @@ export type RecordCategory = keyof typeof categories;
 export const recordCategories = Object.keys(categories) as RecordCategory[];
 export const isRecordCategory = (category: Category): category is RecordCategory => Object.hasOwn(categories, category);
 
-export type RecordRow = Head<StreamId> & {
-  readonly category: RecordCategory;
-  readonly status: string;
-  readonly district: District | null;
-  readonly label: string | null;
-  readonly number: string | null;
-  /** Every record that what stands of it refers to. */
-  readonly refs: readonly StreamId[];
-  readonly state: Readonly<Record<string, unknown>>;
-};
+export type RecordRow = Head<StreamId> &
+  Limited & {
+    readonly category: RecordCategory;
+    readonly status: string;
+    readonly district: District | null;
+    readonly label: string | null;
+    readonly number: string | null;
+    /** Every record that what stands of it refers to. */
+    readonly refs: readonly StreamId[];
+    readonly state: Readonly<Record<string, unknown>>;
+  };
 type Search = { readonly searchText: string; readonly searchPairs: readonly string[] };
 
 export const recordEntity = entity<RecordRow & Search & Involved>('record', {
@@ -85,6 +96,7 @@ export const recordEntity = entity<RecordRow & Search & Involved>('record', {
   number: 'text',
   refs: 'texts',
   state: 'json',
+  ...limited,
   searchText: 'searchText',
   searchPairs: 'searchPairs',
 });
@@ -94,7 +106,7 @@ const district = ['district', 'toDistrict'];
 
 /** One projection for each category; all of them write to one table. */
 export const records: readonly Projection[] = recordCategories.map((category) => {
-  const { label, number, searched = [], unshown = [] }: Shown<string> = categories[category];
+  const { label, number, searched = [], unshown = [], limits }: Shown<string> = categories[category];
   return projection<StreamId, RecordRow & Search & Involved>(category, recordEntity, (history) => {
     const { status, ...state } = fold(deciders[category], {}, {}, history).state as Folded;
     if (status === 'unknown') return [];
@@ -108,6 +120,7 @@ export const records: readonly Projection[] = recordCategories.map((category) =>
         label: labelled,
         number: lastSaid(history, number),
         refs: refsOf(history),
+        ...limitOf(limits?.({ status, ...state } as never)),
         state: withoutIdHash(Object.fromEntries(Object.entries(state).filter(([field]) => !unshown.includes(field)))),
         ...searchable([labelled, ...allSaid(history, [...('state' in label ? [] : label), ...number, ...searched])]),
       },

@@ -48,6 +48,8 @@ describe('the file of a record', () => {
     expect(present(await seen.record(story.review)).record).toEqual({
       id: story.review,
       openedPosition: expect.any(Number),
+      limitClock: null,
+      limitUntil: null,
       version: 2,
       updatedPosition: expect.any(Number),
       updatedAt: expect.stringMatching(/Z$/),

@@ -1,7 +1,7 @@
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'views';
 /** Goes up whenever rows would be written differently from the same events: then the views must be rebuilt. */
-export const SHAPE = 4;
+export const SHAPE = 5;
 
 const id = `text collate "C"`;
 const ids = `text[] collate "C"`;
@@ -18,7 +18,7 @@ create table ${schema}.criminal_case (
   suspects_listed ${ids} not null, search_text text not null, search_pairs ${ids} not null);
 create table ${schema}.suspect (
   id ${id} primary key, ${head}, case_id ${id} not null, person_id ${id} not null, procedure text not null, measure text not null, is_in_custody boolean not null, opened_on date not null,
-  detained_on date, detained_until date, district ${id});
+  detained_on date, detained_until date, district ${id}, limit_clock text, limit_until date);
 create table ${schema}.person (
   id ${id} primary key, ${head}, pseudonym text not null, is_provisional boolean not null, birth_year int, sex text, is_sealed boolean not null, merged_into ${id}, survivors_named ${ids} not null);
 create table ${schema}.crime_group (
@@ -28,6 +28,7 @@ create table ${schema}.group_member (
   group_id ${id} not null, suspect_id ${id} not null, person_id ${id} not null, role text not null, linked_on date not null, primary key (group_id, suspect_id));
 create table ${schema}.record (
   id ${id} primary key, ${head}, category ${id} not null, status ${id} not null, district ${id}, label text, number text, refs ${ids} not null, state jsonb not null,
+  limit_clock text, limit_until date,
   search_text text not null, search_pairs ${ids} not null);
 create table ${schema}.correction (
   id ${id} primary key, ${head}, status text not null, kind text not null, target ${id} not null, command text not null, effective_on date not null, reason jsonb not null, proposal jsonb not null,
@@ -46,6 +47,7 @@ export const indexes = (schema: string): readonly string[] => [
   `create index criminal_case_by_group on ${schema}.criminal_case using gin (groups)`,
   `create index criminal_case_by_text on ${schema}.criminal_case using gin (search_pairs)`,
   `create index suspect_by_case on ${schema}.suspect (case_id)`,
+  `create index suspect_by_limit on ${schema}.suspect (limit_until, id) where limit_until is not null`,
   `create index suspect_by_person on ${schema}.suspect (person_id)`,
   `create index person_by_survivor on ${schema}.person (merged_into) where merged_into is not null`,
   `create index person_by_survivor_named on ${schema}.person using gin (survivors_named)`,
@@ -57,6 +59,7 @@ export const indexes = (schema: string): readonly string[] => [
   `create unique index record_newest on ${schema}.record (category, opened_position)`,
   `create index record_by_status on ${schema}.record (category, status, opened_position)`,
   `create index record_by_district on ${schema}.record (category, district, opened_position)`,
+  `create index record_by_limit on ${schema}.record (limit_until, id) where limit_until is not null`,
   `create index record_by_ref on ${schema}.record using gin (refs)`,
   `create index record_by_text on ${schema}.record using gin (search_pairs)`,
   ...['criminal_case', 'suspect', 'person', 'crime_group', 'record', 'correction'].map(

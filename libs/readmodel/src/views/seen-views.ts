@@ -10,6 +10,7 @@ import { type RecordFile, type RecordFilters, recordFile, recordList } from './r
 import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
 import { reached, reachedCorrections, reachedRecords } from './reached.ts';
 import { SERVING } from './schema.ts';
+import { type LimitFilters, type RunningOut, limitList } from './time-limits.ts';
 import { type SuspectRow, suspectEntity } from './suspect-row.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -216,6 +217,11 @@ export class SeenViews {
   /** Records of one category, the newest first. @throws InvalidCursor */
   recordList(category: RecordCategory, filters: RecordFilters, page: Page = {}): Promise<Paged<RecordRow>> {
     return recordList(this.#dataSource.manager, category, filters, page, this.#reach);
+  }
+
+  /** The time limits that run, the first to run out first. @throws InvalidCursor */
+  limitList(filters: LimitFilters, page: Page = {}): Promise<Paged<RunningOut>> {
+    return this.#atOneMoment((db) => limitList(db, filters, page, this.#reach));
   }
 
   /** A correction that was asked for, whatever became of it. */

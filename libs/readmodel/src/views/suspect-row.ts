@@ -1,20 +1,31 @@
-import { type CaseId, type CivilDate, type District, type PersonId, type Suspect, type SuspectEvent, type SuspectId, suspect } from '@casetrail/domain';
-import { type Head, type Involved, entity, head } from './entity.ts';
+import {
+  type CaseId,
+  type CivilDate,
+  type District,
+  type PersonId,
+  type Suspect,
+  type SuspectEvent,
+  type SuspectId,
+  suspect,
+  timeLimitOfSuspect,
+} from '@casetrail/domain';
+import { type Head, type Involved, type Limited, entity, head, limitOf, limited } from './entity.ts';
 import { type Notes, fold, headOf } from './history.ts';
 import { projection } from './projection.ts';
 
-export type SuspectRow = Head<SuspectId> & {
-  readonly caseId: CaseId;
-  readonly personId: PersonId;
-  readonly procedure: Suspect['procedure'];
-  readonly measure: Suspect['measure'];
-  readonly isInCustody: boolean;
-  readonly openedOn: CivilDate;
-  readonly detainedOn: CivilDate | null;
-  readonly detainedUntil: CivilDate | null;
-  /** The district in which the last detention that stands was imposed: where the person counts. */
-  readonly district: District | null;
-};
+export type SuspectRow = Head<SuspectId> &
+  Limited & {
+    readonly caseId: CaseId;
+    readonly personId: PersonId;
+    readonly procedure: Suspect['procedure'];
+    readonly measure: Suspect['measure'];
+    readonly isInCustody: boolean;
+    readonly openedOn: CivilDate;
+    readonly detainedOn: CivilDate | null;
+    readonly detainedUntil: CivilDate | null;
+    /** The district in which the last detention that stands was imposed: where the person counts. */
+    readonly district: District | null;
+  };
 
 export const suspectEntity = entity<SuspectRow & Involved>('suspect', {
   ...head,
@@ -27,6 +38,7 @@ export const suspectEntity = entity<SuspectRow & Involved>('suspect', {
   detainedOn: 'date',
   detainedUntil: 'date',
   district: 'text',
+  ...limited,
 });
 
 type Noted = { readonly openedOn?: CivilDate; readonly district: District | null };
@@ -41,6 +53,18 @@ export const suspects = projection<SuspectId, SuspectRow & Involved>('suspect', 
   const { procedure, measure, isInCustody, case: caseId, person: personId, detainedOn = null, detainedUntil = null } = state;
   if (caseId === undefined || personId === undefined || noted.openedOn === undefined) return [];
   return [
-    { ...headOf(history), caseId, personId, procedure, measure, isInCustody, openedOn: noted.openedOn, detainedOn, detainedUntil, district: noted.district },
+    {
+      ...headOf(history),
+      ...limitOf(timeLimitOfSuspect(state)),
+      caseId,
+      personId,
+      procedure,
+      measure,
+      isInCustody,
+      openedOn: noted.openedOn,
+      detainedOn,
+      detainedUntil,
+      district: noted.district,
+    },
   ];
 });

@@ -1,4 +1,4 @@
-import { type CaseId, type StreamId, eventIdOf } from '@casetrail/domain';
+import { type CaseId, type StreamId, civilDate, eventIdOf } from '@casetrail/domain';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import { DataSource } from 'typeorm';
@@ -81,11 +81,30 @@ describe('a case file', () => {
         openedOn: '2019-03-06',
         detainedOn: '2019-03-10',
         detainedUntil: '2019-04-09',
+        limitClock: 'C04',
+        limitUntil: '2019-04-09',
         district: '370202',
         identity: { pseudonym: 'P-0001', isProvisional: false, mergedInto: null },
       },
       { id: story.freed, measure: 'released', isInCustody: false, identity: { pseudonym: 'P-0002', isProvisional: true } },
     ]);
+  });
+
+  it('lists what runs out on suspects and assets, the first to run out first, a page at a time', async () => {
+    const all = await seen.limitList({});
+    const held = { clock: 'C04', until: '2019-04-09', label: 'P-0001', district: '370202', case: { id: story.main } };
+    expect(all.items.find(({ id }) => id === story.held)).toMatchObject(held);
+    expect(all.items.map(({ until, id }) => `${until} ${id}`)).toEqual(all.items.map(({ until, id }) => `${until} ${id}`).sort());
+    const paged: string[] = [];
+    for (let after: string | undefined, isFirst = true; isFirst || after; isFirst = false) {
+      const { items, next } = await seen.limitList({}, { limit: 1, ...(after && { after }) });
+      paged.push(...items.map(({ id }) => id));
+      after = next ?? undefined;
+    }
+    expect(paged).toEqual(all.items.map(({ id }) => id));
+    expect((await seen.limitList({ from: civilDate.parse('2019-04-10') })).items.map(({ id }) => id)).not.toContain(story.held);
+    expect((await seen.limitList({ from: civilDate.parse('2019-04-09'), to: civilDate.parse('2019-04-09') })).items.map(({ id }) => id)).toContain(story.held);
+    await expect(seen.limitList({}, { after: '2019-02-31.suspect-01ARZ3NDEKTSV4RRFFQ69G5FAV' })).rejects.toBeInstanceOf(InvalidCursor);
   });
 
   it('shows its groups, and the cases that were merged into it', async () => {

@@ -1,0 +1,133 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Answer } from '@casetrail/contracts';
+import { read } from '../api/client.ts';
+import { useAnswer } from '../api/queries.ts';
+import { useConsole } from '../app/console-settings.tsx';
+import { todayInTheCity } from '../app/coordinates.ts';
+import { useSettings } from '../app/settings.tsx';
+import { type Column, Table } from '../record/record-list.tsx';
+import { caseName, maskedName, recordName, shortId } from '../ui/format.ts';
+import { RecordLink } from '../ui/record-link.tsx';
+import { Section } from '../ui/section.tsx';
+import { Loading, ProblemNotice } from '../ui/states.tsx';
+
+type RunningOut = Answer<'TimeLimit'>;
+type Limit = Pick<RunningOut, 'id' | 'clock' | 'until'>;
+type Suspect = Answer<'CriminalCaseFile'>['suspects'][number];
+
+const DAY_MS = 86_400_000;
+const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** How many days are left, or since how many it is over: in words. */
+export function DaysLeft({ until }: { readonly until: string }) {
+  const { t, number } = useSettings();
+  const left = Math.round((Date.parse(until) - Date.parse(todayInTheCity())) / DAY_MS);
+  if (left < 0) return <b className="fails">{t.limits.overdue(number(-left))}</b>;
+  return left === 0 ? <b>{t.limits.endsToday}</b> : t.limits.left(number(left));
+}
+
+/** What runs out, on what authority, when, and how long that is from today. */
+function useColumns<R extends Limit>(): readonly Column<R>[] {
+  const { t, say } = useSettings();
+  const { clocks } = useConsole();
+  const clock = ({ clock: id }: R) => clocks.find((one) => one.id === id);
+  return [
+    { name: t.limits.what, of: (row) => say(clock(row)?.name ?? { zh: row.clock, en: row.clock }) },
+    { name: t.limits.until, of: ({ until }) => <span className="keep">{until}</span> },
+    { name: t.limits.days, of: ({ until }) => <DaysLeft until={until} /> },
+    { name: t.limits.basis, of: (row) => <span className="faint">{say(clock(row)?.basis ?? { zh: '', en: '' })}</span> },
+  ];
+}
+
+const byDate = (a: Limit, b: Limit) => (a.until < b.until ? -1 : 1);
+const MOST_ASSETS = 50;
+
+/** The time limits that run in a case: on its suspects, and on what was frozen, sealed or seized. */
+export function TimeLimitsOfCase({ id, suspects }: { readonly id: string; readonly suspects: readonly Suspect[] }) {
+  const { t } = useSettings();
+  const columns = useColumns<Limit & { readonly name: string }>();
+  const assets = useAnswer('Records', '/v1/assets', { refersTo: id, limit: MOST_ASSETS }, { keep: false });
+  const running = [
+    ...suspects.map((one) => ({ ...one, name: maskedName(one.personId, one.identity) })),
+    ...(assets.data?.items ?? []).map((one) => ({ ...one, name: recordName(one) })),
+  ].flatMap(({ id: on, name, limitClock, limitUntil }) => (limitClock && limitUntil ? [{ id: on, name, clock: limitClock, until: limitUntil }] : []));
+  if (running.length === 0) return null;
+  const who: Column<(typeof running)[number]> = {
+    name: t.limits.on,
+    isAsRecorded: true,
+    of: ({ id: on, name }) => (on.startsWith('suspect-') ? name : <RecordLink id={on}>{name}</RecordLink>),
+  };
+  return (
+    <Section title={t.limits.title}>
+      <div className="wide" role="region" aria-label={t.limits.title} tabIndex={0}>
+        <Table rows={running.sort(byDate)} columns={[who, ...columns]} />
+      </div>
+      <p className="faint">{t.limits.help}</p>
+    </Section>
+  );
+}
+
+const SOON_DAYS = 30;
+const AT_ONCE = 5;
+
+/** What runs out soon in the cases within reach, and what has run out. */
+export function RunningOutSoon() {
+  const { t } = useSettings();
+  const today = todayInTheCity();
+  return (
+    <>
+      <RunningOutList title={t.limits.over} to={dayAfter(today, -1)} />
+      <RunningOutList title={t.limits.soon(SOON_DAYS)} from={today} to={dayAfter(today, SOON_DAYS)} none={t.limits.noneSoon(SOON_DAYS)} />
+    </>
+  );
+}
+
+type Listed = { readonly title: string; readonly from?: string; readonly to: string; readonly none?: string };
+
+function RunningOutList({ title, from, to, none }: Listed) {
+  const { t } = useSettings();
+  const columns = useColumns<RunningOut>();
+  const query = { from, to, limit: AT_ONCE };
+  const limits = useInfiniteQuery({
+    queryKey: ['/v1/time-limits', query],
+    queryFn: ({ pageParam, signal }) => read<Answer<'TimeLimits'>>('/v1/time-limits', { ...query, after: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const rows = limits.data?.pages.flatMap(({ items }) => items) ?? [];
+  const first: readonly Column<RunningOut>[] = [
+    {
+      name: t.limits.on,
+      isAsRecorded: true,
+      of: ({ id, label, case: file }) =>
+        file && id.startsWith('suspect-') ? (
+          <Link to="/cases/$id" params={{ id: file.id }} search={{ on: id }}>
+            {label ?? shortId(id)}
+          </Link>
+        ) : (
+          <RecordLink id={id}>{label ?? shortId(id)}</RecordLink>
+        ),
+    },
+    { name: t.limits.case, isAsRecorded: true, of: ({ case: file }) => file && <RecordLink id={file.id}>{caseName(file)}</RecordLink> },
+  ];
+  if (limits.error) return <ProblemNotice error={limits.error} retry={() => void limits.refetch()} />;
+  if (!limits.data) return <Loading />;
+  if (rows.length === 0 && none === undefined) return null;
+  return (
+    <Section title={title}>
+      {rows.length === 0 ? (
+        <p className="faint">{none}</p>
+      ) : (
+        <div className="wide" role="region" aria-label={title} tabIndex={0}>
+          <Table rows={rows} columns={[...first, ...columns]} />
+        </div>
+      )}
+      {limits.hasNextPage ? (
+        <button type="button" className="plain" disabled={limits.isFetching} onClick={() => void limits.fetchNextPage()}>
+          {t.states.more}
+        </button>
+      ) : null}
+    </Section>
+  );
+}
