@@ -49,7 +49,12 @@ export class Databases {
       name,
       url,
       pool: (role = 'api', max = 4) => {
-        const pool = new pg.Pool({ connectionString: url, max, pipeline: role === 'worker', ...(role !== 'owner' && { options: `-c role=casetrail_${role}` }) });
+        const pool = new pg.Pool({
+          connectionString: url,
+          max,
+          pipeline: role === 'worker',
+          ...(role !== 'owner' && { options: `-c role=casetrail_${role}` }),
+        });
         pool.on('error', () => undefined); // it may still be saying good-bye when the database is taken from it
         pools.push(pool);
         return pool;
