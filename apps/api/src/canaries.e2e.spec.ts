@@ -7,7 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { checkCharacterOf } from '@casetrail/domain';
 import { responses } from '@casetrail/contracts';
 import { createLogger, migrate } from '@casetrail/runtime';
-import { openQueues } from '@casetrail/runtime/queues';
+import { LEDGER_GREW, openQueues } from '@casetrail/runtime/queues';
 import { TestApi, ago, today } from './testing/index.ts';
 import { openCase } from './testing/stories.ts';
 
@@ -56,8 +56,7 @@ beforeAll(async () => {
   const queues = openQueues({ databaseUrl, redisUrl: undefined }, 'api', () => undefined);
   const queue = queues.openQueue('projectors');
   api.ledger.onAppended = () => {
-    queue.wake('figures');
-    queue.wake('views');
+    queue.wake(LEDGER_GREW);
   };
   await everythingThatIsDone();
   await queue.close();

@@ -12,7 +12,7 @@ import {
   openVaultKeys,
   searchWordHasher,
 } from '@casetrail/runtime';
-import { openQueues } from '@casetrail/runtime/queues';
+import { LEDGER_GREW, openQueues } from '@casetrail/runtime/queues';
 import { DestroyedKeys, Vault, destroyAgain, destroyDue, unbackedIn } from '@casetrail/vault';
 import { createApi } from './api.ts';
 import { accessIn } from './http/access.ts';
@@ -49,10 +49,7 @@ try {
   const projectors = queues.openQueue('projectors');
   shutdown.onStop('queue', () => projectors.close());
   const ledger = new Ledger(pool);
-  ledger.onAppended = () => {
-    projectors.wake('figures');
-    projectors.wake('views');
-  };
+  ledger.onAppended = () => projectors.wake(LEDGER_GREW);
 
   const offices = open(CONNECTIONS.access);
   const app = await createApi({

@@ -66,7 +66,7 @@ async function standingOf(pool: Pool, name: ProjectorName): Promise<ProjectorSta
 async function retry(pool: Pool, name: ProjectorName): Promise<void> {
   const before = await standingOf(pool, name);
   if (!before.stop && before.lag === 0) return out(`${name} is at the end of the ledger, position ${before.position}: there is nothing to try.`);
-  await wake(name);
+  await wake();
   const after = await changed(pool, before);
   if (after.stop && after.position === before.position) {
     out(`${name} has stopped again before position ${after.stop.position}: ${after.stop.reason}`);
@@ -82,10 +82,10 @@ async function skip(pool: Pool, name: ProjectorName, { position, reason, user }:
 }
 
 /** Without a queue, too: the workers look by themselves. */
-async function wake(name: ProjectorName): Promise<void> {
-  const { openQueues } = await import('@casetrail/runtime/queues');
+async function wake(): Promise<void> {
+  const { LEDGER_GREW, openQueues } = await import('@casetrail/runtime/queues');
   const wakeUps = openQueues(configuration(), 'api', () => undefined).openQueue('projectors');
-  wakeUps.wake(name);
+  wakeUps.wake(LEDGER_GREW);
   await wakeUps.close();
 }
 

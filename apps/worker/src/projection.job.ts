@@ -26,7 +26,7 @@ const projectorOf = (name: ProjectorName, project: Projected['project'], pool: P
   );
 
 /**
- * Keeps the read models up to date. A wake-up says only which projector should look; what there is to do stands in the ledger. So the projectors
+ * Keeps the read models up to date. A wake-up says only that they should look; what there is to do stands in the ledger. So the projectors
  * look by themselves too, again and again: the queue may lose what it holds, or be away. Several workers may run: the checkpoint's lock lets one
  * at a time move a read model on.
  */
@@ -60,16 +60,15 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async #openWorker(): Promise<{ close(): Promise<void> }> {
-    const worker = await this.#queues.openWorker('projectors', (name) => this.wake(name), { concurrency: this.#projectors.length });
+    const worker = await this.#queues.openWorker('projectors', () => this.wake(), { concurrency: 1 });
     this.#log.info({ backend: this.#queues.backend, projectors: this.#projectors.map(({ name }) => name) }, 'projecting');
     return worker;
   }
 
-  /** Lets one projector look. */
-  async wake(name: string): Promise<void> {
-    const projector = this.#projectors.find((one) => one.name === name);
-    if (!projector) throw new Error(`There is no projector ${name}`);
-    await projector.look();
+  /** Lets all of them look, and waits for the figures: what is woken meanwhile is one more look, after it. */
+  async wake(): Promise<void> {
+    const [figures] = this.#projectors.map((projector) => projector.look());
+    await figures;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -7,7 +7,7 @@ import { copyOf } from '@casetrail/demo-city';
 import { type Receipt, Ledger, execute } from '@casetrail/ledger';
 import { Station, deskTime } from '@casetrail/ledger/testing';
 import { Figures } from '@casetrail/readmodel';
-import { openQueues } from '@casetrail/runtime/queues';
+import { LEDGER_GREW, openQueues } from '@casetrail/runtime/queues';
 import { detained } from '../append/stories.ts';
 import type { Benchmark, Measured, Opened } from '../benchmark.ts';
 import { closedLoop, inTurns, latencies } from '../load/closed-loop.ts';
@@ -101,8 +101,7 @@ class Site {
     }).openQueue('projectors');
     this.#closeQueue = () => wakeUps.close();
     this.#ledger.onAppended = () => {
-      wakeUps.wake('figures');
-      wakeUps.wake('views');
+      wakeUps.wake(LEDGER_GREW);
     };
   }
 

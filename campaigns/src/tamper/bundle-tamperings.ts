@@ -100,8 +100,9 @@ export const bundleTamperings: Readonly<Record<string, Tampering>> = {
   'the events cut off': (draft, dice) => {
     const path = draft.lastEventFile;
     const content = draft.files.get(path) as Buffer;
-    draft.set(path, content.subarray(0, dice.int(content.length)));
-    return one('events/truncated');
+    const at = dice.int(content.length);
+    draft.set(path, content.subarray(0, at));
+    return one(at === 0 ? 'bundle/unreadable' : 'events/truncated'); // no list of files names one without lines
   },
 
   'a tile edited': (draft, dice) => {

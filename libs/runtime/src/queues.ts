@@ -6,8 +6,10 @@ import type { Config } from './config.ts';
 /** Every queue there is. A new one comes into being with the next `migrate`. */
 export const queueNames = ['projectors', 'rebuild'] as const;
 export type QueueName = (typeof queueNames)[number];
+/** What wakes the projectors, all of them at once: there is something new in the ledger. */
+export const LEDGER_GREW = 'ledger grew';
 
-/** Sends wake-ups: "there is something to do for figures". A wake-up holds nothing but its id, and losing it costs time, never a fact. */
+/** Sends wake-ups: "there is something to do". A wake-up holds nothing but its id, and losing it costs time, never a fact. */
 export type WakeUps = {
   /** Wakes whoever works on this id, without waiting. However often it is called, one run follows: after the one that is under way, if there is one. */
   wake(id: string): void;

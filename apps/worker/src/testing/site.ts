@@ -10,7 +10,7 @@ import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, copiedDatabase } from '@casetrail/ledger/testing';
 import { type Digest, Figures, type ViewsDigest, digestOf, readModelMigrations, rebuildFigures, rebuildViews, viewsDigest } from '@casetrail/readmodel';
 import { accessMigrations, migrate } from '@casetrail/runtime';
-import { type WakeUps, openQueues } from '@casetrail/runtime/queues';
+import { LEDGER_GREW, type WakeUps, openQueues } from '@casetrail/runtime/queues';
 import { vaultMigrations } from '@casetrail/vault';
 import { type Backend, redisUrlOf } from './backends.ts';
 import { until } from './until.ts';
@@ -91,7 +91,7 @@ export class Site {
     const config = { databaseUrl: this.database.url, redisUrl: this.redisUrl };
     const wakeUps = openQueues(config, 'api', (error) => this.troubles.push(error.message)).openQueue('projectors');
     this.#wakeUps = wakeUps;
-    this.ledger.onAppended = () => projectors.forEach((name) => wakeUps.wake(name));
+    this.ledger.onAppended = () => wakeUps.wake(LEDGER_GREW);
   }
 
   async checkpoints(): Promise<Checkpoints> {
