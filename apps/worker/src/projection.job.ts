@@ -32,7 +32,7 @@ const projectorOf = (name: ProjectorName, project: Projected['project'], pool: P
  */
 @Injectable()
 export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #projectors: readonly Projector[];
+  readonly #projectors: readonly [figures: Projector, ...others: Projector[]];
   readonly #queues: Queues;
   readonly #log: Logger;
   #timer: NodeJS.Timeout | undefined;
@@ -65,10 +65,11 @@ export class ProjectionJob implements OnApplicationBootstrap, OnApplicationShutd
     return worker;
   }
 
-  /** Lets all of them look, and waits for the figures: what is woken meanwhile is one more look, after it. */
+  /** Lets all of them look, the figures first: whoever has acted waits for them. What is woken before they are done is one more look, after it. */
   async wake(): Promise<void> {
-    const [figures] = this.#projectors.map((projector) => projector.look());
-    await figures;
+    const [figures, ...others] = this.#projectors;
+    await figures.look();
+    for (const other of others) void other.look();
   }
 
   async onApplicationShutdown(): Promise<void> {
