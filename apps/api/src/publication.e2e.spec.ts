@@ -181,6 +181,17 @@ describe('a publication', () => {
       expect(paper).toMatchObject({ language: lang, foot: { publishedOn: today(), certifiedBy: agencies, ledger } });
     }
   });
+  it('is printed again word for word from where it was counted; one position later nobody has certified it', async () => {
+    const { asOf, ledger } = (await read(api, id)).publication;
+    const printed = async (knownAt: number) =>
+      responses.WhitePaper.parse((await api.get(`/v1/white-paper?asOf=${asOf}&knownAt=${knownAt}&lang=en`)).body).paragraphs.map(({ text }) => text);
+    const frozen = responses.PublishedPaper.parse((await api.get(`/v1/publications/${id}/white-paper?lang=en`)).body);
+    const size = Number(ledger?.size);
+    await api.catchUp();
+    expect(await printed(size)).toEqual(frozen.paragraphs.map(({ text }) => text));
+    expect((await printed(size)).join()).toContain('certified by the police');
+    expect((await printed(size + 1)).join()).toContain('certified by nobody');
+  });
 });
 
 describe('what is not published', () => {

@@ -53,7 +53,7 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
       ruleSet,
       publicationVersion: String(where.position),
       isDemo: standing.synthetic,
-      isPublication: false,
+      isPublication: !district && (await this.publications.isPublished(asOf, where.position, ruleSet)),
       values,
       months,
       district,

@@ -51,6 +51,17 @@ const before = {
          order by as_of desc, p.position desc limit 1`,
 };
 
+/** $1 a day, $2 how many events the ledger had, $3 the rule set: whether figures of this point have been published, and not withdrawn since. */
+const published = {
+  name: 'publications.published',
+  text: `select exists (select from ledger.streams s
+           join ledger.events d on d.stream = s.no and d.version = 1 join ledger.events p on p.stream = s.no and p.type = 'PublicationPublished'
+           join lateral (select bytes from ledger.events where stream = s.no and type = 'FiguresComputed' order by version desc limit 1) c on true
+         where s.${isPublication} and convert_from(d.bytes, 'UTF8')::json -> 'data' ->> 'asOf' = $1 and convert_from(d.bytes, 'UTF8')::json -> 'data' ->> 'ruleSet' = $3
+           and convert_from(c.bytes, 'UTF8')::json #>> '{data,ledger,size}' = $2
+           and not exists (select from ledger.events w where w.stream = s.no and w.type = 'PublicationWithdrawn')) as found`,
+};
+
 const MOST_ON_A_PAGE = 200;
 const USUAL = 50;
 const BEYOND = '9223372036854775807';
@@ -83,6 +94,12 @@ export class Publications {
   async newestBefore(asOf: CivilDate, position: number): Promise<PublicationFile | undefined> {
     const { rows } = await this.#pool.query<{ no: string }>({ ...before, values: [asOf, position] });
     return (await this.#files(rows.map(({ no }) => no)))[0];
+  }
+
+  /** Whether the figures of a day, as known at a position under a rule set, are those of a publication that stands. */
+  async isPublished(asOf: CivilDate, position: number, ruleSet: string): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ found: boolean }>({ ...published, values: [asOf, String(position), ruleSet] });
+    return rows[0]?.found === true;
   }
 
   async #files(numbers: readonly string[]): Promise<PublicationFile[]> {
