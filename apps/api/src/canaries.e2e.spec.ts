@@ -165,7 +165,7 @@ describe('a thousand people who are nobody', () => {
     expect(tables.map(({ table }) => table)).toEqual(
       expect.arrayContaining(['ledger.events', 'views.person', 'access.looks', 'vault.fields', 'access.exports']),
     );
-    expect(tables.some(({ table, text }) => table.startsWith('bullmq.') && text.includes('figures'))).toBe(true); // the workers were woken
+    expect(tables.some(({ table, text }) => table.startsWith('bullmq.') && text.includes(LEDGER_GREW))).toBe(true); // the workers were woken
     expect(tables.find(({ table }) => table === 'ledger.events')?.text).toContain('"PersonRegistered"'); // the bytes are read as text
     expect(tables.flatMap(({ table, text }) => hits(text).map((hit) => `${table}: ${hit}`))).toEqual([]);
   }, 60_000);
