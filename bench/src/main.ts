@@ -16,6 +16,7 @@ type Options = {
   readonly rounds?: number;
   readonly quick?: boolean;
   readonly huge?: boolean;
+  readonly cities?: number;
   readonly list?: boolean;
   readonly seed: number;
   readonly out?: string;
@@ -43,9 +44,14 @@ function chosen({ only, quick: isQuick, huge: isHuge }: Options): readonly Bench
   return benchmarks.filter((one) => only.some((name) => one.name.startsWith(name)));
 }
 
+function scaleOf({ quick: isQuick, huge: isHuge, cities }: Options): Scale {
+  const scale = isQuick ? quick : isHuge ? huge : usual;
+  return cities === undefined ? scale : { ...scale, cities };
+}
+
 async function bench(options: Options): Promise<void> {
   const list = chosen(options);
-  const scale: Scale = options.quick ? quick : options.huge ? huge : usual;
+  const scale = scaleOf(options);
   const started = performance.now();
   const stage = await Stage.open(scale, say);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -69,7 +75,7 @@ async function bench(options: Options): Promise<void> {
     }
     const report = { machine, command: commandLine(options), results, seconds: (performance.now() - started) / SECOND };
     print(`\n${JSON.stringify(report)}`);
-    const page = options.out ?? (options.only || options.quick ? undefined : join(root, PAGE));
+    const page = options.out ?? (options.only || options.quick || options.cities ? undefined : join(root, PAGE));
     if (page) writeFileSync(page, reportPage(report));
     say(page ? `Written to ${page}.` : `${PAGE} is written by whole runs: --out writes a page of this one.`);
   } finally {
@@ -78,10 +84,11 @@ async function bench(options: Options): Promise<void> {
   if (results.some(({ failure }) => failure !== undefined)) process.exitCode = 1;
 }
 
-function commandLine({ only, quick: isQuick, huge: isHuge, rounds }: Options): string {
+function commandLine({ only, quick: isQuick, huge: isHuge, cities, rounds }: Options): string {
   const options = [
     ...(isQuick ? ['--quick'] : []),
     ...(isHuge ? ['--huge'] : []),
+    ...(cities ? [`--cities ${cities}`] : []),
     ...(only ? ['--only', ...only] : []),
     ...(rounds ? [`--rounds ${rounds}`] : []),
   ];
@@ -90,7 +97,7 @@ function commandLine({ only, quick: isQuick, huge: isHuge, rounds }: Options): s
 
 /** Which there are, what they measure and what it should come to. */
 function show(options: Options): void {
-  const scale: Scale = options.huge ? huge : usual;
+  const scale = scaleOf({ ...options, quick: false });
   for (const { name, what, isHuge, targets } of chosen({ ...options, huge: true })) {
     print(`${name}${isHuge ? '  (with --huge)' : ''}\n  ${what}`);
     for (const target of targets({ scale, cores: availableParallelism() })) print(`  ${targetText(target)}`);
@@ -104,6 +111,7 @@ const program = new Command('bench')
   .option('--quick', 'a few benchmarks, a few moments each: to see that it works, not how fast it is')
   .option('--huge', 'also what takes very long: a ledger of more than ten million events')
   .option('--only <name...>', 'those whose names begin so')
+  .addOption(new Option('--cities <n>', 'so many demo cities stand beside each other in the largest ledger').argParser(readCount))
   .addOption(new Option('--rounds <n>', 'so many rounds of each').argParser(readCount))
   .addOption(
     new Option('--seed <n>', 'decides in which order the variants take their turns')
