@@ -84,7 +84,9 @@ describe('with more under way than may be', () => {
         sent.destroy();
       }
     });
-    await expect(statuses(5, () => api.post(cases, report(), { as: 'investigator' }))).resolves.toEqual([201, 201, 201, 201, 201]);
+    const another = () => api.post(cases, report(), { as: 'investigator' });
+    while ((await another()).status === 503); // until it is known here that they have hung up; the spec's time limit ends it otherwise
+    await expect(statuses(5, another)).resolves.toEqual([201, 201, 201, 201, 201]);
   });
 });
 
