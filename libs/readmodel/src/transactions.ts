@@ -1,5 +1,16 @@
 import type { ClientBase, Pool, QueryArrayResult, QueryConfig } from 'pg';
 
+/**
+ * For statements that go to few rows by an index, however large the tables are: they are planned once, some while the tables are still empty, and must not stay
+ * sequential for ever; and they take less time than planning them anew would.
+ */
+export const SETTINGS = [
+  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `set local enable_${way} = off`),
+  'set local jit = off',
+  'set local max_parallel_workers_per_gather = 0',
+  'set local plan_cache_mode = force_generic_plan',
+].join('; ');
+
 /** Whether a connection sends a statement on while others are still under way on it. The types of the driver say so of one of its two kinds of client only. */
 const isPipelined = (db: ClientBase): boolean => (db as { readonly pipeline?: boolean }).pipeline === true;
 

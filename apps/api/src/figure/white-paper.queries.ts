@@ -48,12 +48,13 @@ class WhitePaperHandler extends FigureReader implements IQueryHandler<WhitePaper
     const standing = await this.standing(asked, where);
     const older = district ? undefined : await this.publications.newestBefore(asOf, where.position);
     const previous = older?.computed && printedValues(older.computed.figures);
+    const isAsReleased = !district && where.releasedOn !== undefined; // the discipline organs see sealed figures that no publication has
     const sources = {
       asOf,
       ruleSet,
       publicationVersion: String(where.position),
       isDemo: standing.synthetic,
-      isPublication: !district && (await this.publications.isPublished(asOf, where.position, ruleSet)),
+      isPublication: isAsReleased && (await this.publications.isPublished(asOf, where.position, ruleSet)),
       values,
       months,
       district,

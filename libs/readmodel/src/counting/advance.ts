@@ -4,8 +4,8 @@ import type { ClientBase, Pool } from 'pg';
 import { type Cell, Differences } from './cube.ts';
 import { type Change, type Fact, interestIn, recount } from './recount.ts';
 import { SERVING } from './schema.ts';
-import { skipsTold, skippedIn } from '../operations/skips.ts';
-import { inTransaction, together } from '../transactions.ts';
+import { headWithSkips, skippedIn } from '../operations/skips.ts';
+import { SETTINGS, inTransaction, together } from '../transactions.ts';
 import { type ReadRow, type TraceRow, byStream, linksAmong, merged, relevant, relevantTypes, toldAs, toldOf, traceColumns } from './trace.ts';
 
 /** What is in the read model was counted by other rules: it must be rebuilt. */
@@ -15,18 +15,6 @@ export class RulesChanged extends Error {
     this.name = 'RulesChanged';
   }
 }
-
-/**
- * For statements that go to few rows by an index, however large the tables are: they are planned once, some while the tables are still empty, and must not stay
- * sequential for ever; and they take less time than planning them anew or starting a second process for them would.
- */
-export const SETTINGS = [
-  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `set local enable_${way} = off`),
-  'set local jit = off',
-  'set local max_parallel_workers_per_gather = 0',
-  'set local plan_cache_mode = force_generic_plan',
-].join('; ');
-export const BEGIN = `begin; ${SETTINGS}`;
 
 export const factColumns = {
   figure: 'figure',
@@ -55,7 +43,7 @@ const checkpoint = (schema: string) => `(select position from ${schema}.checkpoi
  */
 const textsOf = (schema: string) => ({
   lock: `select position, rules from ${schema}.checkpoint for update`,
-  head: `select coalesce(max(position), 0), array(${skipsTold.text}) from ledger.events`,
+  head: headWithSkips,
   read: relevant(`position > ${checkpoint(schema)} and position <= ${checkpoint(schema)} + $2`),
   tell: `with linked as (insert into ${schema}.link (reader, read) select * from unnest($8::bigint[], $9::bigint[]) on conflict do nothing)
     insert into ${schema}.trace (${traceColumns}) select * from unnest($1::bigint[], $2::bigint[], $3::int[], $4::text[], $5::int[], $6::int[], $7::text[])`,
@@ -165,7 +153,7 @@ function changed({ closed, opened }: Recounted): unknown[] {
 }
 
 /**
- * Counts at most `size` further positions, inside a transaction that is already open (see BEGIN); false when there are none. `schema` is where it is counted;
+ * Counts at most `size` further positions, inside a transaction that is already open, with SETTINGS; false when there are none. `schema` is where it is counted;
  * `limit`, the position not to go beyond.
  * @throws NotCountable when the ledger holds what cannot be counted; RulesChanged when a rebuild is due
  */
@@ -208,4 +196,4 @@ async function recountedBy(db: ClientBase, sql: Statements, batch: readonly Told
 }
 
 /** Brings the figures up to date by one batch of positions; false when there was nothing to do. Projectors that run side by side wait for each other. */
-export const projectFigures = (pool: Pool, batchSize = 500): Promise<boolean> => inTransaction(pool, BEGIN, (db) => advance(db, batchSize));
+export const projectFigures = (pool: Pool, batchSize = 500): Promise<boolean> => inTransaction(pool, `begin; ${SETTINGS}`, (db) => advance(db, batchSize));

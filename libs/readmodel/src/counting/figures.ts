@@ -22,8 +22,8 @@ import {
   rulesInForce,
 } from '@casetrail/domain';
 import type { ClientBase, Pool } from 'pg';
-import { inTransaction } from '../transactions.ts';
-import { RulesChanged, SETTINGS } from './advance.ts';
+import { SETTINGS, inTransaction } from '../transactions.ts';
+import { RulesChanged } from './advance.ts';
 import { type Contributions, contributionsOf } from './contributions.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import type { Point } from './difference-points.ts';

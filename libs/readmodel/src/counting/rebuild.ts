@@ -1,6 +1,7 @@
 import { FOREVER, dateOf, rulesInForce } from '@casetrail/domain';
 import { type Extent, type Model, type Phase, positionOf, ranges } from '../rebuild/model.ts';
-import { SETTINGS, advance } from './advance.ts';
+import { SETTINGS } from '../transactions.ts';
+import { advance } from './advance.ts';
 import { comparedTables, partOfFigures } from './digest.ts';
 import { addUp, countPart, tellRange } from './rebuild-tasks.ts';
 import { SERVING, grants, indexes, tables } from './schema.ts';

@@ -18,12 +18,15 @@ export function skippedPositions(events: Iterable<{ readonly event: Told }>): Sk
 }
 
 /** They stand in the streams of the category `ledger`, which hold little else: their ids are in one place of the index. */
-export const skipsTold = {
+const skipsTold = {
   name: 'operations.skips',
   text: `select e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id >= 'ledger-' and s.id < 'ledger.' and e.type = 'EventSkipped'`,
 };
 
-/** What a projector must leave out, by the bytes that `skipsTold` finds. */
+/** Where the ledger ends, and with it the bytes of what it says must be left out: in one row. */
+export const headWithSkips = `select coalesce(max(position), 0), array(${skipsTold.text}) from ledger.events`;
+
+/** What a projector must leave out, by the bytes of the events that say so. */
 export const skippedIn = (name: ProjectorName, told: readonly Buffer[]): number[] => [
   ...skippedPositions(told.map((bytes) => ({ event: parseBytes(bytes) })))[name],
 ];

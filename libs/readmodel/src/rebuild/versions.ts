@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { SETTINGS } from '../counting/advance.ts';
+import { SETTINGS } from '../transactions.ts';
 import { inTurn } from './compare.ts';
 import { type Model, type ModelName, nextOf, positionOf, previousOf } from './model.ts';
 import { type Plan, dropPlan, exists, planOf } from './plan.ts';

@@ -1,8 +1,8 @@
 import { type RecordedEvent, type StreamId, categoryOf } from '@casetrail/domain';
 import { type StoredEvent, parseBytes } from '@casetrail/ledger';
 import type { ClientBase, Pool, QueryConfig } from 'pg';
-import { skippedIn, skipsTold } from '../operations/skips.ts';
-import { inTransaction, together } from '../transactions.ts';
+import { headWithSkips, skippedIn } from '../operations/skips.ts';
+import { SETTINGS, inTransaction, together } from '../transactions.ts';
 import { corrections } from './correction-row.ts';
 import { crimeGroups, groupMembers } from './crime-group-row.ts';
 import { criminalCases } from './criminal-case-row.ts';
@@ -24,10 +24,6 @@ export class ViewsOutdated extends Error {
 export const projections: readonly Projection[] = [criminalCases, suspects, persons, crimeGroups, groupMembers, ...records, corrections];
 /** Each table once: several categories may share one. */
 export const viewTables: readonly Projection[] = [...new Map(projections.map((one) => [one.table, one])).values()];
-
-/** Plans must not depend on how little there was in the tables when the statistics were taken, and are made once. */
-export const settings =
-  'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off; set local plan_cache_mode = force_generic_plan';
 
 type Row = { stream: string; position: string; recorded_at: Date; bytes: Buffer };
 
@@ -97,7 +93,7 @@ function* written(schema: string, { table, columns, key, records }: Projection, 
 }
 
 /**
- * Projects at most `size` further positions, none beyond `limit`, inside a transaction that is already open; false when there are none, or another
+ * Projects at most `size` further positions, none beyond `limit`, inside a transaction that is already open, with SETTINGS; false when there are none, or another
  * projector holds the checkpoint. Every stream touched is read and written whole, as it stood at the last of those positions: rows follow from the checkpoint alone.
  * @throws NotProjectable when the ledger holds what cannot be shown; ViewsOutdated when a rebuild is due
  */
@@ -106,7 +102,7 @@ export async function advance(db: ClientBase, size: number, schema = SERVING, li
   const [[state], [[head, skips]]] = (await together(
     db,
     { name: `${schema}.lock`, text: `select position, shape from ${schema}.checkpoint where projector = 'views' for update skip locked` },
-    { name: 'views.head', text: `select coalesce(max(position), 0), array(${skipsTold.text}) from ledger.events` },
+    { name: 'views.head', text: headWithSkips },
   )) as [[position: string, shape: number][], [[position: string, skips: Buffer[]]]];
   if (!state) return false;
   const [after, shape] = [Number(state[0]), state[1]];
@@ -119,4 +115,4 @@ export async function advance(db: ClientBase, size: number, schema = SERVING, li
 }
 
 /** Brings the views up to date by one batch of positions, rows and checkpoint in one transaction; false when there was nothing to do here. */
-export const projectViews = (pool: Pool, batchSize = 500): Promise<boolean> => inTransaction(pool, `begin; ${settings}`, (db) => advance(db, batchSize));
+export const projectViews = (pool: Pool, batchSize = 500): Promise<boolean> => inTransaction(pool, `begin; ${SETTINGS}`, (db) => advance(db, batchSize));

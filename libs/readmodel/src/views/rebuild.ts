@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 import { type Done, type Extent, type Given, type Model, type Phase, ranges } from '../rebuild/model.ts';
 import { comparedTables, partOfViews } from './digest.ts';
 import { skippedBy } from '../operations/skips.ts';
-import { type Streams, advance, readHistories, settings, viewTables, writeRows } from './projector.ts';
+import { SETTINGS } from '../transactions.ts';
+import { type Streams, advance, readHistories, viewTables, writeRows } from './projector.ts';
 import { SERVING, SHAPE, grants, indexes, tables } from './schema.ts';
 
 const STREAMS = 2000;
@@ -29,7 +30,7 @@ function phases(schema: string, { pin, parts }: Extent): readonly Phase[] {
 
 /** Writes the rows of all streams that began in a range of positions: a stream's number is 32 times its first position, and a little. */
 async function write(db: ClientBase, schema: string, { from, to, pin }: Given): Promise<Done> {
-  await db.query(settings);
+  await db.query(SETTINGS);
   const skipped = await skippedBy('views', db);
   let written = 0;
   for (let last = from * 32 + 31; ;) {
@@ -56,7 +57,7 @@ export const viewsModel: Model = {
   phases,
   works: { write, stand },
   advance: async (db, schema, size, limit) => {
-    await db.query(settings);
+    await db.query(SETTINGS);
     return advance(db, size, schema, limit);
   },
   isCurrent: async (db, schema) => (await db.query(`select from ${schema}.checkpoint where shape = ${SHAPE}`)).rowCount === 1,
