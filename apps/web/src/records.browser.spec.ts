@@ -301,6 +301,20 @@ describe('a conflict of interest', () => {
   });
 });
 
+describe('a ledger', () => {
+  it('is not believed where a tile is not what was sealed', async () => {
+    const page = await site.signIn(auditor, '/verify');
+    await page.route(/\/v1\/ledger\/tile\/0\/000/, async (route) => {
+      const body = Buffer.from(await (await route.fetch()).body());
+      body[40] = (body[40] ?? 0) ^ 1;
+      await route.fulfill({ body, contentType: 'application/octet-stream' });
+    });
+    await page.getByRole('button', { name: '在这个浏览器里核验' }).click();
+    await page.locator('[data-verified="tiles fails"]').waitFor();
+    await page.context().close();
+  });
+});
+
 describe('whoever signs in', () => {
   it('is led to the issuer and back to where one was going, and a reload does not ask again', async () => {
     const page = await site.signIn(leader, '/figures/F05?asOf=2020-01-01');

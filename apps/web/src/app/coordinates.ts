@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { createContext, use } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useConsole } from './console-settings.tsx';
 
@@ -68,3 +69,20 @@ export function useCoordinates(): {
 
 /** The coordinates as a query of the api. */
 export const asQuery = ({ asOf, knownAt, district, rules }: Coordinates) => ({ asOf, knownAt, district, ruleSet: rules });
+type CoordinatesQuery = ReturnType<typeof asQuery>;
+
+/** Where an answer stands, as a query: what is asked with it is of the same moment, although the ledger goes on. */
+export const standsAt = ({ asOf, knownAt, district, ruleSet }: Pick<Answer<'Figures'>, 'asOf' | 'knownAt' | 'district' | 'ruleSet'>): CoordinatesQuery => ({
+  asOf,
+  knownAt: String(knownAt.position),
+  district,
+  ruleSet,
+});
+
+/** Where the answer stands that a page shows. Its parts are read there: they add up, whatever is recorded in between, and while other coordinates are on their way. */
+export const ShownAt = createContext<CoordinatesQuery | undefined>(undefined);
+export function useShownAt(): CoordinatesQuery {
+  const shown = use(ShownAt);
+  if (shown === undefined) throw new Error('Only a part of a page that shows an answer is read where the answer stands.');
+  return shown;
+}

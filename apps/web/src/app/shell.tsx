@@ -33,6 +33,8 @@ export function Shell() {
   const navigate = useNavigate();
   const heading = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  /** The page before it stands until the next one has been fetched. */
+  const isOnItsWay = useRouterState({ select: ({ isLoading }) => isLoading });
   useEffect(() => {
     window.scrollTo({ top: 0 });
     heading.current?.focus({ preventScroll: true });
@@ -83,7 +85,7 @@ export function Shell() {
         </div>
       </header>
       <PrintHead key={path} />
-      <main id="main" tabIndex={-1} ref={heading}>
+      <main id="main" tabIndex={-1} ref={heading} aria-busy={isOnItsWay}>
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { problemOf, read } from '../api/client.ts';
 import { useConsole } from '../app/console-settings.tsx';
-import { asQuery, sameCoordinates, useCoordinates } from '../app/coordinates.ts';
+import { sameCoordinates, useShownAt } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
 import { useAmounts } from '../ui/amounts.ts';
@@ -43,12 +43,12 @@ export function Facts({ figure, step }: { readonly figure: Figure; readonly step
 
 function OfFigure({ figure }: { readonly figure: Figure }) {
   const { t, number } = useSettings();
-  const { at } = useCoordinates();
+  const at = useShownAt();
   return (
     <>
       {figure.of !== undefined ? t.figure.factsOfRate : isMoney(figure) ? t.figure.factsOfAmount : t.figure.facts(number(figure.value))}
       <span className="check">
-        <ExportButton what="facts" figure={figure.id} filters={asQuery(at)} />
+        <ExportButton what="facts" figure={figure.id} filters={at} />
       </span>
     </>
   );
@@ -147,8 +147,8 @@ type Pages = {
 function FactPages({ figure, step, expected, compared: [left, what], children }: Pages) {
   const { t, number: counted } = useSettings();
   const { number, signed } = useAmounts(figure);
-  const { at } = useCoordinates();
-  const query = { ...asQuery(at), step, limit: PAGE };
+  const at = useShownAt();
+  const query = { ...at, step, limit: PAGE };
   const facts = useInfiniteQuery({
     queryKey: ['facts', figure.id, query],
     queryFn: ({ pageParam, signal }) => read<Answer<'Facts'>>(`/v1/figures/${figure.id}/facts`, { ...query, after: pageParam }, signal),

@@ -1,6 +1,6 @@
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
-import { asQuery, useCoordinates } from '../app/coordinates.ts';
+import { useShownAt } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useAmounts } from '../ui/amounts.ts';
 import { useByDistrict } from './by-district.ts';
@@ -9,11 +9,11 @@ import { useByDistrict } from './by-district.ts';
 export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'> }) {
   const { t } = useSettings();
   const { number } = useAmounts(figure);
-  const { at } = useCoordinates();
+  const at = useShownAt();
   const districts = useByDistrict(figure.id);
-  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, asQuery(at));
+  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure.id}/waterfall`, at);
   const sum = districts.reduce((total, row) => total + (row.figure?.value ?? 0), 0);
-  const steps = waterfall.data?.lines.reduce((total, { net }) => total + net, 0);
+  const steps = waterfall.isPlaceholderData ? undefined : waterfall.data?.lines.reduce((total, { net }) => total + net, 0);
   if (waterfall.data?.isSuppressed) return null; // what is released by steps need not add up
   return (
     <div className="checks">

@@ -3,7 +3,7 @@ import { Suspense, lazy } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer, useFigures } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
-import { asQuery, coordinatesOf, sameCoordinates, useCoordinates } from '../app/coordinates.ts';
+import { ShownAt, asQuery, coordinatesOf, sameCoordinates, standsAt, useCoordinates } from '../app/coordinates.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { differs } from '../paper/use-paper.ts';
@@ -26,7 +26,13 @@ export function Page() {
   const figure = useAnswer('Figure', `/v1/figures/${id}`, asQuery(at));
   return (
     <div className="figure-page" key={id}>
-      <PageAnswered of={figure}>{(answer) => <Figure answer={answer} />}</PageAnswered>
+      <PageAnswered of={figure}>
+        {(answer) => (
+          <ShownAt value={standsAt(answer)}>
+            <Figure answer={answer} />
+          </ShownAt>
+        )}
+      </PageAnswered>
     </div>
   );
 }

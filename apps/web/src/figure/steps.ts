@@ -1,6 +1,6 @@
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
-import { asQuery, useCoordinates } from '../app/coordinates.ts';
+import { useShownAt } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { eventName } from '../text/event-names.ts';
 
@@ -15,8 +15,7 @@ const place = ({ kind }: Step) => (kind === 'REPEAT' ? Infinity : Number(kind?.s
 /** The steps of a figure at the coordinates of the page, gross first, then each kind of correction in the order of the kinds. */
 export function useSteps(figure: string) {
   const { t, language } = useSettings();
-  const { at } = useCoordinates();
-  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure}/waterfall`, asQuery(at));
+  const waterfall = useAnswer('Waterfall', `/v1/figures/${figure}/waterfall`, useShownAt());
   const kinds = t.figure.kindOf as Readonly<Record<string, string>>;
   const stepsIn = ({ gross, lines }: Answer<'Waterfall'>): readonly Step[] => {
     const corrections = lines

@@ -1,7 +1,7 @@
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer, useFigures } from '../api/queries.ts';
 import { useConsole } from '../app/console-settings.tsx';
-import { type Coordinates, asQuery, coordinatesOf, useCoordinates } from '../app/coordinates.ts';
+import { type Coordinates, asQuery, coordinatesOf, standsAt, useCoordinates } from '../app/coordinates.ts';
 import type { Language } from '../text/index.ts';
 import type { Proof } from '../ui/proof.tsx';
 
@@ -24,7 +24,7 @@ export function usePaper(language: Language) {
   const publication = newest?.publication;
   const usual: Coordinates = coordinatesOf({}, first);
   const paper = useAnswer('WhitePaper', '/v1/white-paper', { ...asQuery(at), lang: language });
-  const shown = useFigures(at);
+  const shown = useAnswer('Figures', paper.data && '/v1/figures', paper.data && standsAt(paper.data));
   const published = useFigures(usual, publication !== undefined);
   const known = useFigures({ ...usual, knownAt: undefined }, publication !== undefined);
   const file = useAnswer('PublicationFile', publication && `/v1/publications/${publication}`);

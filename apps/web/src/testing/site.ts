@@ -212,9 +212,12 @@ export async function until(holds: () => Promise<boolean>): Promise<void> {
     if (Date.now() > end) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${holds}`);
 }
 
-/** Waits until the page has read what it asked for. The live stream stays open, so that the network is never idle for good. */
+/**
+ * Waits until the page that is asked for stands there, instead of the one before it, and has read what it asks for. The live stream stays open, so that the
+ * network is never idle for good.
+ */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('.loading, .is-old').length === 0 && document.querySelector('h1') !== null);
+  await page.waitForFunction(() => document.querySelectorAll('.loading, .is-old, [aria-busy=true]').length === 0 && document.querySelector('h1') !== null);
 }
 
 /** A field of a form by its label. */
