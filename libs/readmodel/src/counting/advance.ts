@@ -2,7 +2,7 @@ import { type Stream, type ToldEvent, rulesInForce } from '@casetrail/domain';
 import { int2s, int4s, int8s, texts } from '@casetrail/ledger';
 import type { ClientBase, Pool } from 'pg';
 import { type Cell, Differences } from './cube.ts';
-import { type Change, type Fact, interestIn, recount } from './recount.ts';
+import { type Fact, interestIn, recount } from './recount.ts';
 import { SERVING } from './schema.ts';
 import { headWithSkips, skippedIn } from '../operations/skips.ts';
 import { SETTINGS, inTransaction, together } from '../transactions.ts';
@@ -29,12 +29,14 @@ export const factColumns = {
   believedFromDay: 'believed_from_day',
   believedTo: 'believed_to',
   believedToDay: 'believed_to_day',
+  fromKind: 'from_kind',
+  toKind: 'to_kind',
 } as const satisfies Record<keyof Fact, string>;
 const factKeys = Object.keys(factColumns) as (keyof Fact)[];
 export const factList = Object.values(factColumns).join(', ');
 /** Columns of facts that hold numbers of streams, positions and amounts; all others are smallints. */
 const wide: ReadonlySet<keyof Fact> = new Set(['unit', 'amount', 'since', 'until', 'believedFrom', 'believedTo']);
-const closedBy = ['unit', 'figure', 'believedFrom', 'bucket', 'validFrom', 'believedTo', 'believedToDay'] as const satisfies (keyof Fact)[];
+const closedBy = ['unit', 'figure', 'believedFrom', 'bucket', 'validFrom', 'believedTo', 'believedToDay', 'toKind'] as const satisfies (keyof Fact)[];
 
 const checkpoint = (schema: string) => `(select position from ${schema}.checkpoint)`;
 /**
@@ -55,14 +57,16 @@ const textsOf = (schema: string) => ({
   history: `select ${traceColumns} from ${schema}.trace where stream = any($1::bigint[]) and position <= $2 order by position`,
   believed: `select ${factList} from ${schema}.fact where unit = any($1::bigint[]) and believed_to = 0`,
   store: `with closed as (
-      update ${schema}.fact f set believed_to = c.believed_to, believed_to_day = c.day
-      from unnest($4::bigint[], $5::smallint[], $6::bigint[], $7::smallint[], $8::smallint[], $9::bigint[], $10::smallint[]) c(unit, figure, believed_from, bucket, valid_from, believed_to, day)
+      update ${schema}.fact f set believed_to = c.believed_to, believed_to_day = c.day, to_kind = c.kind
+      from unnest($4::bigint[], $5::smallint[], $6::bigint[], $7::smallint[], $8::smallint[], $9::bigint[], $10::smallint[], $11::smallint[])
+        c(unit, figure, believed_from, bucket, valid_from, believed_to, day, kind)
       where (f.unit, f.figure, f.believed_from, f.bucket, f.valid_from) = (c.unit, c.figure, c.believed_from, c.bucket, c.valid_from)),
     opened as (
       insert into ${schema}.fact (${factList})
-      select * from unnest($11::smallint[], $12::bigint[], $13::smallint[], $14::bigint[], $15::smallint[], $16::smallint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::smallint[], $21::bigint[], $22::smallint[])),
+      select * from unnest($12::smallint[], $13::bigint[], $14::smallint[], $15::bigint[], $16::smallint[], $17::smallint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::smallint[], $22::bigint[], $23::smallint[],
+        $24::smallint[], $25::smallint[])),
     cells as (
-      insert into ${schema}.cube as c (figure, bucket, kind, valid, known, n) select * from unnest($23::smallint[], $24::smallint[], $25::smallint[], $26::smallint[], $27::smallint[], $28::bigint[])
+      insert into ${schema}.cube as c (figure, bucket, kind, valid, known, n) select * from unnest($26::smallint[], $27::smallint[], $28::smallint[], $29::smallint[], $30::smallint[], $31::bigint[])
       on conflict (bucket, valid, known, figure, kind) do update set n = c.n + excluded.n),
     new_days as (
       insert into ${schema}.days (recorded_on, first_position)
@@ -114,6 +118,8 @@ export const factOf = (row: readonly unknown[]): Fact => ({
   believedFromDay: Number(row[9]),
   believedTo: Number(row[10]),
   believedToDay: Number(row[11]),
+  fromKind: Number(row[12]),
+  toKind: Number(row[13]),
 });
 
 /** The streams of a batch, each with the categories of units that its events may move, as bits. */
@@ -123,7 +129,7 @@ export function interestOf(batch: readonly ToldEvent[]): [streams: Stream[], int
   return [[...interest.keys()], [...interest.values()]];
 }
 
-type Recounted = { readonly closed: readonly Change[]; readonly opened: readonly Change[] };
+type Recounted = { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] };
 const unchanged: Recounted = { closed: [], opened: [] };
 
 /** Counts each unit again after `after`, from all that it reads and from the facts believed until then. */

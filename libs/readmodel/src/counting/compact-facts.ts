@@ -1,9 +1,9 @@
-import type { Change } from './recount.ts';
+import type { Fact } from './recount.ts';
 
 const wide = ['unit', 'amount', 'believedFrom', 'believedTo'] as const;
 const narrow = ['figure', 'bucket', 'validFrom', 'validTo', 'fromKind', 'toKind'] as const;
 /** What answers for a figure at any date and position. */
-export type CompactFact = Pick<Change, (typeof wide)[number] | (typeof narrow)[number]>;
+export type CompactFact = Pick<Fact, (typeof wide)[number] | (typeof narrow)[number]>;
 
 type Columns = { readonly [K in (typeof wide)[number]]: Float64Array } & { readonly [K in (typeof narrow)[number]]: Int16Array };
 const columnsFor = (length: number) =>

@@ -1,6 +1,6 @@
 import { FOREVER } from '@casetrail/domain';
 import { CITY } from './buckets.ts';
-import type { Change } from './recount.ts';
+import type { Fact } from './recount.ts';
 
 const DAYS_IN_BLOCK = 32;
 const BLOCKS = 1024;
@@ -26,12 +26,12 @@ export type Cell = readonly [figure: number, bucket: number, kind: number, valid
 export class Differences {
   readonly #corners = new Map<number, number>();
 
-  open(fact: Change): void {
+  open(fact: Fact): void {
     this.#edges(fact, fact.fromKind, fact.believedFromDay, fact.amount);
     if (fact.believedTo !== 0) this.close(fact);
   }
 
-  close(fact: Change): void {
+  close(fact: Fact): void {
     this.#edges(fact, fact.toKind, fact.believedToDay, -fact.amount);
   }
 
@@ -63,7 +63,7 @@ export class Differences {
     });
   }
 
-  #edges({ figure, bucket, validFrom, validTo }: Change, kind: number, known: number, amount: number): void {
+  #edges({ figure, bucket, validFrom, validTo }: Fact, kind: number, known: number, amount: number): void {
     this.add([[keyOf(figure, bucket, kind, validFrom, known), amount]]);
     if (validTo !== FOREVER) this.add([[keyOf(figure, bucket, kind, validTo, known), -amount]]);
   }

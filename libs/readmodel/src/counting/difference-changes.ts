@@ -2,8 +2,8 @@ import { type DifferenceStep, type FigureId, discriminatedTypes, ruledBy } from 
 import type { ClientBase } from 'pg';
 import { codeOf, countedDay } from './buckets.ts';
 import type { Way } from './difference-points.ts';
+import { told } from './kinds.ts';
 import { SERVING } from './schema.ts';
-import { told } from './values.ts';
 
 /** Steps as the statements number them. */
 export const stepNames: readonly DifferenceStep[] = ['rule', 'knowledge', 'time'];

@@ -17,8 +17,8 @@ import { codeOf, countedDay } from './buckets.ts';
 import { type FixedPoint, type Point, type ReadPoint, readPoint, releasedPoint, turnOf, wayBetween } from './difference-points.ts';
 import { type ChangeGroup, changeGroups, changeParameters, changes, stepNames } from './difference-changes.ts';
 import { namesOf } from './facts.ts';
+import { told } from './kinds.ts';
 import { SERVING } from './schema.ts';
-import { told } from './values.ts';
 
 /** What one event changed of one unit, and for how much the unit counts at both points. */
 export type ChangedUnit = {

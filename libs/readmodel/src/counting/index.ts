@@ -1,4 +1,5 @@
 import { Counting1700000000200 } from '../migrations/1700000000200-counting.ts';
+import { FactsWithKinds1700000000820 } from '../migrations/1700000000820-facts-with-kinds.ts';
 
 export { RulesChanged, projectFigures } from './advance.ts';
 export {
@@ -28,4 +29,4 @@ export { NotCountable } from './recount.ts';
 export type { ByDistrict, FigureValues } from './values.ts';
 export type { Waterfall, WaterfallLine } from './waterfall.ts';
 export type { SteppedUnit } from './waterfall-units.ts';
-export const countingMigrations = [Counting1700000000200];
+export const countingMigrations = [Counting1700000000200, FactsWithKinds1700000000820];

@@ -9,3 +9,6 @@ export function kindCodeOf({ type, data }: ToldEvent): number {
   const kind = kindOfCorrection(type, data);
   return kind === undefined ? ORDINARY : correctionKinds.indexOf(kind) + 1;
 }
+
+/** What of an event's data says which kind of correction it is, for the types in $4. */
+export const told = `case when type = any($4) then coalesce(convert_from(bytes, 'UTF8')::json #>> '{data,scope}', convert_from(bytes, 'UTF8')::json #>> '{data,kind}') end`;

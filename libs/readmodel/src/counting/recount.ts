@@ -36,9 +36,10 @@ export type Fact = Row & {
   readonly believedFromDay: number;
   believedTo: Position;
   believedToDay: number;
+  /** The kinds of correction (see kinds.ts) of the events that made it believed, and no longer believed. */
+  readonly fromKind: number;
+  toKind: number;
 };
-/** A fact with the kinds of correction (see kinds.ts) of the events that made it believed, and no longer believed. Known while it is counted, and not stored. */
-export type Change = Fact & { readonly fromKind: number; toKind: number };
 
 const VOID = 'RecordVoided';
 const figuresOf = new Map<Category, readonly Figure[]>(Object.keys(categories).map((name) => [name as Category, figures.filter(({ unit }) => unit === name)]));
@@ -100,19 +101,19 @@ export function recount(
   events: readonly ToldEvent[],
   after: Position,
   believed: readonly Fact[],
-): { readonly closed: readonly Change[]; readonly opened: readonly Change[] } {
+): { readonly closed: readonly Fact[]; readonly opened: readonly Fact[] } {
   const category = categoryOfStream(unit);
   const mine = figuresOf.get(category) as readonly Figure[];
   const movable = movedBy.get(category) as ReadonlyMap<string, readonly number[]>;
   const current = mine.map(({ code }) =>
     believed
       .filter(({ figure }) => figure === code)
-      .map((fact): Change => ({ ...fact, fromKind: ORDINARY, toKind: ORDINARY })) // whatever it was: it is told already
+      .map((fact) => ({ ...fact }))
       .sort(byPlace),
   );
   const history = new History<ToldEvent>(relations);
-  const closed: Change[] = [];
-  const opened: Change[] = [];
+  const closed: Fact[] = [];
+  const opened: Fact[] = [];
   for (const event of events) {
     // A rule that saw more than it declares would depend on what else happened to be in the batch.
     const moved = movable.get(event.type);
@@ -121,8 +122,8 @@ export function recount(
     if (event.position <= after) continue;
     const kind = kindCodeOf(event);
     for (const i of moved) {
-      const gone = supersede(current[i] as Change[], countedBy(mine[i] as Figure, unit, history, event), (row) => {
-        const fact: Change = {
+      const gone = supersede(current[i] as Fact[], countedBy(mine[i] as Figure, unit, history, event), (row) => {
+        const fact: Fact = {
           ...row,
           believedFrom: event.position,
           believedFromDay: inDayRange(event.recorded),
@@ -154,7 +155,7 @@ function countedBy(figure: Figure, unit: Stream, history: History<ToldEvent>, ev
 }
 
 /** Replaces `before` by `now`, keeping the facts that are still the same; returns those that are gone. Most events change nothing, or only the newest span. */
-function supersede(before: Change[], now: readonly Row[], open: (row: Row) => Change): readonly Change[] {
+function supersede(before: Fact[], now: readonly Row[], open: (row: Row) => Fact): readonly Fact[] {
   const most = Math.min(before.length, now.length);
   let head = 0;
   while (head < most && isSame(before[head] as Row, now[head] as Row)) head++;
@@ -164,7 +165,7 @@ function supersede(before: Change[], now: readonly Row[], open: (row: Row) => Ch
   const gone = before.slice(head, before.length - tail);
   const next = now.slice(head, now.length - tail).map((row) => {
     const kept = gone.findIndex((fact) => isSame(fact, row));
-    return kept < 0 ? open(row) : (gone.splice(kept, 1)[0] as Change);
+    return kept < 0 ? open(row) : (gone.splice(kept, 1)[0] as Fact);
   });
   before.splice(head, before.length - head - tail, ...next);
   return gone;

@@ -11,7 +11,8 @@ export const SERVING = 'counting';
 
 /**
  * Tables of the read model, which can be thrown away and rebuilt. Days are counted from 2000-01-01; 32767 is "for ever".
- * In `fact`, `believed_to = 0` means still believed and `until = 0` not ended.
+ * In `fact`, `believed_to = 0` means still believed and `until = 0` not ended;
+ * `from_kind` and `to_kind` are the kinds of correction of the events at `believed_from` and `believed_to`, as in `cube`.
  */
 export const tables = (schema: string) => `
 create table ${schema}.trace (     -- the events that counting is told, and of those only what it needs
@@ -20,7 +21,8 @@ create table ${schema}.link (      -- the reader's history includes what is read
   read bigint not null, reader bigint not null);
 create table ${schema}.fact (
   unit bigint not null, believed_from bigint not null, believed_to bigint not null default 0, since bigint not null, until bigint not null, amount bigint not null,
-  valid_from smallint not null, valid_to smallint not null, believed_from_day smallint not null, believed_to_day smallint not null, figure smallint not null, bucket smallint not null);
+  valid_from smallint not null, valid_to smallint not null, believed_from_day smallint not null, believed_to_day smallint not null, figure smallint not null, bucket smallint not null,
+  from_kind smallint not null, to_kind smallint not null);
 create table ${schema}.cube (      -- signed differences; a code from 0 on is a day, a negative one a block of 32 days; kind 0 is an ordinary act, 1 a K1
   bucket smallint not null, figure smallint not null, kind smallint not null, valid smallint not null, known smallint not null, n bigint not null);
 create table ${schema}.days (recorded_on smallint not null, first_position bigint not null);

@@ -4,11 +4,9 @@ import {
   type District,
   type FigureId,
   type Month,
-  discriminatedTypes,
   districtCodes,
   figures,
   firstDayOf,
-  kindOfCorrection,
   lastDayOf,
 } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
@@ -29,72 +27,59 @@ const prefix = (day: number) => [day, firstDayOfBlock(Math.max(day, 0)), blockOf
 
 const cells = (valid: string, known: string) =>
   `select bucket, figure, kind, n from ${SERVING}.cube where bucket = any($1::smallint[]) and ${valid} and ${known}`;
-const wholeDays = {
-  name: 'counting.whole-days',
+/** A fact is in its district and in the city. */
+const restOfDay = (position: string, kind: string, amount: string) =>
+  `select b, figure, ${kind}, ${amount} from ${SERVING}.fact, lateral (values (bucket), (${CITY})) buckets(b)
+   where ${position} > 0 and ${position} > $8 and ${position} <= $9 and valid_from <= $2 and valid_to > $2 and b = any($1::smallint[])`;
+/** $1 the buckets, $2 $3 $4 the day, $5 $6 $7 the last day that was known as a whole, $8 its last position, $9 the position: what came after it is added fact by fact. */
+const sums = {
+  name: 'counting.sums',
   text: `select bucket, figure, kind, sum(n)::bigint as n from (${[
     cells(blocks('valid', 2), blocks('known', 5)),
     cells(blocks('valid', 2), days('known', 5)),
     cells(days('valid', 2), blocks('known', 5)),
     cells(days('valid', 2), days('known', 5)),
+    restOfDay('believed_from', 'from_kind', 'amount'),
+    restOfDay('believed_to', 'to_kind', '-amount'),
   ].join(' union all ')}) cells group by bucket, figure, kind`,
+  rowMode: 'array',
 };
-
-/** What of an event's data says which kind of correction it is, for the types in $4. */
-export const told = `case when type = any($4) then coalesce(convert_from(bytes, 'UTF8')::json #>> '{data,scope}', convert_from(bytes, 'UTF8')::json #>> '{data,kind}') end`;
-/** $1 the day, $2 the last position of whole days, $3 the position. A fact is in its district and in the city. */
-const restOfDay = {
-  name: 'counting.rest-of-day',
-  text: `select b as bucket, figure, type, ${told} as told, sum(n)::bigint as n from (
-      select bucket, figure, amount as n, believed_from as cause from ${SERVING}.fact
-      where believed_from > $2 and believed_from <= $3 and valid_from <= $1 and valid_to > $1
-      union all
-      select bucket, figure, -amount, believed_to from ${SERVING}.fact
-      where believed_to > 0 and believed_to > $2 and believed_to <= $3 and valid_from <= $1 and valid_to > $1) facts
-    join ledger.events on position = cause, lateral (values (bucket), (${CITY})) buckets(b) group by 1, 2, 3, 4`,
-};
-
-/** What events of one kind of correction (none: ordinary acts) changed of a figure in a bucket. */
-type Sum = { readonly bucket: number; readonly figure: number; readonly kind: CorrectionKind | undefined; readonly n: number };
-
-async function sums(db: ClientBase, buckets: readonly number[], asOf: number, known: Known): Promise<Sum[]> {
-  if (asOf < 0) return [];
-  const whole = await db.query<{ bucket: number; figure: number; kind: number; n: string }>({
-    ...wholeDays,
-    values: [buckets, ...prefix(asOf), ...prefix(known.wholeDay)],
-  });
-  const found = whole.rows.map(({ kind, n, ...cell }): Sum => ({ ...cell, kind: kindOfCode(kind), n: Number(n) }));
-  if (known.position <= known.wholePosition) return found;
-  const rest = await db.query<{ bucket: number; figure: number; type: string; told: string | null; n: string }>({
-    ...restOfDay,
-    values: [asOf, known.wholePosition, known.position, discriminatedTypes],
-  });
-  for (const { type, told: says, n, ...cell } of rest.rows)
-    if (buckets.includes(cell.bucket)) found.push({ ...cell, kind: kindOfCorrection(type, { scope: says, kind: says }), n: Number(n) });
-  return found;
-}
-
-function valuesIn(found: readonly Sum[], bucket: number): FigureValues {
-  const totals = new Map<number, number>();
-  for (const sum of found) if (sum.bucket === bucket) totals.set(sum.figure, (totals.get(sum.figure) ?? 0) + sum.n);
-  return Object.fromEntries(figures.map(({ id, code }) => [id, totals.get(code) ?? 0])) as FigureValues;
-}
 
 /** What each kind of correction changed of one figure; under `undefined`, what ordinary acts did. */
 export type ByKind = ReadonlyMap<CorrectionKind | undefined, number>;
+type InBucket = ReadonlyMap<FigureId, ByKind>;
+const NOTHING: ByKind = new Map();
+const idOf = new Map(figures.map(({ id, code }) => [code, id]));
+
+async function sumsIn(db: ClientBase, buckets: readonly number[], asOf: number, known: Known): Promise<ReadonlyMap<number, InBucket>> {
+  const found = new Map(buckets.map((bucket) => [bucket, new Map<FigureId, Map<CorrectionKind | undefined, number>>()]));
+  if (asOf < 0) return found;
+  const { rows } = await db.query<[bucket: number, figure: number, kind: number, n: string]>({
+    ...sums,
+    values: [buckets, ...prefix(asOf), ...prefix(known.wholeDay), known.wholePosition, known.position],
+  });
+  for (const [bucket, code, kind, n] of rows) {
+    const [mine, id] = [found.get(bucket), idOf.get(code)];
+    if (mine === undefined || id === undefined) continue;
+    const kinds = mine.get(id);
+    if (kinds) kinds.set(kindOfCode(kind), Number(n));
+    else mine.set(id, new Map([[kindOfCode(kind), Number(n)]]));
+  }
+  return found;
+}
+
+function valuesIn(found: InBucket | undefined): FigureValues {
+  const totals = figures.map(({ id }) => [id, [...(found?.get(id)?.values() ?? [])].reduce((sum, n) => sum + n, 0)]);
+  return Object.fromEntries(totals) as FigureValues;
+}
+
 export type ValuesByKind = { readonly values: FigureValues; readonly kindsOf: (figure: FigureId) => ByKind };
 
 /** Every figure on one day, of the city or one district, and what each kind of correction changed of it: from the same few cells. */
 export async function valuesByKind(db: ClientBase, asOf: CivilDate, known: Known, district: District | undefined): Promise<ValuesByKind> {
   const bucket = bucketAsked(district);
-  const found = await sums(db, [bucket], countedDay(asOf), known);
-  return {
-    values: valuesIn(found, bucket),
-    kindsOf: (figure) => {
-      const kinds = new Map<CorrectionKind | undefined, number>();
-      for (const sum of found) if (sum.figure === codeOf(figure)) kinds.set(sum.kind, (kinds.get(sum.kind) ?? 0) + sum.n);
-      return kinds;
-    },
-  };
+  const found = (await sumsIn(db, [bucket], countedDay(asOf), known)).get(bucket);
+  return { values: valuesIn(found), kindsOf: (figure) => found?.get(figure) ?? NOTHING };
 }
 
 /** Every figure on one day, of the city or one district. */
@@ -104,14 +89,14 @@ export async function valuesOf(db: ClientBase, asOf: CivilDate, known: Known, di
 
 /** Every figure on one day, in every district. */
 export async function valuesByDistrict(db: ClientBase, asOf: CivilDate, known: Known): Promise<ByDistrict> {
-  const found = await sums(
+  const found = await sumsIn(
     db,
     Array.from({ length: OVERLAP + 1 }, (_, bucket) => bucket),
     countedDay(asOf),
     known,
   );
-  const districts = Object.fromEntries(districtCodes.map((district) => [district, valuesIn(found, bucketOf(district))])) as Record<District, FigureValues>;
-  return { city: valuesIn(found, CITY), districts, overlap: valuesIn(found, OVERLAP) };
+  const districts = Object.fromEntries(districtCodes.map((district) => [district, valuesIn(found.get(bucketOf(district)))])) as Record<District, FigureValues>;
+  return { city: valuesIn(found.get(CITY)), districts, overlap: valuesIn(found.get(OVERLAP)) };
 }
 
 /** $1 bucket, $2 days, $3 figure, $4 $5 $6 what was known, $7 the last position of whole days, $8 the position. */

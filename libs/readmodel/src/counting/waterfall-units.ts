@@ -2,8 +2,8 @@ import { type CivilDate, type EventId, type FigureId, type StepName, type Stream
 import type { ClientBase } from 'pg';
 import type { ChangedUnit } from './difference-units.ts';
 import { type FactsAsked, namesOf } from './facts.ts';
+import { told } from './kinds.ts';
 import type { Known } from './known.ts';
-import { told } from './values.ts';
 import { causedBy, netted, nettedOf } from './waterfall.ts';
 
 /** For how much more, or less, a unit counts since an event of one step. All of them together are the step. */

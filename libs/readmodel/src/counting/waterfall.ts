@@ -1,9 +1,10 @@
 import { type CivilDate, type CorrectionKind, type District, type FigureId, discriminatedTypes, figureOf, kindOfCorrection } from '@casetrail/domain';
 import type { ClientBase } from 'pg';
 import { CITY, bucketAsked, countedDay } from './buckets.ts';
+import { told } from './kinds.ts';
 import type { Known } from './known.ts';
 import { SERVING } from './schema.ts';
-import { type ByKind, told } from './values.ts';
+import type { ByKind } from './values.ts';
 
 /**
  * One step from gross to net: what events of one type did. `kind` says which correction it was; none is an ordinary act. REPEAT has no events: it
