@@ -83,13 +83,12 @@ export function timeLimitOfAsset({ measure, kind, until }: Asset): TimeLimit | u
   return limit(isSlow ? 'C30' : ofMeasure[measure], until);
 }
 
-/*
- * The terms of files end on their day, too: whether somebody in the file is in custody is not told by the file, and where nobody is, a holiday only makes the day
- * later (CPL 105). Nor do files tell that a term was extended: the half month of CPL 172, the third month and what a court above grants of CPL 208, the two months
- * of CPL 243. What is said here is when the term runs out unless that was done.
+/**
+ * When a file of the procuratorate runs out: under review while somebody in it is undecided, or back with the police. Every return, and every way back, begins a
+ * month. That a term was extended, or is the short one of a fast-track case (CPL 172), no event tells: it is told without that, as it is of dockets. It ends on its
+ * day: whether somebody is in custody the file does not tell, and where nobody is, a holiday only makes the day later (CPL 105). Whom a file merged into this one
+ * brought with it, that one tells.
  */
-
-/** The clock of a file of the procuratorate: reviewed while somebody is undecided in it, or back with the police. Each return and each way back starts a month. */
 export function timeLimitOfProsecution({ status, suspects, termFrom }: Prosecution): TimeLimit | undefined {
   if (status === 'supplementing') return limit('C13', termFrom && addMonths(termFrom, MONTHS_OF_SUPPLEMENT));
   const isReviewed = (status === 'reviewing' || status === 'indicted') && suspects.some(({ outcome }) => outcome === 'undecided');
@@ -99,9 +98,9 @@ export function timeLimitOfProsecution({ status, suspects, termFrom }: Prosecuti
 const untilConcluded: readonly CourtDocket['status'][] = ['accepted', 'on_trial', 'adjourned'];
 
 /**
- * The clock of a docket: none while the trial is suspended, which it goes on after. An adjournment says in free words what it is for: the month for a supplement
- * (C18), and the new term after that, do not follow from it, and the clock goes on. Neither does the shorter term of a summary trial (C17), the month in which the
- * procuratorate reads the file of an appeal, or, of a retrial, the day it was ordered (C24).
+ * When a docket runs out: two months from acceptance, and as much later as the trial was suspended; none while it is. What an adjournment is for is told in free
+ * words: neither its month for a supplement (C18) nor the new term after it follows, and the term goes on. Nor does an event tell a summary trial (C17), what a
+ * court above grants (CPL 208, 243), or the month in which the procuratorate reads the file (CPL 235). A retrial runs from an order that another docket tells (C24).
  */
 export function timeLimitOfDocket({ status, instance, parent, termFrom, daysSuspended = 0 }: CourtDocket): TimeLimit | undefined {
   if (!untilConcluded.includes(status) || instance === undefined || instance === 'RETRIAL') return undefined;

@@ -1,13 +1,13 @@
-import { type CaseId, type ProsecutionId, type Reach, type SuspectId, type Tie, civilDate, reachOf } from '@casetrail/domain';
+import { type Actor, type CaseId, type District, type ProsecutionId, type Reach, type SuspectId, type Tie, civilDate, reachOf } from '@casetrail/domain';
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { rebuildViews } from '../rebuild/index.ts';
 import { Views, projectViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
-import { Scribe, TODAY, li, wang } from './testing/story.ts';
+import { Scribe, TODAY } from './testing/story.ts';
 
-const officer = (role: string, org: string, district = '370202') => ({ user: `${role}-${org}`, role, org, district }) as typeof li;
+const officer = (role: Actor['role'], org: string, district: District = '370202'): Actor => ({ user: `${role}-${org}`, role, org, district });
 const procurator = officer('PROCURATOR', 'pp-370202');
 const clerk = officer('COURT_CLERK', 'court-370202');
 const judge = officer('JUDGE', 'court-370202');
@@ -74,7 +74,7 @@ afterAll(async () => {
 async function catchUp(): Promise<void> {
   while (await projectViews(worker, 100));
 }
-const reachFrom = (district: string, ties: readonly Tie[] = []) => reachOf(officer('POLICE_LEADER', `psb-${district}`, district), ties);
+const reachFrom = (district: District, ties: readonly Tie[] = []) => reachOf(officer('POLICE_LEADER', `psb-${district}`, district), ties);
 const limits = async (reach: Reach, inCase?: CaseId) => (await views.seenBy(reach).limitList({ case: inCase })).items;
 const isOf = () => ({ id: story.file, caseNumber: '青公立字〔2019〕501号' });
 
