@@ -86,8 +86,8 @@ export function timeLimitOfAsset({ measure, kind, until }: Asset): TimeLimit | u
 /**
  * When a file of the procuratorate runs out: under review while somebody in it is undecided, or back with the police. Every return, and every way back, begins a
  * month. That a term was extended, or is the short one of a fast-track case (CPL 172), no event tells: it is told without that, as it is of dockets. It ends on its
- * day: whether somebody is in custody the file does not tell, and where nobody is, a holiday only makes the day later (CPL 105). Whom a file merged into this one
- * brought with it, that one tells.
+ * day: whether somebody is in custody the file does not tell, and where nobody is, a holiday only makes the day later (CPL 105). Who came with a file that was merged
+ * into this one is not known here.
  */
 export function timeLimitOfProsecution({ status, suspects, termFrom }: Prosecution): TimeLimit | undefined {
   if (status === 'supplementing') return limit('C13', termFrom && addMonths(termFrom, MONTHS_OF_SUPPLEMENT));
