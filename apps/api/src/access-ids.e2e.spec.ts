@@ -147,6 +147,7 @@ describe('an id of a record of another district', () => {
       ['/v1/prosecutions?refersTo=', 'suspect'],
       ['/v1/court-dockets?refersTo=', 'prosecution'],
       ['/v1/assets?refersTo=', 'criminal_case'],
+      ['/v1/time-limits?case=', 'criminal_case'],
     ];
     for (const [path, category] of lists) {
       const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}`, undefined, bearer), id);

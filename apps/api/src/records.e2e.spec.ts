@@ -1,4 +1,5 @@
 import { type AggregateRoutes, aggregates, recordCategories, responses } from '@casetrail/contracts';
+import { addMonths, civilDate } from '@casetrail/domain';
 import { TestApi, type Who, ago, problemIn, today } from './testing/index.ts';
 import { arrestReviewed, openCase, openSuspect, prosecutionReviewed, receivedLead, reportedCase, servedRecommendation } from './testing/stories.ts';
 
@@ -248,6 +249,22 @@ it('a failing check is explained by one, and signed by another', async () => {
   expect(await refused(`/v1/check-exceptions/${exception}/sign`, {}, 'statistician')).toEqual([403, 'role/not-allowed']);
   await then(`/v1/check-exceptions/${exception}/sign`, {}, 'publisher');
   expect(await shown(`/v1/check-exceptions/${exception}`)).toMatchObject({ status: 'signed', number: explained.check });
+});
+
+it('what runs out on the files of a case is told with the rest, to whoever sees the case', async () => {
+  const { file: ofCase, prosecution } = await prosecutionReviewed(api);
+  const recommendation = await servedRecommendation(api, ofCase);
+  await api.catchUp();
+  const limits = async (as: Who) => responses.TimeLimits.parse((await api.get(`/v1/time-limits?case=${ofCase}`, { as })).body).items;
+  const told = await limits('clerk');
+  expect(told).toHaveLength(2);
+  expect(told).toMatchObject([
+    { id: recommendation, clock: 'C40c', until: ago(-20), case: { id: ofCase } },
+    { id: prosecution, clock: 'C12', until: addMonths(civilDate.parse(ago(4)), 1), case: { id: ofCase } },
+  ]);
+  expect(await limits('elsewhere')).toEqual([]);
+  expect(problemIn(await api.get('/v1/time-limits?case=x'))).toMatchObject({ status: 400, errors: [{ path: 'case' }] });
+  expect(problemIn(await api.get('/v1/time-limits', { as: 'statistician' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
 });
 
 describe('every category of records', () => {

@@ -37,6 +37,11 @@ beforeAll(async () => {
   await act(lead, `suspects/${suspect}/detain`, { warrantNumber: '青公(刑)拘字〔2026〕8号', at: new Date().toISOString(), ground: 'CPL82_1' });
   await act(inv, `crime-groups/${groupId}/link-member`, { suspect, role: 'LEADER' });
   assetId = await act(inv, 'assets', { kind: 'VEHICLE', label: '货车', case: caseId, group: groupId, holder: personId });
+  const draft = { kind: 'ENFORCEMENT', addressee: 'dept-market-370202', industry: '物流配送', issues: ['无证经营'], groups: [], cases: [caseId] };
+  const recommendation = await act(inv, 'recommendations', draft);
+  await act(lead, `recommendations/${recommendation}/approve`, {});
+  const replyDue = new Date(Date.parse(today) + 10 * 86_400_000).toISOString().slice(0, 10);
+  await act(lead, `recommendations/${recommendation}/serve`, { recommendationNumber: '青公建字〔2026〕8号', replyDue });
   await site.casetrail('access', 'grant', judge, '--role', 'COURT_CLERK', '--org', 'court-370281');
   await until(() => site.read(`/v1/assets/${assetId}`, 'AUDITOR').then(Boolean, () => false));
 }, SETTING_UP);
@@ -74,11 +79,13 @@ describe('an investigator', () => {
     await soon.first().waitFor();
     expect(await soon.allInnerTexts()).toEqual([
       expect.stringMatching(/^P-\S+\s+青公\(刑\)立字〔2026〕8号\s+提请批准逮捕\s+\d{4}-\d\d-\d\d\s+还有 3 天\s+刑事诉讼法第91条$/),
+      expect.stringMatching(/^青公建字〔2026〕8号\s+青公\(刑\)立字〔2026〕8号\s+答复监察建议、执法建议\s+\d{4}-\d\d-\d\d\s+还有 10 天\s/),
     ]);
     await soon.locator('a').first().click();
     await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
     const limits = page.locator('section', { has: page.getByRole('heading', { name: '期限' }) });
     await limits.getByText('还有 3 天').waitFor();
+    await limits.getByRole('link', { name: '青公建字〔2026〕8号' }).waitFor();
     await page.clock.setFixedTime(new Date(Date.now() + 5 * 86_400_000));
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText('overdue by 2 days').waitFor();

@@ -29,7 +29,17 @@ export * from './court-docket/court-docket-messages.ts';
 export * from './court-docket/court-docket.ts';
 export * from './asset/asset-messages.ts';
 export * from './asset/asset.ts';
-export { type Clock, type TimeLimit, clockNames, clocks, timeLimitOfAsset, timeLimitOfSuspect } from './time-limit/time-limit.ts';
+export {
+  type Clock,
+  type TimeLimit,
+  clockNames,
+  clocks,
+  timeLimitOfAsset,
+  timeLimitOfDocket,
+  timeLimitOfProsecution,
+  timeLimitOfRecommendation,
+  timeLimitOfSuspect,
+} from './time-limit/time-limit.ts';
 export * from './umbrella/lead-messages.ts';
 export * from './umbrella/lead.ts';
 export * from './umbrella/investigation-messages.ts';

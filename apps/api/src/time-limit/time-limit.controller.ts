@@ -35,8 +35,9 @@ export class TimeLimitController {
   @Policy('cases.list')
   @describeRead({
     tag: 'Time limits',
-    summary: 'The statutory time limits that run on suspects and assets, the first to run out first',
-    description: 'Those that have run out already are among them. What the letters and numbers of a clock stand for is in the settings of the console.',
+    summary: 'The statutory time limits that run on suspects, assets and files, the first to run out first',
+    description:
+      'Those that have run out already are among them. That the term of a file was extended is recorded nowhere: it is told without that. What the letters and numbers of a clock stand for is in the settings of the console.',
     query: timeLimitsQuery,
     response: 'TimeLimits',
     problems: ['role/not-allowed'],

@@ -67,7 +67,7 @@ function Case({ file }: { readonly file: CaseFile }) {
         </>
       }
       rail={<Rail file={file} />}
-      first={<TimeLimitsOfCase id={record.id} suspects={suspects} />}
+      first={<TimeLimitsOfCase id={record.id} />}
       acts={{ on: on ?? record.id, onWhat, known, timeline }}
       side={
         <>

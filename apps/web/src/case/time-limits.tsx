@@ -7,14 +7,12 @@ import { useConsole } from '../app/console-settings.tsx';
 import { todayInTheCity } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { type Column, Table } from '../record/record-list.tsx';
-import { caseName, maskedName, recordName, shortId } from '../ui/format.ts';
+import { caseName, shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
 import { Loading, ProblemNotice } from '../ui/states.tsx';
 
 type RunningOut = Answer<'TimeLimit'>;
-type Limit = Pick<RunningOut, 'id' | 'clock' | 'until'>;
-type Suspect = Answer<'CriminalCaseFile'>['suspects'][number];
 
 const DAY_MS = 86_400_000;
 const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
@@ -28,10 +26,10 @@ export function DaysLeft({ until }: { readonly until: string }) {
 }
 
 /** What runs out, on what authority, when, and how long that is from today. */
-function useColumns<R extends Limit>(): readonly Column<R>[] {
+function useColumns(): readonly Column<RunningOut>[] {
   const { t, say } = useSettings();
   const { clocks } = useConsole();
-  const clock = ({ clock: id }: R) => clocks.find((one) => one.id === id);
+  const clock = ({ clock: id }: RunningOut) => clocks.find((one) => one.id === id);
   return [
     { name: t.limits.what, of: (row) => say(clock(row)?.name ?? { zh: row.clock, en: row.clock }) },
     { name: t.limits.until, of: ({ until }) => <span className="keep">{until}</span> },
@@ -40,28 +38,24 @@ function useColumns<R extends Limit>(): readonly Column<R>[] {
   ];
 }
 
-const byDate = (a: Limit, b: Limit) => (a.until < b.until ? -1 : 1);
-const MOST_ASSETS = 50;
+const MOST_IN_A_CASE = 200;
 
-/** The time limits that run in a case: on its suspects, and on what was frozen, sealed or seized. */
-export function TimeLimitsOfCase({ id, suspects }: { readonly id: string; readonly suspects: readonly Suspect[] }) {
+/** The time limits that run in a case: on its suspects, on what was frozen, sealed or seized, and on the files of the procuratorate, the court and who must answer. */
+export function TimeLimitsOfCase({ id }: { readonly id: string }) {
   const { t } = useSettings();
-  const columns = useColumns<Limit & { readonly name: string }>();
-  const assets = useAnswer('Records', '/v1/assets', { refersTo: id, limit: MOST_ASSETS }, { keep: false });
-  const running = [
-    ...suspects.map((one) => ({ ...one, name: maskedName(one.personId, one.identity) })),
-    ...(assets.data?.items ?? []).map((one) => ({ ...one, name: recordName(one) })),
-  ].flatMap(({ id: on, name, limitClock, limitUntil }) => (limitClock && limitUntil ? [{ id: on, name, clock: limitClock, until: limitUntil }] : []));
-  if (running.length === 0) return null;
-  const who: Column<(typeof running)[number]> = {
+  const columns = useColumns();
+  const limits = useAnswer('TimeLimits', '/v1/time-limits', { case: id, limit: MOST_IN_A_CASE }, { keep: false });
+  const rows = limits.data?.items ?? [];
+  if (rows.length === 0) return null;
+  const on: Column<RunningOut> = {
     name: t.limits.on,
     isAsRecorded: true,
-    of: ({ id: on, name }) => (on.startsWith('suspect-') ? name : <RecordLink id={on}>{name}</RecordLink>),
+    of: ({ id: what, label }) => (what.startsWith('suspect-') ? (label ?? shortId(what)) : <RecordLink id={what}>{label ?? shortId(what)}</RecordLink>),
   };
   return (
     <Section title={t.limits.title}>
       <div className="wide" role="region" aria-label={t.limits.title} tabIndex={0}>
-        <Table rows={running.sort(byDate)} columns={[who, ...columns]} />
+        <Table rows={rows} columns={[on, ...columns]} />
       </div>
       <p className="faint">{t.limits.help}</p>
     </Section>
@@ -87,7 +81,7 @@ type Listed = { readonly title: string; readonly from?: string; readonly to: str
 
 function RunningOutList({ title, from, to, none }: Listed) {
   const { t } = useSettings();
-  const columns = useColumns<RunningOut>();
+  const columns = useColumns();
   const query = { from, to, limit: AT_ONCE };
   const limits = useInfiniteQuery({
     queryKey: ['/v1/time-limits', query],

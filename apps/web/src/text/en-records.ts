@@ -44,7 +44,7 @@ export const enRecords: typeof zhRecords = {
     over: 'Overdue',
     soon: (days) => `Running out within ${days} days`,
     noneSoon: (days) => `Nothing runs out within ${days} days.`,
-    help: 'Worked out from what is recorded. No time limit extends itself: an extension is a record of its own.',
+    help: 'Worked out from what is recorded. No time limit extends itself: an extension is a record of its own; that of a file has none, and is left out.',
   },
   groups: {
     title: 'Groups',

@@ -229,6 +229,8 @@ const stateNames: Readonly<Record<string, InTwoLanguages>> = {
   intakeAt: { zh: '收押时间', en: 'taken in at' },
   freedOn: { zh: '释放日期', en: 'freed on' },
   custodyFrom: { zh: '羁押自', en: 'custody from' },
+  termFrom: { zh: '期限起算日', en: 'term from' },
+  daysSuspended: { zh: '中止审理天数', en: 'days suspended' },
   custodyUntil: { zh: '羁押至', en: 'custody until' },
   arrestRequestedOn: { zh: '提请逮捕日期', en: 'arrest requested on' },
   arrestsExecuted: { zh: '已执行的逮捕', en: 'arrests executed' },

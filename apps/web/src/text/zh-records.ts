@@ -43,7 +43,7 @@ export const zhRecords = {
     over: '已经超期',
     soon: (days: number) => `${days} 天内到期`,
     noneSoon: (days: number) => `${days} 天内没有到期的期限。`,
-    help: '依已入账的记录推算。期限不会自行延长，延长须另有记录。',
+    help: '依已入账的记录推算。期限不会自行延长，延长须另有记录；办案期限的延长没有入账，未计在内。',
   },
   groups: {
     title: '团伙',

@@ -1,5 +1,5 @@
 import type { Scope } from '../criminal-case/criminal-case-messages.ts';
-import type { CivilDate } from '../kernel/civil-date.ts';
+import { type CivilDate, daysBetween } from '../kernel/civil-date.ts';
 import type { Context, Decider } from '../kernel/decider.ts';
 import type { District } from '../kernel/districts.ts';
 import { notBefore } from '../kernel/guards.ts';
@@ -48,6 +48,10 @@ export type CourtDocket = {
   readonly scopeOn?: CivilDate;
   readonly placeOn?: CivilDate;
   readonly mergedInto?: DocketId;
+  /** When the term that runs began. A docket that was split goes on with the term of the other one, which is not told here. */
+  readonly termFrom?: CivilDate;
+  /** How long the trial was suspended since. */
+  readonly daysSuspended?: number;
   /** Where it stood before it left the city, to come back to. */
   readonly before?: CourtDocket['status'];
 };
@@ -178,7 +182,7 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
   },
 
   evolve: {
-    DocketAccepted: (state, { docketNumber, court: at, instance, prosecution, parent, scope, district }, { occurredOn }) => ({
+    DocketAccepted: (state, { docketNumber, court: at, instance, prosecution, parent, splitFrom, scope, district }, { occurredOn }) => ({
       ...state,
       status: 'accepted',
       docketNumber,
@@ -190,12 +194,13 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
       district,
       acceptedOn: occurredOn,
       scopeOn: occurredOn,
+      ...(splitFrom === undefined && { termFrom: occurredOn }),
     }),
     DocketDefendantListed: (docket, party) => ({ ...docket, defendants: [...docket.defendants, party] }),
     TrialHearingHeld: (docket, _, { occurredOn }) => ({ ...docket, status: 'on_trial', trialOn: occurredOn }),
     TrialSuspended: (docket, _, { occurredOn }) => ({ ...docket, status: 'suspended', trialOn: occurredOn }),
     TrialAdjourned: (docket, _, { occurredOn }) => ({ ...docket, status: 'adjourned', trialOn: occurredOn }),
-    TrialResumed: (docket, _, { occurredOn }) => ({ ...docket, status: 'on_trial', trialOn: occurredOn }),
+    TrialResumed: (docket, _, { occurredOn }) => ({ ...docket, ...suspendedUntil(occurredOn, docket), status: 'on_trial', trialOn: occurredOn }),
     VerdictRecorded: (docket, { suspect, person: _, ...verdict }, { occurredOn, actor }) => ({
       ...noted(docket, suspect, { verdict: { ...verdict, recordedBy: actor.user } }),
       verdictOn: docket.verdictOn !== undefined && docket.verdictOn > occurredOn ? docket.verdictOn : occurredOn,
@@ -215,7 +220,14 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
     DocketTransferred: ({ before, ...docket }, { scope, toCourt, toDistrict }, { occurredOn }) =>
       toDistrict === undefined
         ? { ...docket, status: 'transferred_out', court: toCourt, before: docket.status, placeOn: occurredOn }
-        : { ...docket, court: toCourt, district: toDistrict, status: scope === 'CITY_IN' ? (before ?? 'accepted') : docket.status, placeOn: occurredOn },
+        : {
+            ...docket,
+            ...restartedOn(occurredOn, docket),
+            court: toCourt,
+            district: toDistrict,
+            status: scope === 'CITY_IN' ? (before ?? 'accepted') : docket.status,
+            placeOn: occurredOn,
+          },
   },
 
   relies: {
@@ -232,6 +244,18 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
   },
   stands,
 };
+
+type Term = Pick<CourtDocket, 'termFrom' | 'daysSuspended'>;
+
+/** CPL 206: what a trial was suspended for does not count in the term, before a change of court neither. */
+function suspendedUntil(on: CivilDate, { status, trialOn, termFrom, daysSuspended = 0 }: CourtDocket): Term {
+  if (status !== 'suspended' || trialOn === undefined) return {};
+  const since = termFrom !== undefined && termFrom > trialOn ? termFrom : trialOn;
+  return { daysSuspended: daysSuspended + Math.max(0, daysBetween(since, on)) };
+}
+
+/** CPL 208: where another court gets the case, the term of the first instance begins anew. */
+const restartedOn = (on: CivilDate, { instance }: CourtDocket): Term => (instance === 'FIRST' ? { termFrom: on, daysSuspended: 0 } : {});
 
 export const defendantOf = ({ defendants }: CourtDocket, id: SuspectId): Defendant | undefined => defendants.find(({ suspect }) => suspect === id);
 

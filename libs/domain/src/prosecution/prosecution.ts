@@ -34,6 +34,8 @@ export type Prosecution = {
   readonly indictmentNumber?: string;
   /** When it was last opened, returned or resumed; classified; indicted or amended; withdrawn. What changes one of these comes on that day or later. */
   readonly reviewOn?: CivilDate;
+  /** When the term that runs began. A file that was split goes on with the term of the other one, which is not told here: unknown until it is returned. */
+  readonly termFrom?: CivilDate;
   readonly scopeOn?: CivilDate;
   readonly indictedOn?: CivilDate;
   readonly withdrawnOn?: CivilDate;
@@ -192,7 +194,7 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
   },
 
   evolve: {
-    ProsecutionReviewOpened: (state, { fileNumber, case: of, scope, district, suspects, returns = 0 }, { occurredOn }) => ({
+    ProsecutionReviewOpened: (state, { fileNumber, case: of, scope, district, suspects, splitFrom, returns = 0 }, { occurredOn }) => ({
       ...state,
       status: 'reviewing',
       fileNumber,
@@ -202,10 +204,11 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
       suspects: suspects.map((id) => ({ suspect: id, outcome: 'undecided' })),
       returns,
       reviewOn: occurredOn,
+      ...(splitFrom === undefined && { termFrom: occurredOn }),
       scopeOn: occurredOn,
     }),
-    ReturnedForSupplement: (file, { n }, { occurredOn }) => ({ ...file, status: 'supplementing', returns: n, reviewOn: occurredOn }),
-    ReviewResumed: (file, _, { occurredOn }) => ({ ...file, status: 'reviewing', reviewOn: occurredOn }),
+    ReturnedForSupplement: (file, { n }, { occurredOn }) => ({ ...file, status: 'supplementing', returns: n, reviewOn: occurredOn, termFrom: occurredOn }),
+    ReviewResumed: (file, _, { occurredOn }) => ({ ...file, status: 'reviewing', reviewOn: occurredOn, termFrom: occurredOn }),
     IndictmentFiled: (file, { indictmentNumber }, { occurredOn }) => ({ ...file, status: 'indicted', indictmentNumber, indictedOn: occurredOn }),
     DefendantIndicted: (file, party, { occurredOn: on }) => decided(file, { ...party, outcome: 'indicted', indictedOn: on, decidedOn: on }),
     IndictmentAmended: (file, _, { occurredOn }) => ({ ...file, indictedOn: occurredOn }),

@@ -22,6 +22,9 @@ import {
   deciders,
   mentioned,
   timeLimitOfAsset,
+  timeLimitOfDocket,
+  timeLimitOfProsecution,
+  timeLimitOfRecommendation,
 } from '@casetrail/domain';
 import { type Head, type Involved, type Limited, entity, head, limitOf, limited } from './entity.ts';
 import { type History, fold, headOf } from './history.ts';
@@ -48,8 +51,13 @@ const shown = <E extends Message>(fields: Shown<FieldOf<E>>): Shown<string> => f
 /** The categories whose records need nothing but this to be listed and opened. */
 const categories = {
   arrest_review: shown<ArrestReviewEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['decisionNumber'] }),
-  prosecution: shown<ProsecutionEvent>({ label: ['scope'], number: ['fileNumber'], searched: ['indictmentNumber', 'court'] }),
-  court_docket: shown<CourtDocketEvent>({ label: ['court', 'toCourt'], number: ['docketNumber'] }),
+  prosecution: shown<ProsecutionEvent>({
+    label: ['scope'],
+    number: ['fileNumber'],
+    searched: ['indictmentNumber', 'court'],
+    limits: timeLimitOfProsecution,
+  }),
+  court_docket: shown<CourtDocketEvent>({ label: ['court', 'toCourt'], number: ['docketNumber'], limits: timeLimitOfDocket }),
   asset: shown<AssetEvent>({
     label: ['label'],
     number: ['measureNumber'],
@@ -59,7 +67,12 @@ const categories = {
   }),
   umbrella_lead: shown<LeadEvent>({ label: ['kindHint'], number: ['leadNumber'], searched: ['source'] }),
   umbrella_investigation: shown<InvestigationEvent>({ label: ['kind', 'principalKind'], number: ['investigationNumber'] }),
-  recommendation: shown<RecommendationEvent>({ label: ['addressee'], number: ['recommendationNumber'], searched: ['industry', 'replyNumber'] }),
+  recommendation: shown<RecommendationEvent>({
+    label: ['addressee'],
+    number: ['recommendationNumber'],
+    searched: ['industry', 'replyNumber'],
+    limits: timeLimitOfRecommendation,
+  }),
   rectification_plan: shown<RectificationPlanEvent>({ label: ['department'], number: ['planNumber'], searched: ['industry'] }),
   mechanism: shown<MechanismEvent>({ label: ['title'], number: ['mechanismNumber'], searched: ['department', 'industry'] }),
   problem: shown<ProblemEvent>({ label: ['finding'], number: ['problemNumber'], searched: ['industry', 'department'] }),

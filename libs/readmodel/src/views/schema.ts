@@ -1,7 +1,7 @@
 /** The schema that serves. A rebuild fills another one beside it, which then takes its name. */
 export const SERVING = 'views';
 /** Goes up whenever rows would be written differently from the same events: then the views must be rebuilt. */
-export const SHAPE = 5;
+export const SHAPE = 6;
 
 const id = `text collate "C"`;
 const ids = `text[] collate "C"`;

@@ -1,31 +1,41 @@
-import type { CaseId, CivilDate, Clock, District, Reach, StreamId } from '@casetrail/domain';
+import { type CaseId, type CivilDate, type Clock, type District, type Reach, type StreamId, categoryOf } from '@casetrail/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { criminalCaseEntity } from './criminal-case-row.ts';
 import type { Limited } from './entity.ts';
 import { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts';
 import { reached, reachedRecords } from './reached.ts';
 import { withIdentities } from './reading.ts';
-import { recordEntity } from './record-row.ts';
+import { type RecordRow, recordEntity } from './record-row.ts';
 import { suspectEntity } from './suspect-row.ts';
 
-/** A time limit that runs on a suspect or an asset. */
+/** A time limit that runs on a suspect, an asset or a file. */
 export type RunningOut = {
   readonly id: StreamId;
   readonly clock: Clock;
   readonly until: CivilDate;
-  /** The pseudonym of the person, unless their record is sealed; what an asset is called. */
+  /** The pseudonym of the person, unless their record is sealed; what an asset is called; the number of a file. */
   readonly label: string | null;
   readonly district: District | null;
   readonly case: { readonly id: CaseId; readonly caseNumber: string | null; readonly reportNumber: string | null } | null;
 };
-/** First and last day of those that are asked for. */
-export type LimitFilters = { readonly from?: CivilDate | undefined; readonly to?: CivilDate | undefined };
+export type LimitFilters = {
+  /** First and last day of those that are asked for. */
+  readonly from?: CivilDate | undefined;
+  readonly to?: CivilDate | undefined;
+  /** Only what runs in this case. */
+  readonly case?: CaseId | undefined;
+};
 
 const USUAL = 50;
 type Limitable = Limited & { readonly id: StreamId };
 
 /** What runs out, the first to do so first. @throws InvalidCursor */
-export async function limitList(db: EntityManager, { from, to }: LimitFilters, { limit = USUAL, after }: Page, reach: Reach): Promise<Paged<RunningOut>> {
+export async function limitList(
+  db: EntityManager,
+  { from, to, case: inCase }: LimitFilters,
+  { limit = USUAL, after }: Page,
+  reach: Reach,
+): Promise<Paged<RunningOut>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
   const running = <R extends Limitable>(query: SelectQueryBuilder<R>): Promise<R[]> => {
     const { alias } = query;
@@ -39,29 +49,55 @@ export async function limitList(db: EntityManager, { from, to }: LimitFilters, {
       .limit(size + 1)
       .getMany();
   };
-  const suspects = await withIdentities(db, await running(reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach)));
-  const assets = await running(reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach, 'asset').andWhere("record.category = 'asset'"));
+  const ofSuspects = reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach);
+  const ofRecords = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach);
+  if (inCase !== undefined) {
+    if (!(await shownCases(db, reach, [inCase])).has(inCase)) return { items: [], next: null };
+    const parts = await ofSuspects.andWhere('suspect.caseId = :inCase', { inCase }).clone().getMany();
+    ofRecords.andWhere('record.refs && :ofCase', { ofCase: [inCase, ...parts.map(({ id }) => id)] });
+  }
+  const suspects = await withIdentities(db, await running(ofSuspects));
+  const records = await running(ofRecords);
+  const casesOf = await casesReferredTo(db, records);
   const found = [
-    ...suspects.map((suspect) => ({ row: suspect, label: suspect.identity?.pseudonym ?? null, file: suspect.caseId })),
-    ...assets.map((asset) => ({ row: asset, label: asset.label, file: asset.state['case'] as CaseId | undefined })),
+    ...suspects.map((suspect) => ({ row: suspect, label: suspect.identity?.pseudonym ?? null, files: [suspect.caseId] })),
+    ...records.map((record) => ({ row: record, label: record.category === 'asset' ? record.label : record.number, files: casesOf(record) })),
   ].sort((a, b) => (placeAt(a.row) < placeAt(b.row) ? -1 : 1));
   const shown = found.slice(0, size);
-  const cases = await reached(db.createQueryBuilder(criminalCaseEntity, 'case'), 'case', reach)
-    .andWhere('case.id = any(:files)', { files: shown.flatMap(({ file }) => file ?? []) })
-    .getMany();
-  const byId = new Map(cases.map(({ id, caseNumber, reportNumber }) => [id, { id, caseNumber, reportNumber }]));
+  const cases = await shownCases(
+    db,
+    reach,
+    shown.flatMap(({ files }) => files),
+  );
   const last = found.length > size ? shown.at(-1) : undefined;
   return {
-    items: shown.map(({ row, label, file }) => ({
+    items: shown.map(({ row, label, files }) => ({
       id: row.id,
       clock: row.limitClock as Clock,
       until: row.limitUntil as CivilDate,
       label,
       district: row.district,
-      case: (file && byId.get(file)) ?? null,
+      case: files.flatMap((id) => cases.get(id) ?? [])[0] ?? null,
     })),
     next: last ? placeAt(last.row) : null,
   };
+}
+
+type Refers = Pick<RecordRow, 'refs'>;
+const among = ({ refs }: Refers, category: 'criminal_case' | 'suspect') => refs.filter((id) => categoryOf(id) === category);
+
+/** The cases that a record refers to; of a docket those of its defendants, since a docket refers to an indictment. Some may be out of reach. */
+async function casesReferredTo(db: EntityManager, records: readonly Refers[]): Promise<(record: Refers) => readonly CaseId[]> {
+  const suspects = records.flatMap((record) => among(record, 'suspect'));
+  const parts = await db.createQueryBuilder(suspectEntity, 'suspect').where('suspect.id = any(:suspects)', { suspects }).getMany();
+  const caseOf = new Map<StreamId, CaseId>(parts.map(({ id, caseId }) => [id, caseId]));
+  return (record) => [...(among(record, 'criminal_case') as CaseId[]), ...among(record, 'suspect').flatMap((id) => caseOf.get(id) ?? [])];
+}
+
+/** Of some cases those that are within reach, as the list names them. */
+async function shownCases(db: EntityManager, reach: Reach, ids: readonly CaseId[]): Promise<ReadonlyMap<CaseId, NonNullable<RunningOut['case']>>> {
+  const cases = await reached(db.createQueryBuilder(criminalCaseEntity, 'case'), 'case', reach).andWhere('case.id = any(:ids)', { ids }).getMany();
+  return new Map(cases.map(({ id, caseNumber, reportNumber }) => [id, { id, caseNumber, reportNumber }]));
 }
 
 /** The cursor of this list is the last row of the page before. */
