@@ -29,13 +29,15 @@ create table ${schema}.days (recorded_on smallint not null, first_position bigin
 create table ${schema}.checkpoint (singleton boolean primary key default true check (singleton), position bigint not null, rules text not null);
 insert into ${schema}.checkpoint (position, rules) values (0, '');`;
 
+const counted = (kind: string) => `include (figure, bucket, ${kind}, amount, valid_from, valid_to)`;
+
 /** By tables, so that a rebuild can make them side by side. `link_by_reader` is needed first: it leads a unit to its streams. */
 export const indexes = (schema: string) => ({
   links: [`create index link_by_reader on ${schema}.link (reader) include (read)`],
   facts: [
     `alter table ${schema}.fact add primary key (unit, figure, believed_from, bucket, valid_from)`,
-    `create index fact_believed_from on ${schema}.fact (believed_from)`,
-    `create index fact_believed_to on ${schema}.fact (believed_to) where believed_to > 0`,
+    `create index fact_believed_from on ${schema}.fact (believed_from) ${counted('from_kind')}`,
+    `create index fact_believed_to on ${schema}.fact (believed_to) ${counted('to_kind')} where believed_to > 0`,
     `create index fact_by_figure on ${schema}.fact (figure, unit, bucket) where bucket <> 12`,
   ],
   told: [`alter table ${schema}.trace add primary key (stream, position)`, `alter table ${schema}.link add primary key (read, reader)`],

@@ -27,10 +27,12 @@ const prefix = (day: number) => [day, firstDayOfBlock(Math.max(day, 0)), blockOf
 
 const cells = (valid: string, known: string) =>
   `select bucket, figure, kind, n from ${SERVING}.cube where bucket = any($1::smallint[]) and ${valid} and ${known}`;
-/** A fact is in its district and in the city. */
-const restOfDay = (position: string, kind: string, amount: string) =>
-  `select b, figure, ${kind}, ${amount} from ${SERVING}.fact, lateral (values (bucket), (${CITY})) buckets(b)
-   where ${position} > 0 and ${position} > $8 and ${position} <= $9 and valid_from <= $2 and valid_to > $2 and b = any($1::smallint[])`;
+/** Facts from an index that has all of it, added up; each is in its district and in the city. */
+const restOfDay = (position: string, kind: string, sign: '' | '-') =>
+  `select b, figure, kind, n from (
+     select bucket, figure, ${kind} as kind, ${sign}sum(amount) as n from ${SERVING}.fact
+     where ${position} > 0 and ${position} > $8 and ${position} <= $9 and valid_from <= $2 and valid_to > $2 group by 1, 2, 3) added,
+     lateral (values (bucket), (${CITY})) buckets(b) where b = any($1::smallint[])`;
 /** $1 the buckets, $2 $3 $4 the day, $5 $6 $7 the last day that was known as a whole, $8 its last position, $9 the position: what came after it is added fact by fact. */
 const sums = {
   name: 'counting.sums',
@@ -39,8 +41,8 @@ const sums = {
     cells(blocks('valid', 2), days('known', 5)),
     cells(days('valid', 2), blocks('known', 5)),
     cells(days('valid', 2), days('known', 5)),
-    restOfDay('believed_from', 'from_kind', 'amount'),
-    restOfDay('believed_to', 'to_kind', '-amount'),
+    restOfDay('believed_from', 'from_kind', ''),
+    restOfDay('believed_to', 'to_kind', '-'),
   ].join(' union all ')}) cells group by bucket, figure, kind`,
   rowMode: 'array',
 };
