@@ -170,7 +170,7 @@ describe('an id of a record of another district', () => {
           [`/v1/history/{id}`, category] as const,
           [`/v1/history/{id}?version=1`, category] as const,
           ...(category === 'person' ? [[`${path}/{id}/counted`, category] as const] : []),
-          ...(category === 'correction' ? [[`${path}/{id}/preview`, category] as const] : []),
+          ...(category === 'correction' ? ['preview', 'effect'].map((what) => [`${path}/{id}/${what}`, category] as const) : []),
         ]);
       for (const [path, category] of paths) {
         const ask = async (id: StreamId) => told(await api.send('GET', path.replace('{id}', id), undefined, bearer), id);
