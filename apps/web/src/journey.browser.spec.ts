@@ -169,6 +169,8 @@ describe('a detention, from the report to the papers', () => {
     await leading!.getByRole('button', { name: '批准', exact: true }).click();
     await leading!.getByText('已批准').first().waitFor();
     expect((await site.read<Answer<'Correction'>>(`/v1/corrections/${id}`, 'AUDITOR')).status).toBe('approved');
+    const moved = leading!.locator('section tbody tr', { has: leading!.locator('a[href*="/figures/F05?"][href*="step=K1.RecordVoided"]') });
+    expect((await moved.innerText()).split(/\s+/).slice(2, 5)).toEqual([String(before + 1), '−1', String(before)]);
   });
 
   it('moves the total back, and the waterfall shows the step, which opens to exactly this one', async () => {

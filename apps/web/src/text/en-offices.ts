@@ -100,6 +100,11 @@ export const enOffices: typeof zhOffices = {
     wouldMove: 'Numbers that it would move',
     asOf: (day) => `as of ${day}`,
     movesNothing: 'No published number would change.',
+    hasMoved: 'Numbers that it has moved',
+    movedNothing: 'No published number has changed.',
+    movedBy: (position) => `What was recorded with the approval, up to position ${position}, and nothing else. A link shows the number as it was known then.`,
+    inStep: 'The step it stands in',
+    toFigure: 'to the number',
   },
   export: {
     export: 'Export',
