@@ -134,4 +134,10 @@ export class CorrectionController extends CommandController {
   }
 }
 
-export const correctionHandlers = [CorrectionCommandHandler, ListCorrectionsHandler, ReadCorrectionHandler, PreviewCorrectionHandler, EffectOfCorrectionHandler];
+export const correctionHandlers = [
+  CorrectionCommandHandler,
+  ListCorrectionsHandler,
+  ReadCorrectionHandler,
+  PreviewCorrectionHandler,
+  EffectOfCorrectionHandler,
+];

@@ -55,7 +55,7 @@ export class EffectOfCorrectionHandler extends FigureReader implements IQueryHan
 
   /** Where the last event stands that was recorded with the approval: all of one command stand together. */
   async #endOf({ position: first, event: { correlation } }: { readonly position: number; readonly event: { readonly correlation: string } }): Promise<number> {
-    for (let last = first; ; ) {
+    for (let last = first; ;) {
       const next = await this.ledger.read(last, AT_ONCE);
       const stranger = next.findIndex(({ event }) => event.correlation !== correlation);
       last += stranger < 0 ? next.length : stranger;

@@ -220,6 +220,9 @@ export const en: typeof zh = {
   figure: {
     rule: 'How it is counted',
     from: 'From records to the published number',
+    fromOfRate: 'The numerator: from records to the published number',
+    rateIs: (numerator, denominator, rate) => `Numerator ${numerator} ÷ denominator ${denominator} = ${rate}. The steps above lead to the numerator only.`,
+    equalsNumerator: 'numerator',
     gross: 'Gross',
     net: 'Published',
     ordinary: 'ordinary records',
