@@ -149,7 +149,7 @@ describe('an id of a record of another district', () => {
       ['/v1/assets?refersTo=', 'criminal_case'],
     ];
     for (const [path, category] of lists) {
-      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}`, undefined, bearer), id);
+      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}&isCounted=true`, undefined, bearer), id);
       const none = await ask(nothing(category));
       compare(path, await ask(theirs[category]), none);
       expect(none.status).toBe(200);

@@ -90,8 +90,8 @@ export class CorrectionController extends CommandController {
   @Policy('corrections.list')
   @describeRead({ tag, summary: 'Corrections, the newest first', query: correctionsQuery, response: 'Corrections' })
   list(@Req() request: FastifyRequest): Promise<Answer<'Corrections'>> {
-    const { after, limit, ...filters } = valid(correctionsQuery, request.query, 'query');
-    return this.queries.execute(new ListCorrections(filters, { after, limit }, reachIn(request)));
+    const { after, limit, isCounted, ...filters } = valid(correctionsQuery, request.query, 'query');
+    return this.queries.execute(new ListCorrections(filters, { after, limit, isCounted }, reachIn(request)));
   }
 
   @Get(':id')

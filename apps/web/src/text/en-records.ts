@@ -5,6 +5,8 @@ export const enRecords: typeof zhRecords = {
     status: 'State',
     anyStatus: 'Any state',
     anyDistrict: 'Any district',
+    total: (n) => `${n} in all`,
+    totalOver: (n) => `more than ${n}`,
     find: 'Find',
     now: 'You can now',
     nothingForYou: 'The office you act in has nothing to do on this record.',

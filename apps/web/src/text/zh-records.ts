@@ -4,6 +4,8 @@ export const zhRecords = {
     status: '状态',
     anyStatus: '任何状态',
     anyDistrict: '任何区市',
+    total: (n: string) => `共 ${n} 条`,
+    totalOver: (n: string) => `超过 ${n} 条`,
     find: '查找',
     now: '现在可做',
     nothingForYou: '您现在的职务在这份记录上没有可办的事。',
