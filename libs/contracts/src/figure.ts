@@ -146,7 +146,12 @@ export const correctionEffect = z.strictObject({
   ...standing,
   correction: z.string(),
   changes: z
-    .array(z.strictObject({ ...moved, steps: z.array(z.enum(stepNames)).describe('The steps of its waterfall that the change stands in, as far as a difference tells') }))
+    .array(
+      z.strictObject({
+        ...moved,
+        steps: z.array(z.enum(stepNames)).describe('The steps of its waterfall that the change stands in, as far as a difference tells'),
+      }),
+    )
     .describe('Figures that it moved: from what they were right before it was approved; none where nothing that is counted changed'),
 });
 export const preview = z.strictObject({

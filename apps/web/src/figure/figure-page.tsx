@@ -38,7 +38,7 @@ export function Page() {
 }
 
 function Figure({ answer }: { readonly answer: One }) {
-  const { t, say, number } = useSettings();
+  const { t, number } = useSettings();
   const { figure } = answer;
   const step = stepIn(useSearch({ from: '/figures/$id' }).step);
   return (
@@ -50,7 +50,7 @@ function Figure({ answer }: { readonly answer: One }) {
         <section aria-labelledby="from-h">
           <h2 id="from-h">{figure.of === undefined ? t.figure.from : t.figure.fromOfRate}</h2>
           <Waterfall figure={figure} step={step} />
-          {figure.of === undefined ? null : <p className="faint">{t.figure.rateIs(number(figure.value), number(figure.of), say(figure.printed))}</p>}
+          {figure.of === undefined ? null : <p className="faint">{t.figure.rateIs(number(figure.value), number(figure.of))}</p>}
           <FigureChecks figure={figure} />
         </section>
         <section aria-labelledby="districts-h">

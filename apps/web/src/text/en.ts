@@ -221,7 +221,7 @@ export const en: typeof zh = {
     rule: 'How it is counted',
     from: 'From records to the published number',
     fromOfRate: 'The numerator: from records to the published number',
-    rateIs: (numerator, denominator, rate) => `Numerator ${numerator} ÷ denominator ${denominator} = ${rate}. The steps above lead to the numerator only.`,
+    rateIs: (numerator, denominator) => `Numerator ${numerator}, out of ${denominator}. The steps above lead to the numerator, not to the rate.`,
     equalsNumerator: 'numerator',
     gross: 'Gross',
     net: 'Published',
