@@ -4,6 +4,7 @@ export const enOffices: typeof zhOffices = {
   form: {
     optional: '(optional)',
     choose: 'Choose',
+    otherOrgan: 'Another organ, by its name or code',
     otherRecord: 'Another record, by its id',
     another: 'One more',
     fewer: 'Take the last one away',

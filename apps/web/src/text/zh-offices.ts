@@ -3,6 +3,7 @@ export const zhOffices = {
   form: {
     optional: '（可不填）',
     choose: '请选择',
+    otherOrgan: '另一机关（填写名称或代码）',
     otherRecord: '另一份记录（填写编号）',
     another: '再加一项',
     fewer: '去掉最后一项',
