@@ -164,8 +164,7 @@ describe('a detention, from the report to the papers', () => {
     const moving = page.locator('section tbody tr', { has: page.getByText('F05', { exact: true }) });
     expect((await moving.innerText()).split(/\s+/)).toEqual(['F05', '刑拘犯罪嫌疑人', String(before + 1), '−1', String(before)]);
     expect(await violations(page)).toEqual(NONE);
-    const id = new URL(page.url()).pathname.split('/')[2]!;
-    await site.go(leading!, `/corrections/${id}`);
+    await site.go(leading!, new URL(page.url()).pathname);
     await leading!.getByRole('button', { name: '批准', exact: true }).click();
     await leading!.getByText('已批准').first().waitFor();
     const moved = leading!.locator('section tbody tr:has(a[href*="/figures/F05?"][href*="step=K1.RecordVoided"])');
