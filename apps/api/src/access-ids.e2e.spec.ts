@@ -150,7 +150,7 @@ describe('an id of a record of another district', () => {
       ['/v1/time-limits?case=', 'criminal_case'],
     ];
     for (const [path, category] of lists) {
-      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}`, undefined, bearer), id);
+      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}&isCounted=true`, undefined, bearer), id);
       const none = await ask(nothing(category));
       compare(path, await ask(theirs[category]), none);
       expect(none.status).toBe(200);
@@ -171,7 +171,7 @@ describe('an id of a record of another district', () => {
           [`/v1/history/{id}`, category] as const,
           [`/v1/history/{id}?version=1`, category] as const,
           ...(category === 'person' ? [[`${path}/{id}/counted`, category] as const] : []),
-          ...(category === 'correction' ? [[`${path}/{id}/preview`, category] as const] : []),
+          ...(category === 'correction' ? ['preview', 'effect'].map((what) => [`${path}/{id}/${what}`, category] as const) : []),
         ]);
       for (const [path, category] of paths) {
         const ask = async (id: StreamId) => told(await api.send('GET', path.replace('{id}', id), undefined, bearer), id);

@@ -264,10 +264,18 @@ describe('an attacker who asks for everything', () => {
       { as: 'cityLeader' },
     );
     await api.catchUp();
-    const changed = async (as: Who) =>
-      responses.Preview.parse(await asked(`corrections/${stream}/preview?asOf=${PAPER}`, as)).changes.map(({ figure }) => figure);
+    const changed = async (as: Who, what: 'preview' | 'effect' = 'preview') =>
+      responses[what === 'preview' ? 'Preview' : 'CorrectionEffect']
+        .parse(await asked(`corrections/${stream}/${what}?asOf=${PAPER}`, as))
+        .changes.map(({ figure }: { readonly figure: string }) => figure);
     expect(await changed('disciplineLeader')).toContain('F16');
     expect(await changed('supervisor')).not.toContain('F16');
+    const another = await api.bearerOf({ user: 'lead-city-2', role: 'POLICE_LEADER', org: 'psb-370200', district: '370200' });
+    const approved = await api.post(`/v1/corrections/${stream}/approve`, {}, { headers: another });
+    expect(approved.status).toBe(201);
+    await api.catchUp();
+    expect(await changed('disciplineLeader', 'effect')).toContain('F16');
+    expect(await changed('supervisor', 'effect')).not.toContain('F16');
     expect(responses.CountedPerson.parse(await asked(`persons/${person}/counted?asOf=${PAPER}`, 'supervisor')).counted).toEqual([]);
   });
   it('finds nobody, and no number that tells of fewer than five', () => {

@@ -34,7 +34,9 @@ describe('what would change', () => {
   const values = async () =>
     Object.fromEntries(responses.Figures.parse((await api.get('/v1/figures')).body).figures.map(({ id, value }) => [id, value])) as Record<string, number>;
 
-  /** The preview of a correction is what then happens, figure by figure, and nothing else moves. */
+  const effect = async (correction: string) => responses.CorrectionEffect.parse((await api.get(`/v1/corrections/${correction}/effect`)).body);
+
+  /** The preview of a correction is what then happens, figure by figure, and nothing else moves; afterwards its effect tells the same. */
   async function expectTrue(correction: string): Promise<Record<string, number>> {
     await api.catchUp();
     const before = await values();
@@ -48,6 +50,10 @@ describe('what would change', () => {
         .map((id) => [id, before[id], after[id]])
         .sort(),
     );
+    const told = await effect(correction);
+    expect(told.changes.map(({ steps: _, ...change }) => change)).toEqual(changes.map(({ districts: _, ...change }) => change));
+    const { kind } = responses.Correction.parse((await api.get(`/v1/corrections/${correction}`)).body);
+    expect([...new Set(told.changes.flatMap(({ steps }) => steps.map((step) => step.split('.')[0])))]).toEqual([kind]);
     return Object.fromEntries(changes.map(({ figure, change }) => [figure, change]));
   }
   const requested = async (url: string, body: object) => {
@@ -69,10 +75,16 @@ describe('what would change', () => {
   it('by a void', async () => {
     const { suspect } = await crackedCase();
     const detention = (await api.get(`/v1/suspects/${suspect}`)).body.timeline.find(({ type }: { type: string }) => type === 'CriminalDetentionImposed').id;
-    expect(await expectTrue(await requested(`/v1/suspects/${suspect}/void`, { targets: [detention], occurredOn: today() }))).toEqual({
+    const correction = await requested(`/v1/suspects/${suspect}/void`, { targets: [detention], occurredOn: today() });
+    expect(await expectTrue(correction)).toEqual({
       F05: -1,
       'F05-times': -1,
     });
+    await crackedCase(); // what others record since is not of the correction
+    expect((await effect(correction)).changes.map(({ figure, steps }) => [figure, steps])).toEqual([
+      ['F05', ['K1.RecordVoided']],
+      ['F05-times', []],
+    ]);
   });
   it('by a merger of identities, also of persons in a case that is new to both', async () => {
     const [one, other] = [await crackedCase(), await crackedCase()];
@@ -96,6 +108,7 @@ describe('what would change', () => {
     const correction = await requested(`/v1/criminal-cases/${file}/revoke-crack`, { ground: 'for the test', occurredOn: ago(1) });
     await api.recorded(`/v1/corrections/${correction}/reject`, { reason }, { as: 'leader' });
     expect(problemIn(await api.get(`/v1/corrections/${correction}/preview`))).toMatchObject({ status: 409, code: 'correction/not-pending' });
+    expect(problemIn(await api.get(`/v1/corrections/${correction}/effect`))).toMatchObject({ status: 409, code: 'correction/not-approved' });
     const unknown = 'correction-01ARZ3NDEKTSV4RRFFQ69G5FAV';
     expect(problemIn(await api.get(`/v1/corrections/${unknown}/preview`))).toMatchObject({ status: 404, code: 'correction/is-unknown' });
   });

@@ -83,6 +83,14 @@ describe('the list of cases', () => {
     expect((await listed(`?filedFrom=${ago(9)}&filedTo=${ago(8)}`)).items).toHaveLength(1);
     expect((await listed(`?text=${encodeURIComponent('EXTORT')}`)).items.map(({ id }) => id)).toEqual([file]);
   });
+  it('tells how many there are with these filters, where that is asked for', async () => {
+    const { items } = await listed('?limit=200');
+    expect((await listed('?limit=2')).total).toBeUndefined();
+    expect((await listed('?limit=2&isCounted=true')).total).toEqual({ count: items.length, isMore: false });
+    expect((await listed(`?group=${group}&isCounted=true`)).total).toEqual({ count: 1, isMore: false });
+    const second = await listed(`?limit=2&isCounted=true&after=${(await listed('?limit=2')).next}`);
+    expect(second.total).toEqual({ count: items.length, isMore: false });
+  });
   it.each([
     ['status=open', 'status'],
     ['district=370271', 'district'],

@@ -53,7 +53,7 @@ describe('a detention, from the report to the papers', () => {
     const page = (leading = await site.signIn(leader, `/cases/${caseId}?do=FileCase`));
     await page.locator(field('案号')).fill('青公(刑)立字〔2026〕77号');
     await page.locator(field('涉嫌罪名')).fill('寻衅滋事');
-    await page.locator(field('主办机关')).fill('psb-370202');
+    await page.locator(field('主办机关')).selectOption({ label: '市南区公安局' });
     let isExpired = true;
     const refused = {
       type: '/problems/authentication/invalid-token',
@@ -164,11 +164,11 @@ describe('a detention, from the report to the papers', () => {
     const moving = page.locator('section tbody tr', { has: page.getByText('F05', { exact: true }) });
     expect((await moving.innerText()).split(/\s+/)).toEqual(['F05', '刑拘犯罪嫌疑人', String(before + 1), '−1', String(before)]);
     expect(await violations(page)).toEqual(NONE);
-    const id = new URL(page.url()).pathname.split('/')[2]!;
-    await site.go(leading!, `/corrections/${id}`);
+    await site.go(leading!, new URL(page.url()).pathname);
     await leading!.getByRole('button', { name: '批准', exact: true }).click();
     await leading!.getByText('已批准').first().waitFor();
-    expect((await site.read<Answer<'Correction'>>(`/v1/corrections/${id}`, 'AUDITOR')).status).toBe('approved');
+    const moved = leading!.locator('section tbody tr:has(a[href*="/figures/F05?"][href*="step=K1.RecordVoided"])');
+    expect((await moved.innerText()).split(/\s+/).slice(2, 5)).toEqual([String(before + 1), '−1', String(before)]);
   });
 
   it('moves the total back, and the waterfall shows the step, which opens to exactly this one', async () => {

@@ -9,7 +9,20 @@ import { correctionRoutes, corrections } from './correction.ts';
 import { courtDocketRoutes } from './court-docket.ts';
 import { crimeGroupFile, crimeGroupRoutes, crimeGroups } from './crime-group.ts';
 import { criminalCaseFile, criminalCaseRoutes, criminalCases } from './criminal-case.ts';
-import { appearanceReport, bulletin, countedPerson, fact, facts, figureAlone, figureValue, figures, preview, waterfall, whitePaper } from './figure.ts';
+import {
+  appearanceReport,
+  bulletin,
+  correctionEffect,
+  countedPerson,
+  fact,
+  facts,
+  figureAlone,
+  figureValue,
+  figures,
+  preview,
+  waterfall,
+  whitePaper,
+} from './figure.ts';
 import { difference, differenceUnits } from './difference.ts';
 import { exportRequest } from './export.ts';
 import { health, live } from './health.ts';
@@ -94,6 +107,7 @@ export const responses = {
   DifferenceUnits: differenceUnits,
   CountedPerson: countedPerson,
   Preview: preview,
+  CorrectionEffect: correctionEffect,
   AppearanceBulletin: bulletin,
   AppearanceReport: appearanceReport,
   WhitePaper: whitePaper,

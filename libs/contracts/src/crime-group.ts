@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { crimeGroup, district, tiers } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
-import { paging } from './paging.ts';
-import { correctionRow, crimeGroupRow, criminalCaseRow, groupMember, groupStatuses, pageOf, timelineEntry } from './rows.ts';
+import { counting } from './paging.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, groupMember, groupStatuses, listOf, timelineEntry } from './rows.ts';
 
 export const crimeGroupRoutes = aggregateRoutes(crimeGroup, 'Crime groups', '/v1/crime-groups', {
   IdentifyGroup: [null, 'Identify a crime group'],
@@ -27,9 +27,9 @@ export const groupsQuery = z.strictObject({
   status: z.enum(groupStatuses).optional(),
   tier: z.enum(tiers).optional(),
   text: z.string().max(100).optional().describe('Part of the code, the alias or an industry'),
-  ...paging,
+  ...counting,
 });
-export const crimeGroups = pageOf(crimeGroupRow);
+export const crimeGroups = listOf(crimeGroupRow);
 export const crimeGroupFile = z.strictObject({
   group: crimeGroupRow,
   members: z.array(groupMember),

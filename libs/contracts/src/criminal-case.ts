@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { civilDate, criminalCase, district, scopes, streamId } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
-import { paging } from './paging.ts';
-import { caseStatuses, correctionRow, crimeGroupRow, criminalCaseRow, pageOf, suspectInCase, timelineEntry } from './rows.ts';
+import { counting } from './paging.ts';
+import { caseStatuses, correctionRow, crimeGroupRow, criminalCaseRow, listOf, suspectInCase, timelineEntry } from './rows.ts';
 
 export const criminalCaseRoutes = aggregateRoutes(criminalCase, 'Criminal cases', '/v1/criminal-cases', {
   AcceptReport: [null, 'Accept a report: the record of a case begins'],
@@ -39,10 +39,10 @@ export const casesQuery = z.strictObject({
   filedTo: civilDate.optional().describe('Last day of filing'),
   group: streamId('crime_group').optional(),
   text: z.string().max(100).optional().describe('Part of a case number, a report number, the lead agency or an offence'),
-  ...paging,
+  ...counting,
 });
 const count = z.int().nonnegative();
-export const criminalCases = pageOf(z.strictObject({ ...criminalCaseRow.shape, suspectCount: count, inCustodyCount: count }));
+export const criminalCases = listOf(z.strictObject({ ...criminalCaseRow.shape, suspectCount: count, inCustodyCount: count }));
 export const criminalCaseFile = z.strictObject({
   case: criminalCaseRow,
   suspects: z.array(suspectInCase),

@@ -23,7 +23,7 @@ const said = {
   purpose: z.enum(exportPurposes).describe('What the file is for. It is printed in the file, and recorded'),
   recipient: z.string().trim().min(1).max(120).optional().describe('The organ that is to have the file, where it is not that of whoever asks. Recorded'),
 };
-const pageless = { after: true, limit: true } as const;
+const pageless = { after: true, limit: true, isCounted: true } as const;
 const caseFilters = casesQuery.omit(pageless).extend({ isCracked: z.boolean().optional() });
 
 /** The body of an export: which list, the filters of that list, and what for. */
@@ -36,7 +36,7 @@ export const exportRequest = z.discriminatedUnion('what', [
   z.strictObject({
     what: z.literal('facts'),
     figure: z.enum(figures.map(({ id }) => id)),
-    filters: factsQuery.omit({ ...pageless, step: true }).optional(),
+    filters: factsQuery.omit({ after: true, limit: true, step: true }).optional(),
     ...said,
   }),
 ]);

@@ -141,21 +141,24 @@ export const countedPerson = z.strictObject({
     .array(z.strictObject({ figure: z.string(), name: inTwoLanguages, facts: z.array(fact) }))
     .describe('The figures of persons that count this person, under which identity, and why'),
 });
-export const preview = z.strictObject({
+const moved = { figure: z.string(), name: inTwoLanguages, isPrinted: z.boolean(), before: z.int(), change: z.int(), after: z.int() };
+export const correctionEffect = z.strictObject({
   ...standing,
   correction: z.string(),
   changes: z
     .array(
       z.strictObject({
-        figure: z.string(),
-        name: inTwoLanguages,
-        isPrinted: z.boolean(),
-        before: z.int(),
-        change: z.int(),
-        after: z.int(),
-        districts: z.partialRecord(z.enum(districtCodes), z.int()),
+        ...moved,
+        steps: z.array(z.enum(stepNames)).describe('The steps of its waterfall that the change stands in, as far as a difference tells'),
       }),
     )
+    .describe('Figures that it moved: from what they were right before it was approved; none where nothing that is counted changed'),
+});
+export const preview = z.strictObject({
+  ...standing,
+  correction: z.string(),
+  changes: z
+    .array(z.strictObject({ ...moved, districts: z.partialRecord(z.enum(districtCodes), z.int()) }))
     .describe('Figures that would move; none where nothing that is counted changes'),
 });
 const appearances = { hearings: count, declared: count, attended: count, rate: inTwoLanguages };

@@ -178,7 +178,12 @@ export const problems = {
   'correction/not-pending': {
     status: 409,
     title: 'The correction is decided',
-    meaning: 'What a correction would change can be asked while it waits for a decision. What it did change, the ledger tells.',
+    meaning: 'What a correction would change can be asked while it waits for a decision. What an approved one did change, its effect tells.',
+  },
+  'correction/not-approved': {
+    status: 409,
+    title: 'The correction is not approved',
+    meaning: 'Only what was approved has changed anything. What a correction that waits for a decision would change, its preview tells.',
   },
   'publication/is-unknown': { status: 404, title: 'There is no such publication', meaning: 'No publication has this id.' },
   'publication/not-published': {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Category, district, isStreamId } from '@casetrail/domain';
-import { paging } from './paging.ts';
-import { correctionRow, crimeGroupRow, criminalCaseRow, head, limited, pageOf, suspectInCase, timelineEntry } from './rows.ts';
+import { counting } from './paging.ts';
+import { correctionRow, crimeGroupRow, criminalCaseRow, head, limited, listOf, suspectInCase, timelineEntry } from './rows.ts';
 
 /** The categories whose records are all shown in one form. */
 export const recordCategories = [
@@ -42,9 +42,9 @@ export const recordsQuery = z.strictObject({
   district: district.optional(),
   refersTo: z.string().refine(isStreamId, { error: 'must be the id of a record' }).optional().describe('Only what refers to this record'),
   text: z.string().max(100).optional().describe('Part of the number, the label, or another name or number in it'),
-  ...paging,
+  ...counting,
 });
-export const records = pageOf(recordRow);
+export const records = listOf(recordRow);
 
 const related = 'that it refers to, or that refer to it; at most 200';
 export const recordFile = z.strictObject({

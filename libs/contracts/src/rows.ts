@@ -196,3 +196,15 @@ export const timelineEntry = z.strictObject({
 
 /** A part of a list, and where the next one begins; null at the end. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+/** As `pageOf`, of lists that also tell how many there are. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({
+    ...pageOf(item).shape,
+    total: z
+      .strictObject({
+        count: z.int().nonnegative(),
+        isMore: z.boolean().describe('There are more: they are not counted further than a thousand'),
+      })
+      .optional()
+      .describe('How many there are with these filters, of those that you may see, where that was asked for'),
+  });

@@ -14,6 +14,7 @@ import { noQuery, valid } from '../http/validation.ts';
 import { describeRead } from '../openapi/describe.ts';
 import { DESTROY_DUE, LOGGER } from '../tokens.ts';
 import { ViewReader, withVersion } from '../view/view-reader.ts';
+import { EffectOfCorrection, EffectOfCorrectionHandler } from './effect.query.ts';
 import { PreviewCorrection, PreviewCorrectionHandler } from './preview.query.ts';
 
 export class ExecuteCorrectionCommand extends EnvelopeCommand {}
@@ -89,8 +90,8 @@ export class CorrectionController extends CommandController {
   @Policy('corrections.list')
   @describeRead({ tag, summary: 'Corrections, the newest first', query: correctionsQuery, response: 'Corrections' })
   list(@Req() request: FastifyRequest): Promise<Answer<'Corrections'>> {
-    const { after, limit, ...filters } = valid(correctionsQuery, request.query, 'query');
-    return this.queries.execute(new ListCorrections(filters, { after, limit }, reachIn(request)));
+    const { after, limit, isCounted, ...filters } = valid(correctionsQuery, request.query, 'query');
+    return this.queries.execute(new ListCorrections(filters, { after, limit, isCounted }, reachIn(request)));
   }
 
   @Get(':id')
@@ -116,6 +117,27 @@ export class CorrectionController extends CommandController {
     const { asOf } = valid(previewQuery, request.query, 'query');
     return this.queries.execute(new PreviewCorrection(recordId('correction', id), asOf, reachIn(request)));
   }
+
+  @Get(':id/effect')
+  @Policy('corrections.read')
+  @describeRead({
+    tag,
+    summary: 'What has changed: the figures that an approved correction moved, from what to what, and in which steps of their waterfalls',
+    query: previewQuery,
+    response: 'CorrectionEffect',
+    unknown: 'correction/is-unknown',
+    problems: ['correction/not-approved', 'figure/not-counted-yet'],
+  })
+  effect(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Answer<'CorrectionEffect'>> {
+    const { asOf } = valid(previewQuery, request.query, 'query');
+    return this.queries.execute(new EffectOfCorrection(recordId('correction', id), asOf, reachIn(request)));
+  }
 }
 
-export const correctionHandlers = [CorrectionCommandHandler, ListCorrectionsHandler, ReadCorrectionHandler, PreviewCorrectionHandler];
+export const correctionHandlers = [
+  CorrectionCommandHandler,
+  ListCorrectionsHandler,
+  ReadCorrectionHandler,
+  PreviewCorrectionHandler,
+  EffectOfCorrectionHandler,
+];

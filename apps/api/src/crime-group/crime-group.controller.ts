@@ -66,8 +66,8 @@ export class CrimeGroupController extends CommandController {
   @Policy('cases.list')
   @describeRead({ tag, summary: 'Crime groups, the newest record first', query: groupsQuery, response: 'CrimeGroups' })
   list(@Req() request: FastifyRequest): Promise<Answer<'CrimeGroups'>> {
-    const { after, limit, ...filters } = valid(groupsQuery, request.query, 'query');
-    return this.queries.execute(new ListCrimeGroups(filters, { after, limit }, reachIn(request)));
+    const { after, limit, isCounted, ...filters } = valid(groupsQuery, request.query, 'query');
+    return this.queries.execute(new ListCrimeGroups(filters, { after, limit, isCounted }, reachIn(request)));
   }
 
   @Get(':id')

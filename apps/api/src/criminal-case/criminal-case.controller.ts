@@ -66,8 +66,8 @@ export class CriminalCaseController extends CommandController {
   @Policy('cases.list')
   @describeRead({ tag, summary: 'Cases, the newest record first', query: casesQuery, response: 'CriminalCases' })
   list(@Req() request: FastifyRequest): Promise<Answer<'CriminalCases'>> {
-    const { after, limit, ...filters } = valid(casesQuery, request.query, 'query');
-    return this.queries.execute(new ListCriminalCases(filters, { after, limit }, reachIn(request)));
+    const { after, limit, isCounted, ...filters } = valid(casesQuery, request.query, 'query');
+    return this.queries.execute(new ListCriminalCases(filters, { after, limit, isCounted }, reachIn(request)));
   }
 
   @Get(':id')

@@ -47,8 +47,8 @@ export function recordSlice(routes: AggregateRoutes, begins: Begins = () => unde
     @Policy(policy.list)
     @describeRead({ tag, summary: `List ${noun}, the newest record first`, query: recordsQuery, response: 'Records', problems: ['role/not-allowed'] })
     list(@Req() request: FastifyRequest): Promise<Answer<'Records'>> {
-      const { after, limit, ...filters } = valid(recordsQuery, request.query, 'query');
-      return this.queries.execute(new ListRecords(category, filters, { after, limit }, reachIn(request)));
+      const { after, limit, isCounted, ...filters } = valid(recordsQuery, request.query, 'query');
+      return this.queries.execute(new ListRecords(category, filters, { after, limit, isCounted }, reachIn(request)));
     }
 
     @Get(':id')

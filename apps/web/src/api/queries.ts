@@ -33,18 +33,27 @@ type How = {
   readonly keep?: boolean;
   /** Asked for again whenever it comes into view: others change it, and nothing tells. */
   readonly isOfOthers?: boolean;
+  /** Read once: it is part of the program that answers. */
+  readonly isFixed?: boolean;
 };
 
 /** What the api answers at an address. While other coordinates are read, the old answer stays. */
-export function useAnswer<N extends ResponseName>(_response: N, path: string | undefined, query: Query = {}, { keep = true, isOfOthers = false }: How = {}) {
+export function useAnswer<N extends ResponseName>(
+  _response: N,
+  path: string | undefined,
+  query: Query = {},
+  { keep = true, isOfOthers = false, isFixed = false }: How = {},
+) {
   return useQuery({
     queryKey: [path, query],
     queryFn: ({ signal }) => read<Answer<N>>(path as string, query, signal),
     enabled: path !== undefined,
     ...(isOfOthers && { staleTime: 0 }),
+    ...(isFixed && { staleTime: 'static' as const, gcTime: Infinity }),
     ...(keep && { placeholderData: keepPreviousData }),
   });
 }
 
 export const useFigures = (at: Coordinates, enabled = true) => useAnswer('Figures', enabled ? '/v1/figures' : undefined, asQuery(at));
+export const useOrganisations = () => useAnswer('Organisations', '/v1/organisations', {}, { isFixed: true }).data?.organisations ?? [];
 export const useMe = (enabled: boolean) => useAnswer('Me', enabled ? '/v1/me' : undefined);

@@ -9,6 +9,7 @@ import { RecordPage } from '../record/record-page.tsx';
 import { Timeline } from '../record/timeline.tsx';
 import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, maskedName } from '../ui/format.ts';
+import { Organ } from '../ui/organ.tsx';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Section } from '../ui/section.tsx';
 import { TimeLimitsOfCase } from './time-limits.tsx';
@@ -61,7 +62,7 @@ function Case({ file }: { readonly file: CaseFile }) {
           ) : null}
           <span lang="zh-CN">{record.offences.join('、')}</span>
           <span>{districtName(record.district)}</span>
-          <span className="mono faint">{record.leadAgency}</span>
+          {record.leadAgency ? <Organ id={record.leadAgency} /> : null}
           {record.filedOn ? <span>{t.cases.filed(date(record.filedOn))}</span> : null}
           <span className="faint">{t.cases.presumption}</span>
         </>

@@ -3,13 +3,14 @@ import { useId, useState } from 'react';
 import { DateField, DateInput, DateSegment } from 'react-aria-components/DateField';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
+import { useOrganisations } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useConsole } from '../app/console-settings.tsx';
 import { codeName, reasonCodes } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import type { Field, Values } from './fields.ts';
 
-/** Chosen by whoever names a record that the page does not know. */
+/** Chosen by whoever names a record that the page does not know, or an organ that is not in the register. */
 const ANOTHER = 'another';
 /** Records and events that a field may name, by what they are called on the page. */
 export type Known = readonly { readonly id: string; readonly name: string }[];
@@ -69,6 +70,7 @@ function FlagInput({ field, value, onChange }: Props) {
 function LineInput({ field, path, value, errors, known, onChange }: Props) {
   const { say, t } = useSettings();
   const { districts } = useConsole();
+  const organisations = useOrganisations();
   const id = useId();
   const [isTyped, setTyped] = useState(false);
   const error = errors[path];
@@ -89,8 +91,11 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
         ? known.filter((one) => field.category === undefined || one.id.startsWith(`${field.category}-`))
         : field.kind === 'event'
           ? known.filter((one) => one.id.includes('@'))
-          : [];
-  const isChosen = field.kind === 'choice' || (!isTyped && (field.kind === 'record' || field.kind === 'event') && choices.length > 0);
+          : field.kind === 'organ'
+            ? organisations.filter(({ type }) => field.types.length === 0 || field.types.includes(type)).map((one) => ({ id: one.id, name: say(one.name) }))
+            : [];
+  const isKnown = shared.value === '' || choices.some((choice) => choice.id === shared.value);
+  const isChosen = field.kind === 'choice' || (!isTyped && isKnown && ['record', 'event', 'organ'].includes(field.kind) && choices.length > 0);
   return (
     <div className="field" data-invalid={error === undefined ? undefined : true}>
       <label htmlFor={id} className="cap">
@@ -105,7 +110,9 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
               {choice.name}
             </option>
           ))}
-          {field.kind === 'record' ? <option value={ANOTHER}>{t.form.otherRecord}</option> : null}
+          {field.kind === 'record' || field.kind === 'organ' ? (
+            <option value={ANOTHER}>{field.kind === 'organ' ? t.form.otherOrgan : t.form.otherRecord}</option>
+          ) : null}
         </select>
       ) : (
         <input

@@ -15,6 +15,11 @@ describe('the forms', () => {
     const names = [...new Set(forms.flatMap((form) => fieldsOfCommand(form).flatMap(within)).map(({ name }) => name))];
     expect(names.filter((name) => fieldNames[name] === undefined)).toEqual([]);
   });
+  it('let an organ be chosen, of the line that it takes', () => {
+    const agency = (command: string, name: string) => fieldsOfCommand(forms.find((one) => one.command === command)!).find((field) => field.name === name);
+    expect(agency('FileCase', 'leadAgency')).toMatchObject({ kind: 'organ', types: ['PUBLIC_SECURITY'] });
+    expect(agency('ScheduleHearing', 'court')).toMatchObject({ kind: 'organ', types: ['COURT'] });
+  });
   it('ask for the day of the act after what it says', () => {
     const detain = fieldsOfCommand(forms.find(({ command }) => command === 'Detain')!).map(({ name }) => name);
     expect(detain.slice(0, 2)).toEqual(['warrantNumber', 'at']);

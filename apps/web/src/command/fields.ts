@@ -1,14 +1,28 @@
 import type { CommandForm, FieldSchema } from './forms.ts';
 
-/** What a field of a form is. Nine kinds cover every command; a spec walks all of them and fails where a schema is something else. */
+/** What a field of a form is. Ten kinds cover every command; a spec walks all of them and fails where a schema is something else. */
 export type Field = { readonly name: string; readonly isRequired: boolean } & (
   | { readonly kind: 'text' | 'date' | 'moment' | 'flag' | 'fen' | 'event'; readonly schema: FieldSchema }
   | { readonly kind: 'count'; readonly schema: FieldSchema }
   | { readonly kind: 'choice'; readonly options: readonly (string | number)[] }
   | { readonly kind: 'record'; readonly category: string | undefined }
+  | { readonly kind: 'organ'; readonly types: readonly string[] }
   | { readonly kind: 'group'; readonly fields: readonly Field[] }
   | { readonly kind: 'list'; readonly of: Field; readonly least: number }
 );
+
+/** Texts that name an organ, by the types of organs that they may name; without any, whichever. An organ of another city is named too: no schema can list them. */
+const organs: Readonly<Record<string, readonly string[]>> = {
+  leadAgency: ['PUBLIC_SECURITY'],
+  toAgency: ['PUBLIC_SECURITY'],
+  house: ['DETENTION_HOUSE'],
+  court: ['COURT'],
+  toCourt: ['COURT'],
+  procuratorate: ['PROCURATORATE'],
+  department: ['INDUSTRY_DEPARTMENT'],
+  organ: [],
+  addressee: [],
+};
 
 const RECORD = /^\^\(?([a-z_]+)\)?-\[0-7\]/;
 
@@ -34,6 +48,7 @@ export function fieldOf(name: string, schema: FieldSchema, isRequired: boolean):
       if (schema.format === 'date-time') return { ...base, kind: 'moment', schema };
       if (schema.pattern?.includes('@[1-9]')) return { ...base, kind: 'event', schema };
       if (RECORD.test(schema.pattern ?? '')) return { ...base, kind: 'record', category: RECORD.exec(schema.pattern ?? '')?.[1] };
+      if (organs[name]) return { ...base, kind: 'organ', types: organs[name] };
       if (/fen$/i.test(name)) return { ...base, kind: 'fen', schema };
       return { ...base, kind: 'text', schema };
   }

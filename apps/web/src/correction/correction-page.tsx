@@ -2,23 +2,22 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
-import { useCoordinates } from '../app/coordinates.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
 import { useAct } from '../publication/use-act.ts';
 import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
-import { useAmountsOf } from '../ui/amounts.ts';
 import { shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
-import { Answered, Empty, ProblemNotice } from '../ui/states.tsx';
+import { ProblemNotice } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
 import { nameOfCommand } from '../command/command-form.tsx';
+import { HasMoved, WouldMove } from './moves.tsx';
 
 type Correction = Answer<'Correction'>;
 
-/** A correction: what is proposed, which numbers it would move, and, for another person, the decision. */
+/** A correction: what is proposed, which numbers it would move, and, for another person, the decision. Then which numbers it has moved. */
 export function Page() {
   const { id } = useParams({ from: '/corrections/$id' });
   const correction = useAnswer('Correction', `/v1/corrections/${id}`, {}, { keep: false });
@@ -81,6 +80,7 @@ function One({ correction }: { readonly correction: Correction }) {
         {correction.status === 'requested' ? <Decision correction={correction} /> : null}
       </div>
       {correction.status === 'requested' ? <WouldMove id={correction.id} /> : null}
+      {correction.status === 'approved' ? <HasMoved id={correction.id} /> : null}
     </>
   );
 }
@@ -94,62 +94,6 @@ function FieldOf({ name, value }: { readonly name: string; readonly value: unkno
         <Value name={name} of={value} />
       </dd>
     </>
-  );
-}
-
-/** Which numbers would move if it were approved now, counted by the same rules as afterwards. */
-function WouldMove({ id }: { readonly id: string }) {
-  const { t, say } = useSettings();
-  const { number, signed } = useAmountsOf();
-  const { at } = useCoordinates();
-  const preview = useAnswer('Preview', `/v1/corrections/${id}/preview`, { asOf: at.asOf });
-  const words = t.corrections;
-  return (
-    <section aria-labelledby="move-h">
-      <h2 id="move-h">
-        {words.wouldMove} <span className="check">{words.asOf(at.asOf)}</span>
-      </h2>
-      <Answered of={preview}>
-        {({ changes }) =>
-          changes.length === 0 ? (
-            <Empty>{words.movesNothing}</Empty>
-          ) : (
-            <table className="dense">
-              <thead>
-                <tr>
-                  <th scope="col">{t.paper.table.id}</th>
-                  <th scope="col">{t.paper.table.figure}</th>
-                  <th scope="col" className="num">
-                    {t.difference.before}
-                  </th>
-                  <th scope="col" className="num">
-                    {t.difference.change}
-                  </th>
-                  <th scope="col" className="num">
-                    {t.difference.after}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {changes.map((change) => (
-                  <tr key={change.figure}>
-                    <td className="id">{change.figure}</td>
-                    <th scope="row" className="cap">
-                      {say(change.name)}
-                    </th>
-                    <td className="num">{number(change.figure, change.before)}</td>
-                    <td className="num fix">{signed(change.figure, change.change)}</td>
-                    <td className="num">
-                      <b>{number(change.figure, change.after)}</b>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Answered>
-    </section>
   );
 }
 

@@ -60,28 +60,25 @@ function FactsOfFigure({ figure }: { readonly figure: Figure }) {
   const { districts } = useConsole();
   const words = t.figure.units;
   return (
-    <FactPages figure={figure} expected={figure.value} compared={[t.figure.checkFacts, t.figure.equalsPrinted]}>
+    <FactPages
+      figure={figure}
+      expected={figure.value}
+      compared={[t.figure.checkFacts, figure.of === undefined ? t.figure.equalsPrinted : t.figure.equalsNumerator]}
+    >
       {(rows, onEnd) => (
-        <>
-          {rows.every(isFact) ? null : <Empty>{t.figure.sealedFacts}</Empty>}
-          {rows.some(isFact) ? (
-            <FactTable
-              rows={rows.filter(isFact)}
-              keyOf={({ unit, district, from }) => `${unit} ${district} ${from}`}
-              eventsOf={({ events }) => events}
-              onEnd={onEnd}
-              columns={[
-                { name: words.district, cell: ({ district }) => say(districts.find(({ id }) => id === district)?.name ?? { zh: district, en: district }) },
-                { name: words.from, cell: ({ from }) => from },
-                { name: words.to, cell: ({ to }) => to ?? '' },
-                ...(rows.some(({ amount }) => amount !== 1)
-                  ? [{ name: words.amount, isNumber: true, cell: ({ amount }: Fact) => amounts.number(amount) }]
-                  : []),
-                { name: words.position, isNumber: true, cell: ({ since }) => number(since.position) },
-              ]}
-            />
-          ) : null}
-        </>
+        <FactTable
+          rows={rows.filter(isFact)}
+          keyOf={({ unit, district, from }) => `${unit} ${district} ${from}`}
+          eventsOf={({ events }) => events}
+          onEnd={onEnd}
+          columns={[
+            { name: words.district, cell: ({ district }) => say(districts.find(({ id }) => id === district)?.name ?? { zh: district, en: district }) },
+            { name: words.from, cell: ({ from }) => from },
+            { name: words.to, cell: ({ to }) => to ?? '' },
+            ...(rows.some(({ amount }) => amount !== 1) ? [{ name: words.amount, isNumber: true, cell: ({ amount }: Fact) => amounts.number(amount) }] : []),
+            { name: words.position, isNumber: true, cell: ({ since }) => number(since.position) },
+          ]}
+        />
       )}
     </FactPages>
   );
@@ -143,7 +140,7 @@ type Pages = {
   readonly children: (rows: readonly Listed[], onEnd: () => void) => ReactNode;
 };
 
-/** Reads the list page by page. How many there are, and whether they add up, is said above them. */
+/** Reads the list page by page. How many there are, and whether they add up, is said above them; of a list that is sealed to whoever asks there is nothing to read. */
 function FactPages({ figure, step, expected, compared: [left, what], children }: Pages) {
   const { t, number: counted } = useSettings();
   const { number, signed } = useAmounts(figure);
@@ -165,6 +162,7 @@ function FactPages({ figure, step, expected, compared: [left, what], children }:
   if (facts.data === undefined) return <Loading />;
   if (facts.data.pages[0]?.isSuppressed) return <Empty>{t.paper.fewer}</Empty>;
   if (rows.length === 0 && (expected ?? 0) === 0) return <Empty>{t.figure.noFacts}</Empty>;
+  if (rows.some((row) => 'isSealed' in row)) return <Empty>{t.figure.sealedFacts}</Empty>;
   const say = step === undefined || step === 'gross' ? number : signed;
   return (
     <>

@@ -20,7 +20,12 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
       <h3>{t.figure.checks}</h3>
       <ul>
         {steps === undefined ? null : (
-          <Check holds={steps === figure.value} left={`${t.figure.checkWaterfall} ${number(steps)}`} right={number(figure.value)} />
+          <Check
+            holds={steps === figure.value}
+            left={`${t.figure.checkWaterfall} ${number(steps)}`}
+            what={figure.of === undefined ? undefined : t.figure.equalsNumerator}
+            right={number(figure.value)}
+          />
         )}
         {at.district === undefined &&
         figure.of === undefined &&
@@ -38,7 +43,7 @@ export function FigureChecks({ figure }: { readonly figure: Answer<'FigureValue'
   );
 }
 
-type Compared = { readonly holds: boolean; readonly left: string; readonly right: string; readonly what?: string };
+type Compared = { readonly holds: boolean; readonly left: string; readonly right: string; readonly what?: string | undefined };
 
 /** Two numbers that must be one; loud where they are not. */
 export function Check({ holds, left, right, what }: Compared) {

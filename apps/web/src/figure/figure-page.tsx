@@ -38,7 +38,7 @@ export function Page() {
 }
 
 function Figure({ answer }: { readonly answer: One }) {
-  const { t } = useSettings();
+  const { t, number } = useSettings();
   const { figure } = answer;
   const step = stepIn(useSearch({ from: '/figures/$id' }).step);
   return (
@@ -48,8 +48,9 @@ function Figure({ answer }: { readonly answer: One }) {
       {isMoney(figure) ? <p className="faint">{t.figure.inYuan}</p> : null}
       <div className="two">
         <section aria-labelledby="from-h">
-          <h2 id="from-h">{t.figure.from}</h2>
+          <h2 id="from-h">{figure.of === undefined ? t.figure.from : t.figure.fromOfRate}</h2>
           <Waterfall figure={figure} step={step} />
+          {figure.of === undefined ? null : <p className="faint">{t.figure.rateIs(number(figure.value), number(figure.of))}</p>}
           <FigureChecks figure={figure} />
         </section>
         <section aria-labelledby="districts-h">

@@ -33,7 +33,7 @@ export function Waterfall({ figure, step }: { readonly figure: Figure; readonly 
     <Answered of={waterfall}>
       {(answer) => {
         if (answer.isSuppressed || answer.gross === null || answer.value === null) return <Empty>{t.figure.noSteps}</Empty>;
-        const drawn = drawnFrom(stepsIn(answer), { name: 'net', label: t.figure.net, net: answer.value });
+        const drawn = drawnFrom(stepsIn(answer), { name: 'net', label: figure.of === undefined ? t.figure.net : t.figure.numerator, net: answer.value });
         const levels = drawn.flatMap(({ before, level, isTotal }) => (isTotal ? [level] : [before, level]));
         const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
         const pad = Math.max(1, Math.round((highest - lowest) * 0.08));

@@ -10,6 +10,7 @@ import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { useAmountsOf } from '../ui/amounts.ts';
 import { shortId, streamOf, versionOf } from '../ui/format.ts';
+import { Organ } from '../ui/organ.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
 import type { Step } from './history-page.tsx';
@@ -33,13 +34,13 @@ export function EventCard({ step }: { readonly step: Step }) {
         <dd>
           {t.roles[step.actor.role]}
           <br />
-          <span className="mono wrap">{step.actor.org}</span>
+          <Organ id={step.actor.org} />
         </dd>
         {step.approval ? (
           <>
             <dt>{words.approved}</dt>
             <dd>
-              {t.roles[step.approval.by.role]} <span className="mono wrap">{step.approval.by.org}</span>
+              {t.roles[step.approval.by.role]} <Organ id={step.approval.by.org} />
             </dd>
           </>
         ) : null}

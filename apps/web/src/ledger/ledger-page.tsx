@@ -6,6 +6,7 @@ import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { eventName, knownEvents } from '../text/event-names.ts';
 import { shortHash } from '../ui/format.ts';
+import { Organ } from '../ui/organ.tsx';
 import { RecordName } from '../ui/record-link.tsx';
 import { Answered, Empty } from '../ui/states.tsx';
 
@@ -134,7 +135,7 @@ export function Page() {
                           <td className="nobr">{occurredOn}</td>
                           <td>{moment(recordedAt)}</td>
                           <td>
-                            {(t.roles as Readonly<Record<string, string>>)[actor.role] ?? actor.role} <span className="faint mono">{actor.org}</span>
+                            {(t.roles as Readonly<Record<string, string>>)[actor.role] ?? actor.role} <Organ id={actor.org} />
                           </td>
                           <td className="mono">{shortHash(hash)}</td>
                         </tr>

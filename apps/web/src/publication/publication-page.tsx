@@ -4,6 +4,7 @@ import { useAnswer } from '../api/queries.ts';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useAmountsOf } from '../ui/amounts.ts';
+import { Organ } from '../ui/organ.tsx';
 import { PrintedState } from '../ui/printing.tsx';
 import { shortHash, shortId } from '../ui/format.ts';
 import { Workbench } from './workbench.tsx';
@@ -106,7 +107,7 @@ function Certification({ file }: { readonly file: PublicationFile }) {
                     <span className="tick" aria-hidden="true">
                       ✓
                     </span>
-                    {date(certifiedOn)} <span className="faint mono">{org}</span>
+                    {date(certifiedOn)} {org ? <Organ id={org} /> : null}
                   </>
                 ) : (
                   <span className="faint">{words.awaited}</span>

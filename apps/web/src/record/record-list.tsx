@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import type { Answer } from '@casetrail/contracts';
 import { read } from '../api/client.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
@@ -20,8 +21,11 @@ type Props<R> = {
   readonly none: string;
   /** The command with which a record of this list begins. */
   readonly begins?: Begins;
+  /** Whether the api tells how many there are. */
+  readonly isCounted?: boolean;
   readonly exported?: { readonly what: 'cases' | 'groups' | 'records' | 'corrections'; readonly category?: string };
 };
+type Listed<R> = Pick<Answer<'Records'>, 'next' | 'total'> & { readonly items: readonly R[] };
 const PAGE = 50;
 
 /** A list of records as a page of its own. */
@@ -31,26 +35,27 @@ export function ListPage<R extends Row>({ lead, before, ...list }: Props<R> & { 
       <h1>{list.title}</h1>
       <p className="lead">{lead}</p>
       {before === undefined ? null : <div className="before-list">{before}</div>}
-      <RecordList {...list} />
+      <RecordList {...list} isCounted />
     </div>
   );
 }
 
 /** The records that whoever asks may see, with the filters in one line above them, a part at a time. */
-export function RecordList<R extends Row>({ title, path, filters, columns, none, begins, exported }: Props<R>) {
-  const { t } = useSettings();
+export function RecordList<R extends Row>({ title, path, filters, columns, none, begins, exported, isCounted = false }: Props<R>) {
+  const { t, number } = useSettings();
   const { role, may } = useOffice();
   const [isBeginning, setBeginning] = useState(false);
   const { query } = useFilters(filters);
   const list = useInfiniteQuery({
     queryKey: [path, 'pages', query],
     queryFn: ({ pageParam, signal }) =>
-      read<{ readonly items: readonly R[]; readonly next: string | null }>(path, { ...query, after: pageParam, limit: PAGE }, signal),
+      read<Listed<R>>(path, { ...query, after: pageParam, limit: PAGE, ...(isCounted && pageParam === undefined && { isCounted: 'true' }) }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (old) => old,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const total = list.isPlaceholderData ? undefined : list.data?.pages[0]?.total;
   const mayBegin = begins && formOf(begins.category, begins.command)?.by.includes(role);
   return (
     <>
@@ -63,6 +68,11 @@ export function RecordList<R extends Row>({ title, path, filters, columns, none,
         {exported && may.includes('export.write') ? <ExportButton {...exported} filters={query} /> : null}
       </FilterLine>
       {begins && isBeginning ? <CommandForm {...begins} path={path} known={[]} onDone={() => setBeginning(false)} /> : null}
+      {isCounted ? (
+        <p className="faint" role="status">
+          {total && total.count > 0 ? (total.isMore ? t.record.totalOver : t.record.total)(number(total.count)) : ''}
+        </p>
+      ) : null}
       {list.error ? (
         <ProblemNotice error={list.error} retry={() => void list.refetch()} />
       ) : list.data === undefined ? (

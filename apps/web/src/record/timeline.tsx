@@ -4,6 +4,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Answer } from '@casetrail/contracts';
 import { useSettings } from '../app/settings.tsx';
+import { Organ } from '../ui/organ.tsx';
 import { usePrinting } from '../ui/printing.tsx';
 import { eventName } from '../text/event-names.ts';
 
@@ -26,18 +27,25 @@ const procedural = new Set([
 ]);
 const MOST = 60;
 
-/** Everything that happened, the newest first, in two densities. */
+/** Everything that happened, in the order of recording or the newest first, in two densities. */
 export function Timeline({ of, title }: { readonly of: readonly Answer<'TimelineEntry'>[]; readonly title?: string }) {
   const { t, language, number } = useSettings();
   const [density, setDensity] = useState<'main' | 'all'>('main');
+  const [isNewestFirst, setNewestFirst] = useState(true);
   const [most, setMost] = useState(MOST);
   const isPrinting = usePrinting();
-  const newest = [...of].sort((a, b) => b.position - a.position);
-  const shown = density === 'all' ? newest : newest.filter(({ type }) => !procedural.has(type));
+  const ordered = [...of].sort((a, b) => (isNewestFirst ? b.position - a.position : a.position - b.position));
+  const shown = density === 'all' ? ordered : ordered.filter(({ type }) => !procedural.has(type));
   return (
     <section aria-labelledby="timeline-h">
       <h2 id="timeline-h">
         {title ?? t.record.timeline}
+        <span className="check order">
+          {isNewestFirst ? t.record.newestFirst : t.record.oldestFirst}{' '}
+          <button type="button" className="plain" onClick={() => setNewestFirst(!isNewestFirst)}>
+            {t.record.turnRound}
+          </button>
+        </span>
         <ToggleButtonGroup
           aria-label={t.record.density}
           selectionMode="single"
@@ -60,7 +68,7 @@ export function Timeline({ of, title }: { readonly of: readonly Answer<'Timeline
               </Link>
               {entry.isVoided ? <span className="move">{t.record.voided}</span> : null}
               <p>
-                {t.roles[entry.actor.role]} · <span className="mono">{entry.actor.org}</span>
+                {t.roles[entry.actor.role]} · <Organ id={entry.actor.org} />
                 {entry.document ? <span lang="zh-CN"> · {entry.document.number}</span> : null}
                 {density === 'all' ? <span className="mono"> #{number(entry.position)}</span> : null}
               </p>
@@ -73,7 +81,7 @@ export function Timeline({ of, title }: { readonly of: readonly Answer<'Timeline
           {t.states.more}
         </button>
       ) : null}
-      {newest.length > shown.length ? <p className="faint">{t.record.folded(newest.length - shown.length)}</p> : null}
+      {ordered.length > shown.length ? <p className="faint">{t.record.folded(ordered.length - shown.length)}</p> : null}
     </section>
   );
 }

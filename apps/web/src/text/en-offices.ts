@@ -4,6 +4,7 @@ export const enOffices: typeof zhOffices = {
   form: {
     optional: '(optional)',
     choose: 'Choose',
+    otherOrgan: 'Another organ, by its name or code',
     otherRecord: 'Another record, by its id',
     another: 'One more',
     fewer: 'Take the last one away',
@@ -100,6 +101,11 @@ export const enOffices: typeof zhOffices = {
     wouldMove: 'Numbers that it would move',
     asOf: (day) => `as of ${day}`,
     movesNothing: 'No published number would change.',
+    hasMoved: 'Numbers that it has moved',
+    movedNothing: 'No published number has changed.',
+    movedBy: (position) => `What was recorded with the approval, up to position ${position}, and nothing else. A link shows the number as it was known then.`,
+    inStep: 'The step it stands in',
+    toFigure: 'to the number',
   },
   export: {
     export: 'Export',

@@ -220,6 +220,9 @@ export const en: typeof zh = {
   figure: {
     rule: 'How it is counted',
     from: 'From records to the published number',
+    fromOfRate: 'The numerator: from records to the published number',
+    rateIs: (numerator, denominator) => `Numerator ${numerator}, out of ${denominator}. The steps above lead to the numerator, not to the rate.`,
+    equalsNumerator: 'numerator',
     gross: 'Gross',
     net: 'Published',
     ordinary: 'ordinary records',

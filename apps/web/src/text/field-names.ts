@@ -209,6 +209,7 @@ const stateNames: Readonly<Record<string, InTwoLanguages>> = {
   measure: { zh: '强制措施', en: 'measure' },
   custody: { zh: '羁押', en: 'custody' },
   isCracked: { zh: '已破案', en: 'cracked' },
+  reportedBy: { zh: '受理人', en: 'reported by' },
   reportedOn: { zh: '受理日期', en: 'reported on' },
   filedOn: { zh: '立案日期', en: 'filed on' },
   crackedOn: { zh: '破案日期', en: 'cracked on' },

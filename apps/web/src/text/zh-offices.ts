@@ -3,6 +3,7 @@ export const zhOffices = {
   form: {
     optional: '（可不填）',
     choose: '请选择',
+    otherOrgan: '另一机关（填写名称或代码）',
     otherRecord: '另一份记录（填写编号）',
     another: '再加一项',
     fewer: '去掉最后一项',
@@ -99,6 +100,11 @@ export const zhOffices = {
     wouldMove: '批准后会移动的数',
     asOf: (day: string) => `截至${day}`,
     movesNothing: '没有公布数会变。',
+    hasMoved: '批准后移动了的数',
+    movedNothing: '没有公布数变动。',
+    movedBy: (position: string) => `只算随批准入账的事件，到账本第${position}号为止。点开看到的是当时所知的数。`,
+    inStep: '所在步骤',
+    toFigure: '看这个数',
   },
   export: {
     export: '导出',

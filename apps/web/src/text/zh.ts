@@ -217,6 +217,9 @@ export const zh = {
   figure: {
     rule: '怎样算',
     from: '从记录到公布',
+    fromOfRate: '分子：从记录到公布',
+    rateIs: (numerator: string, denominator: string) => `分子 ${numerator}，分母 ${denominator}。以上各步只到分子，不是比率。`,
+    equalsNumerator: '分子',
     gross: '毛数',
     net: '公布数',
     ordinary: '正常记录',

@@ -1,15 +1,20 @@
+import { useDistrictName } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { codeName } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { inYuan } from './format.ts';
+import { Organ, mayBeOrgan } from './organ.tsx';
 import { RecordLink } from './record-link.tsx';
 
-/** A value as a person reads it: codes by their names, amounts of money in yuan, moments in the city's time, records by the end of their ids, lists by their members. */
+/** A value as a person reads it: codes, districts and organs by their names, amounts of money in yuan, moments in the city's time, records by the end of their ids, lists by their members. */
 export function Value({ name = '', of }: { readonly name?: string; readonly of: unknown }) {
   const { say, number, moment } = useSettings();
+  const districtName = useDistrictName();
   if (typeof of === 'string') {
     if (/fen$/i.test(name) && /^\d+$/.test(of)) return <>{inYuan(of)}</>;
     if (/^\d{4}-\d\d-\d\dT/.test(of)) return <>{moment(of)}</>;
+    if (/district$/i.test(name) && districtName(of)) return <span title={of}>{districtName(of)}</span>;
+    if (mayBeOrgan(of)) return <Organ id={of} />;
     return /^[a-z_]+-[0-7][0-9A-Z]{25}$/.test(of) ? <RecordLink id={of} /> : <span lang="zh-CN">{say(codeName(of))}</span>;
   }
   if (typeof of === 'number') return <>{/year$/i.test(name) ? of : number(of)}</>;

@@ -3,10 +3,15 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 export const MOST_ON_A_PAGE = 200;
 const USUAL = 50;
 
-/** Which part of a list: at most `limit` rows (1 to 200) after those that a cursor stands for. */
-export type Page = { readonly limit?: number | undefined; readonly after?: string | undefined };
+/** Nobody reads on that far: a list of millions is counted as fast as one of thousands. */
+export const MOST_COUNTED = 1000;
+
+/** Which part of a list: at most `limit` rows (1 to 200) after those that a cursor stands for. `isCounted`: with how many there are in the whole list. */
+export type Page = { readonly limit?: number | undefined; readonly after?: string | undefined; readonly isCounted?: boolean | undefined };
+/** How many there are in a list; `isMore`: more than that. */
+export type Total = { readonly count: number; readonly isMore: boolean };
 /** A part of a list. `next` is the cursor of the part after it; null at the end. */
-export type Paged<T> = { readonly items: readonly T[]; readonly next: string | null };
+export type Paged<T> = { readonly items: readonly T[]; readonly next: string | null; readonly total?: Total };
 
 /** A cursor that no list has given out. */
 export class InvalidCursor extends Error {
@@ -31,9 +36,10 @@ function positionOf(cursor: string): number {
  */
 export async function pageOf<R extends ObjectLiteral & { readonly openedPosition: number }>(
   query: SelectQueryBuilder<R>,
-  { limit = USUAL, after }: Page,
+  { limit = USUAL, after, isCounted = false }: Page,
 ): Promise<Paged<R>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
+  const total = isCounted ? await totalOf(query) : undefined;
   if (after !== undefined) query.andWhere(`${query.alias}.openedPosition < :before`, { before: positionOf(after) });
   const rows = await query
     .orderBy(`${query.alias}.openedPosition`, 'DESC')
@@ -41,5 +47,16 @@ export async function pageOf<R extends ObjectLiteral & { readonly openedPosition
     .getMany();
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
-  return { items, next: last ? cursorOf(last.openedPosition) : null };
+  return { items, next: last ? cursorOf(last.openedPosition) : null, ...(total && { total }) };
+}
+
+/** How many rows the same conditions find: what may not be seen is not counted either. */
+async function totalOf<R extends ObjectLiteral>(query: SelectQueryBuilder<R>): Promise<Total> {
+  const some = query
+    .clone()
+    .select('1')
+    .limit(MOST_COUNTED + 1);
+  const counting = query.createQueryBuilder().select('count(*)::int', 'count').from(`(${some.getQuery()})`, 'counted').setParameters(some.getParameters());
+  const { count = 0 } = (await counting.getRawOne<{ count: number }>()) ?? {};
+  return { count: Math.min(count, MOST_COUNTED), isMore: count > MOST_COUNTED };
 }

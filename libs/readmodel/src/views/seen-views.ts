@@ -257,12 +257,12 @@ export class SeenViews {
       if (filedTo !== undefined) query.andWhere('case.filedOn <= :filedTo', { filedTo });
       if (group !== undefined) query.andWhere('case.groups @> :groups', { groups: [group] });
       search(query, text);
-      const { items, next } = await pageOf(query, page);
+      const { items, ...rest } = await pageOf(query, page);
       const counts = await suspectCounts(
         db,
         items.map(({ id }) => id),
       );
-      return { items: items.map((item) => ({ ...item, suspectCount: 0, inCustodyCount: 0, ...counts.get(item.id) })), next };
+      return { items: items.map((item) => ({ ...item, suspectCount: 0, inCustodyCount: 0, ...counts.get(item.id) })), ...rest };
     });
   }
 
@@ -280,8 +280,8 @@ export class SeenViews {
     equal(query, { status: status === 'expired' ? 'requested' : status, kind, district, target });
     if (status === 'expired') query.andWhere('correction.expiresAt <= :now', { now: new Date() });
     if (status === 'requested') query.andWhere('(correction.expiresAt is null or correction.expiresAt > :now)', { now: new Date() });
-    const { items, next } = await pageOf(query, page);
-    return { items: items.map(atThisMoment), next };
+    const { items, ...rest } = await pageOf(query, page);
+    return { items: items.map(atThisMoment), ...rest };
   }
 
   /** Whatever is read of these, in files as in lists, is read through these: in the order in which the records began. */
