@@ -141,16 +141,16 @@ describe('an id of a record of another district', () => {
     const [mine, theirs] = [records.get(owner) as Records, records.get(standingTo('POLICE_LEADER', 'elsewhere').owner) as Records];
     const bearer = await api.bearerOf({ ...actor, user: 'ids-lists' });
     const lists: readonly [string, Served][] = [
-      ['/v1/criminal-cases?group=', 'crime_group'],
-      ['/v1/corrections?target=', 'criminal_case'],
-      ['/v1/arrest-reviews?refersTo=', 'criminal_case'],
-      ['/v1/prosecutions?refersTo=', 'suspect'],
-      ['/v1/court-dockets?refersTo=', 'prosecution'],
-      ['/v1/assets?refersTo=', 'criminal_case'],
+      ['/v1/criminal-cases?isCounted=true&group=', 'crime_group'],
+      ['/v1/corrections?isCounted=true&target=', 'criminal_case'],
+      ['/v1/arrest-reviews?isCounted=true&refersTo=', 'criminal_case'],
+      ['/v1/prosecutions?isCounted=true&refersTo=', 'suspect'],
+      ['/v1/court-dockets?isCounted=true&refersTo=', 'prosecution'],
+      ['/v1/assets?isCounted=true&refersTo=', 'criminal_case'],
       ['/v1/time-limits?case=', 'criminal_case'],
     ];
     for (const [path, category] of lists) {
-      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}&isCounted=true`, undefined, bearer), id);
+      const ask = async (id: StreamId) => told(await api.send('GET', `${path}${id}`, undefined, bearer), id);
       const none = await ask(nothing(category));
       compare(path, await ask(theirs[category]), none);
       expect(none.status).toBe(200);

@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { soughtFor } from './search-text.ts';
 
 export const MOST_ON_A_PAGE = 200;
 const USUAL = 50;
@@ -30,24 +31,58 @@ function positionOf(cursor: string): number {
   return Number(position);
 }
 
+type Opened = ObjectLiteral & { readonly openedPosition: number };
+
 /**
  * One page of rows, the newest record first. Where a record began never changes, so a page holds together while the rows themselves move on.
  * @throws InvalidCursor
  */
-export async function pageOf<R extends ObjectLiteral & { readonly openedPosition: number }>(
+export async function pageOf<R extends Opened>(
   query: SelectQueryBuilder<R>,
   { limit = USUAL, after, isCounted = false }: Page,
+  order = `${query.alias}.openedPosition`,
 ): Promise<Paged<R>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
   const total = isCounted ? await totalOf(query) : undefined;
   if (after !== undefined) query.andWhere(`${query.alias}.openedPosition < :before`, { before: positionOf(after) });
   const rows = await query
-    .orderBy(`${query.alias}.openedPosition`, 'DESC')
+    .orderBy(order, 'DESC')
     .limit(size + 1)
     .getMany();
   const items = rows.slice(0, size);
   const last = rows.length > size ? items.at(-1) : undefined;
   return { items, next: last ? cursorOf(last.openedPosition) : null, ...(total && { total }) };
+}
+
+const NEWEST = 2000;
+
+/**
+ * One page of the rows in which a text is found. What is frequent fills a page from the newest rows, without being found everywhere and sorted first. What is rarer,
+ * the index over pairs of letters finds: then the order is an expression, since no index of positions should be walked to the end for a few rows.
+ * @throws InvalidCursor
+ */
+export async function pageFound<R extends Opened>(query: SelectQueryBuilder<R>, looked: string | undefined, page: Page): Promise<Paged<R>> {
+  const { alias } = query;
+  const { text, pairs } = soughtFor(looked ?? '');
+  if (text !== '') query.andWhere(`strpos(${alias}.searchText, :text) > 0`, { text });
+  if (pairs.length === 0) return pageOf(query, page);
+  const frequent = await pageOf(amongNewest(query.clone(), page), { ...page, isCounted: false });
+  if (frequent.next !== null) return page.isCounted ? { ...frequent, total: await totalOf(query) } : frequent;
+  return pageOf(query.andWhere(`${alias}.searchPairs @> :pairs`, { pairs }), page, `${alias}.openedPosition + 0`);
+}
+
+function amongNewest<R extends Opened>(query: SelectQueryBuilder<R>, { after }: Page): SelectQueryBuilder<R> {
+  const { alias } = query;
+  const before = after === undefined ? Number.MAX_SAFE_INTEGER : positionOf(after);
+  const last = query
+    .createQueryBuilder()
+    .select('newer.openedPosition')
+    .from(query.expressionMap.mainAlias!.target, 'newer')
+    .where('newer.openedPosition < :before')
+    .orderBy('newer.openedPosition', 'DESC')
+    .offset(NEWEST)
+    .limit(1);
+  return query.andWhere(`${alias}.openedPosition > coalesce((${last.getQuery()}), 0)`, { before });
 }
 
 /** How many rows the same conditions find: what may not be seen is not counted either. */

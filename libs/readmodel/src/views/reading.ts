@@ -2,7 +2,6 @@ import type { PersonId, StreamId } from '@casetrail/domain';
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { personEntity } from './person-row.ts';
-import { soughtFor } from './search-text.ts';
 import type { SuspectRow } from './suspect-row.ts';
 import { type TimelineEntry, type TimelineRow, timelineOf, timelineSql } from './timeline.ts';
 
@@ -40,11 +39,4 @@ export const timeline = async (db: EntityManager, streams: readonly StreamId[]):
 export function equal<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, wanted: { readonly [P in keyof R]?: R[P] | undefined }): void {
   for (const [property, value] of Object.entries(wanted))
     if (value !== undefined) query.andWhere(`${query.alias}.${property} = :${property}`, { [property]: value });
-}
-
-/** The index over pairs of letters finds the candidates; the text decides. */
-export function search<R extends ObjectLiteral>(query: SelectQueryBuilder<R>, looked: string | undefined): void {
-  const { text, pairs } = soughtFor(looked ?? '');
-  if (pairs.length > 0) query.andWhere(`${query.alias}.searchPairs @> :pairs`, { pairs });
-  if (text !== '') query.andWhere(`strpos(${query.alias}.searchText, :text) > 0`, { text });
 }

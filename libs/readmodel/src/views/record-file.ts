@@ -3,8 +3,8 @@ import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { CorrectionRow } from './correction-row.ts';
 import { type CrimeGroupRow, crimeGroupEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
-import { type Page, type Paged, pageOf } from './page.ts';
-import { type SuspectInCase, correctionsOf, equal, search, timeline, withIdentities } from './reading.ts';
+import { type Page, type Paged, pageFound } from './page.ts';
+import { type SuspectInCase, correctionsOf, equal, timeline, withIdentities } from './reading.ts';
 import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
 import { reached, reachedRecords } from './reached.ts';
 import { suspectEntity } from './suspect-row.ts';
@@ -66,6 +66,5 @@ export async function recordList(
   const query = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach, category);
   equal(query, { category, status, district });
   if (refersTo !== undefined) query.andWhere('record.refs @> :refs', { refs: [refersTo] });
-  search(query, text);
-  return pageOf(query, page);
+  return pageFound(query, text, page);
 }

@@ -3,9 +3,9 @@ import type { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { type CorrectionRow, atThisMoment, correctionEntity } from './correction-row.ts';
 import { type CrimeGroupRow, type GroupMemberRow, crimeGroupEntity, groupMemberEntity } from './crime-group-row.ts';
 import { type CriminalCaseRow, criminalCaseEntity } from './criminal-case-row.ts';
-import { type Page, type Paged, pageOf } from './page.ts';
+import { type Page, type Paged, pageFound, pageOf } from './page.ts';
 import { type PersonRow, personEntity } from './person-row.ts';
-import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, search, timeline, withIdentities } from './reading.ts';
+import { type Identity, type SuspectInCase, correctionsOf, equal, identitiesOf, timeline, withIdentities } from './reading.ts';
 import { type RecordFile, type RecordFilters, recordFile, recordList } from './record-file.ts';
 import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
 import { reached, reachedCorrections, reachedRecords } from './reached.ts';
@@ -256,8 +256,7 @@ export class SeenViews {
       if (filedFrom !== undefined) query.andWhere('case.filedOn >= :filedFrom', { filedFrom });
       if (filedTo !== undefined) query.andWhere('case.filedOn <= :filedTo', { filedTo });
       if (group !== undefined) query.andWhere('case.groups @> :groups', { groups: [group] });
-      search(query, text);
-      const { items, ...rest } = await pageOf(query, page);
+      const { items, ...rest } = await pageFound(query, text, page);
       const counts = await suspectCounts(
         db,
         items.map(({ id }) => id),
@@ -270,8 +269,7 @@ export class SeenViews {
   groupList({ district, status, tier, text }: GroupFilters, page: Page = {}): Promise<Paged<CrimeGroupRow>> {
     const query = reached(this.#dataSource.createQueryBuilder(crimeGroupEntity, 'group'), 'group', this.#reach);
     equal(query, { district, status, tier });
-    search(query, text);
-    return pageOf(query, page);
+    return pageFound(query, text, page);
   }
 
   /** Corrections, the newest first. @throws InvalidCursor */

@@ -1,5 +1,5 @@
 import { type EventId, type RecordedEvent, voidedBy } from '@casetrail/domain';
-import { type StoredEvent, idOf, parseBytes } from '@casetrail/ledger';
+import { type StoredEvent, idOf } from '@casetrail/ledger';
 
 /** An event as a reader of a file sees it, where it stands in the ledger, and whether it still counts. */
 export type TimelineEntry = Pick<RecordedEvent, 'stream' | 'version' | 'occurredOn' | 'type' | 'actor'> & {
@@ -18,10 +18,11 @@ export type TimelineEntry = Pick<RecordedEvent, 'stream' | 'version' | 'occurred
   readonly voidedBy: EventId | null;
 };
 
-export type TimelineRow = { readonly position: string; readonly recorded_at: Date; readonly bytes: Buffer };
+export type TimelineRow = { readonly position: string; readonly recorded_at: string; readonly text: string };
 
-/** $1: the ids of the streams. */
-export const timelineSql = `select e.position, e.recorded_at, e.bytes from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.position`;
+/** $1: the ids of the streams. As text: a file may have a thousand events, and dates and bytes are dear to read. */
+export const timelineSql = `select e.position, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at, convert_from(e.bytes, 'UTF8') as text
+  from ledger.streams s join ledger.events e on e.stream = s.no where s.id = any($1) order by e.position`;
 
 /** The keyed hash finds a person again: it is no business of a screen, wherever it stands. */
 export function withoutIdHash<T>(data: T): T {
@@ -33,10 +34,22 @@ export function withoutIdHash<T>(data: T): T {
 
 /** The events of whole streams, in ledger order, each told whether it was voided. */
 export const timelineOf = (rows: readonly TimelineRow[]): TimelineEntry[] =>
-  entriesOf(rows.map(({ position, recorded_at: recordedAt, bytes }) => ({ position: Number(position), recordedAt, event: parseBytes(bytes) })));
+  toldInOrder(
+    rows.map(({ position, recorded_at: recordedAt, text }) => {
+      const event = JSON.parse(text) as RecordedEvent;
+      return { position: Number(position), recordedAt, event: text.includes('"idHash"') ? shown(event) : event };
+    }),
+  );
+
+const shown = (event: RecordedEvent): RecordedEvent => ({ ...event, data: withoutIdHash(event.data) }) as RecordedEvent;
 
 /** Events as a reader sees them; what was voided, is so by these events alone. */
-export function entriesOf(stored: readonly Pick<StoredEvent, 'position' | 'recordedAt' | 'event'>[]): TimelineEntry[] {
+export const entriesOf = (stored: readonly StoredEvent[]): TimelineEntry[] =>
+  toldInOrder(stored.map(({ position, recordedAt, event }) => ({ position, recordedAt: recordedAt.toISOString(), event: shown(event) })));
+
+type Told = Pick<StoredEvent, 'position' | 'event'> & { readonly recordedAt: string };
+
+function toldInOrder(stored: readonly Told[]): TimelineEntry[] {
   const voids = voidedBy(stored.map(({ event }) => event));
   return stored.map(({ position, recordedAt, event }) => {
     const {
@@ -59,11 +72,11 @@ export function entriesOf(stored: readonly Pick<StoredEvent, 'position' | 'recor
       stream,
       version,
       position,
-      recordedAt: recordedAt.toISOString(),
+      recordedAt,
       occurredOn,
       type,
       actor,
-      data: withoutIdHash(data as Record<string, unknown>),
+      data: data as Record<string, unknown>,
       approval,
       corrects,
       causation,
