@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { act, correction, correctionKinds, district, isStreamId } from '@casetrail/domain';
 import { aggregateRoutes } from './command-routes.ts';
-import { counting } from './paging.ts';
+import { countedPaging } from './paging.ts';
 import { correctionRow, correctionStatuses, listOf } from './rows.ts';
 
 /** Decisions on a correction. It is requested by the route of the act itself, which answers 202. A decision is of today unless it says otherwise. */
@@ -22,6 +22,6 @@ export const correctionsQuery = z.strictObject({
   kind: z.enum(correctionKinds).optional(),
   district: district.optional().describe('Of the organ that asked'),
   target: z.string().refine(isStreamId, { error: 'must be the id of a record' }).optional(),
-  ...counting,
+  ...countedPaging,
 });
 export const corrections = listOf(correctionRow);

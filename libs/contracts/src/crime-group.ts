@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { crimeGroup, district, tiers } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
-import { counting } from './paging.ts';
+import { countedPaging } from './paging.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, groupMember, groupStatuses, listOf, timelineEntry } from './rows.ts';
 
 export const crimeGroupRoutes = aggregateRoutes(crimeGroup, 'Crime groups', '/v1/crime-groups', {
@@ -27,7 +27,7 @@ export const groupsQuery = z.strictObject({
   status: z.enum(groupStatuses).optional(),
   tier: z.enum(tiers).optional(),
   text: z.string().max(100).optional().describe('Part of the code, the alias or an industry'),
-  ...counting,
+  ...countedPaging,
 });
 export const crimeGroups = listOf(crimeGroupRow);
 export const crimeGroupFile = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { civilDate, criminalCase, district, scopes, streamId } from '@casetrail/domain';
 import { aggregateRoutes, voiding } from './command-routes.ts';
-import { counting } from './paging.ts';
+import { countedPaging, flag } from './paging.ts';
 import { caseStatuses, correctionRow, crimeGroupRow, criminalCaseRow, listOf, suspectInCase, timelineEntry } from './rows.ts';
 
 export const criminalCaseRoutes = aggregateRoutes(criminalCase, 'Criminal cases', '/v1/criminal-cases', {
@@ -30,16 +30,12 @@ export const casesQuery = z.strictObject({
   district: district.optional(),
   status: z.enum(caseStatuses).optional(),
   scope: z.enum(scopes).optional(),
-  isCracked: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .pipe(z.boolean())
-    .optional(),
+  isCracked: flag,
   filedFrom: civilDate.optional().describe('First day of filing'),
   filedTo: civilDate.optional().describe('Last day of filing'),
   group: streamId('crime_group').optional(),
   text: z.string().max(100).optional().describe('Part of a case number, a report number, the lead agency or an offence'),
-  ...counting,
+  ...countedPaging,
 });
 const count = z.int().nonnegative();
 export const criminalCases = listOf(z.strictObject({ ...criminalCaseRow.shape, suspectCount: count, inCustodyCount: count }));

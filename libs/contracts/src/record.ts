@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Category, district, isStreamId } from '@casetrail/domain';
-import { counting } from './paging.ts';
+import { countedPaging } from './paging.ts';
 import { correctionRow, crimeGroupRow, criminalCaseRow, head, limited, listOf, suspectInCase, timelineEntry } from './rows.ts';
 
 /** The categories whose records are all shown in one form. */
@@ -42,7 +42,7 @@ export const recordsQuery = z.strictObject({
   district: district.optional(),
   refersTo: z.string().refine(isStreamId, { error: 'must be the id of a record' }).optional().describe('Only what refers to this record'),
   text: z.string().max(100).optional().describe('Part of the number, the label, or another name or number in it'),
-  ...counting,
+  ...countedPaging,
 });
 export const records = listOf(recordRow);
 

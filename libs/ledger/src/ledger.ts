@@ -146,6 +146,17 @@ export class Ledger {
     return row.fingerprint.equals(fingerprint) ? outcomeIn({ ...row, verdict: 'repeated' }) : { verdict: 'reused' };
   }
 
+  /** Where the last event stands that a command has recorded. */
+  async endOf(commandId: string): Promise<number> {
+    const { rows } = await this.pool.query<{ last: string }>({
+      name: 'ledger.end-of-command',
+      text: 'select last_position as last from ledger.commands where id = $1',
+      values: [commandId],
+    });
+    if (!rows[0]) throw new Error(`The command ${commandId} was never recorded.`);
+    return Number(rows[0].last);
+  }
+
   /** How many events a stream had when the ledger was at some position. */
   async versionAt(stream: StreamId, position: number): Promise<number> {
     const { rows } = await this.pool.query<{ version: number }>(

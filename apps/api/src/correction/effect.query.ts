@@ -1,11 +1,12 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type CivilDate, type CorrectionId, type Reach, type StepName, civilDateAt, figures, printedFigures, stepNamed } from '@casetrail/domain';
+import { type CivilDate, type CorrectionId, type Reach, type StepName, civilDateAt, figures, stepNamed } from '@casetrail/domain';
 import { LoadedStreams } from '@casetrail/ledger';
 import type { ExplainedCell } from '@casetrail/readmodel';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { canSee, isFigureHidden } from '../view/sight.ts';
+import { movedFigure, printedFirst } from './moved-figure.ts';
 
 /** What an approved correction has changed, and nothing else has. */
 export class EffectOfCorrection extends Query<Answer<'CorrectionEffect'>> {
@@ -18,8 +19,6 @@ export class EffectOfCorrection extends Query<Answer<'CorrectionEffect'>> {
   }
 }
 
-const AT_ONCE = 200;
-
 /** The difference between the ledger as it was before the approval and as the approval left it, of one day. */
 @QueryHandler(EffectOfCorrection)
 export class EffectOfCorrectionHandler extends FigureReader implements IQueryHandler<EffectOfCorrection> {
@@ -30,7 +29,7 @@ export class EffectOfCorrectionHandler extends FigureReader implements IQueryHan
     const approval = (await this.ledger.stored(id)).find(({ event }) => event.type === 'CorrectionApproved');
     if (!approval) throw new Problem('correction/not-approved');
     const at = (position: number) => ({ asOf, knownAt: { position } });
-    const ends = [at(approval.position - 1), at(await this.#endOf(approval))] as const;
+    const ends = [at(approval.position - 1), at(await this.ledger.endOf(approval.event.correlation))] as const;
     const shown = this.figuresFor(reach);
     const { figures: explained } = await this.counted(shown.difference(...ends));
     const { values: before } = await this.counted(shown.values(ends[0]));
@@ -40,27 +39,12 @@ export class EffectOfCorrectionHandler extends FigureReader implements IQueryHan
       correction: id,
       changes: figures
         .filter(({ id: figure }) => before[figure] !== after[figure] && !isFigureHidden(figure, reach))
-        .map(({ id: figure, name }) => ({
-          figure,
-          name,
-          isPrinted: printedFigures.some((one) => one.id === figure),
-          before: before[figure] as number, // what is not disclosed is not among them
-          change: (after[figure] as number) - (before[figure] as number),
-          after: after[figure] as number,
+        .map(({ id: figure }) => ({
+          ...movedFigure(figure, before[figure] as number, after[figure] as number), // what is not disclosed is not among them
           steps: stepsIn(explained.find((one) => one.figure === figure)?.cells ?? []),
         }))
-        .sort((a, b) => Number(b.isPrinted) - Number(a.isPrinted)),
+        .sort(printedFirst),
     };
-  }
-
-  /** Where the last event stands that was recorded with the approval: all of one command stand together. */
-  async #endOf({ position: first, event: { correlation } }: { readonly position: number; readonly event: { readonly correlation: string } }): Promise<number> {
-    for (let last = first; ;) {
-      const next = await this.ledger.read(last, AT_ONCE);
-      const stranger = next.findIndex(({ event }) => event.correlation !== correlation);
-      last += stranger < 0 ? next.length : stranger;
-      if (stranger >= 0 || next.length < AT_ONCE) return last;
-    }
   }
 }
 

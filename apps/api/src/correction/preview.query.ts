@@ -10,14 +10,13 @@ import {
   approverOf,
   civilDateAt,
   correction,
-  figureOf,
   isExpired,
-  printedFigures,
 } from '@casetrail/domain';
 import { type IssuedCommand, LoadedStreams, rehearse } from '@casetrail/ledger';
 import { FigureReader } from '../figure/figure-reader.ts';
 import { Problem, unknownRecord } from '../http/problem.ts';
 import { canSee } from '../view/sight.ts';
+import { movedFigure, printedFirst } from './moved-figure.ts';
 
 /** What would change if a correction were approved now. */
 export class PreviewCorrection extends Query<Answer<'Preview'>> {
@@ -64,15 +63,10 @@ export class PreviewCorrectionHandler extends FigureReader implements IQueryHand
       correction: id,
       changes: changes
         .map(({ figure, change, districts }) => ({
-          figure,
-          name: figureOf(figure).name,
-          isPrinted: printedFigures.some((one) => one.id === figure),
-          before: values[figure] as number, // what is not disclosed is not among the changes
-          change,
-          after: (values[figure] as number) + change,
+          ...movedFigure(figure, values[figure] as number, (values[figure] as number) + change), // what is not disclosed is not among the changes
           districts,
         }))
-        .sort((a, b) => Number(b.isPrinted) - Number(a.isPrinted)),
+        .sort(printedFirst),
     };
   }
 }

@@ -15,11 +15,11 @@ import {
   figureOf,
   intervalOf,
   isPersonFigure,
+  isPrinted,
   lastDayOf,
   monthOf,
   monthsBetween,
   printFigure,
-  printedFigures,
   ruledBy,
 } from '@casetrail/domain';
 import type { CountedUnit, KnownAt, SealedUnit, SteppedUnit } from '@casetrail/readmodel';
@@ -81,7 +81,7 @@ export function described(id: FigureId, values: DisclosedValues, ruleSet: RuleSe
   const interval = isPersonFigure(id) && ruledBy(ruleSet, id) === id ? intervalOf(id, values) : undefined;
   return {
     id,
-    isPrinted: printedFigures.some((figure) => figure.id === id),
+    isPrinted: isPrinted(id),
     name,
     value,
     ...(value === null && { isSuppressed: true as const }),

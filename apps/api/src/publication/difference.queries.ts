@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Answer } from '@casetrail/contracts';
-import { type DifferenceCell, type FigureId, type Reach, differenceCells, figureOf, printedFigures } from '@casetrail/domain';
+import { type DifferenceCell, type FigureId, type Reach, differenceCells, figureOf, isPrinted } from '@casetrail/domain';
 import { Ledger } from '@casetrail/ledger';
 import { Figures, type Point, PublicationPoints, type ReadPoint } from '@casetrail/readmodel';
 import { FigureReader } from '../figure/figure-reader.ts';
@@ -60,8 +60,6 @@ class DifferenceReader extends FigureReader {
     return point;
   }
 }
-
-const isPrinted = (id: FigureId): boolean => printedFigures.some((figure) => figure.id === id);
 
 @QueryHandler(DifferenceBetween)
 class DifferenceBetweenHandler extends DifferenceReader implements IQueryHandler<DifferenceBetween> {

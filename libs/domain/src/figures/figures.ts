@@ -37,7 +37,7 @@ const declared: readonly Figure[] = [
   ...[hearingsAttended, hearingsHeld, appearancesDeclared, hearingsAttendedInOctober, hearingsHeldInOctober],
 ];
 const byId = new Map<string, Figure>(declared.map((figure) => [figure.id, figure]));
-const isPrinted = (id: FigureId): id is PrintedId => (printedIds as readonly string[]).includes(id);
+export const isPrinted = (id: FigureId): id is PrintedId => (printedIds as readonly string[]).includes(id);
 
 /** Those the paper prints, in its order. */
 export const printedFigures: readonly Figure[] = printedIds.map(figureOf);

@@ -216,7 +216,7 @@ export class SeenViews {
 
   /** Records of one category, the newest first. @throws InvalidCursor */
   recordList(category: RecordCategory, filters: RecordFilters, page: Page = {}): Promise<Paged<RecordRow>> {
-    return recordList(this.#dataSource.manager, category, filters, page, this.#reach);
+    return this.#atOneMoment((db) => recordList(db, category, filters, page, this.#reach));
   }
 
   /** The time limits that run, the first to run out first. @throws InvalidCursor */
@@ -267,19 +267,23 @@ export class SeenViews {
 
   /** Crime groups, the newest record first. @throws InvalidCursor */
   groupList({ district, status, tier, text }: GroupFilters, page: Page = {}): Promise<Paged<CrimeGroupRow>> {
-    const query = reached(this.#dataSource.createQueryBuilder(crimeGroupEntity, 'group'), 'group', this.#reach);
-    equal(query, { district, status, tier });
-    return pageFound(query, text, page);
+    return this.#atOneMoment((db) => {
+      const query = reached(db.createQueryBuilder(crimeGroupEntity, 'group'), 'group', this.#reach);
+      equal(query, { district, status, tier });
+      return pageFound(query, text, page);
+    });
   }
 
   /** Corrections, the newest first. @throws InvalidCursor */
-  async correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}): Promise<Paged<CorrectionRow>> {
-    const query = reachedCorrections(this.#dataSource.createQueryBuilder(correctionEntity, 'correction'), this.#reach);
-    equal(query, { status: status === 'expired' ? 'requested' : status, kind, district, target });
-    if (status === 'expired') query.andWhere('correction.expiresAt <= :now', { now: new Date() });
-    if (status === 'requested') query.andWhere('(correction.expiresAt is null or correction.expiresAt > :now)', { now: new Date() });
-    const { items, ...rest } = await pageOf(query, page);
-    return { items: items.map(atThisMoment), ...rest };
+  correctionList({ status, kind, district, target }: CorrectionFilters, page: Page = {}): Promise<Paged<CorrectionRow>> {
+    return this.#atOneMoment(async (db) => {
+      const query = reachedCorrections(db.createQueryBuilder(correctionEntity, 'correction'), this.#reach);
+      equal(query, { status: status === 'expired' ? 'requested' : status, kind, district, target });
+      if (status === 'expired') query.andWhere('correction.expiresAt <= :now', { now: new Date() });
+      if (status === 'requested') query.andWhere('(correction.expiresAt is null or correction.expiresAt > :now)', { now: new Date() });
+      const { items, ...rest } = await pageOf(query, page);
+      return { items: items.map(atThisMoment), ...rest };
+    });
   }
 
   /** Whatever is read of these, in files as in lists, is read through these: in the order in which the records began. */
