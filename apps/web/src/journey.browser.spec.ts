@@ -1,7 +1,7 @@
 import type { Answer } from '@casetrail/contracts';
 import type { Page } from 'playwright-core';
-import { asDocument, printed } from './testing/printed.ts';
-import { ConsoleSite, LOOKS, SETTING_UP, faultsOf, field, settled, today, until, violations } from './testing/site.ts';
+import { asDocument, printed, turnsTo } from './testing/printed.ts';
+import { ConsoleSite, LOOKS, SETTING_UP, becomes, faultsOf, field, says, settled, today, until, violations } from './testing/site.ts';
 
 const investigator = 'police-investigator-370202';
 const leader = 'police-leader-370202';
@@ -37,16 +37,15 @@ describe('a detention, from the report to the papers', () => {
     await page.getByRole('button', { name: '受理报案' }).click();
     await record(page);
     await page.getByText('处需要改正，账本未改动').waitFor();
-    expect(await page.locator('.field .error').allInnerTexts()).toEqual(['请填写受案登记号。', '请填写来源。']);
-    expect(await violations(page)).toEqual(NONE);
+    await becomes(() => page.locator('.field .error').allInnerTexts(), ['请填写受案登记号。', '请填写来源。']);
+    await becomes(() => violations(page), NONE);
     await page.locator(field('受案登记号')).fill('R-2026-77');
     await page.locator(field('来源')).selectOption('CITIZEN');
     await record(page);
     await page.locator('.receipt').getByText('受理报案').waitFor();
-    expect(await violations(page)).toEqual(NONE);
+    await becomes(() => violations(page), NONE);
     caseId = (await page.locator('.receipt dd.mono').innerText()).split('@')[0]!;
-    await until(() => fileOfCase().then(Boolean, () => false));
-    expect((await fileOfCase()).case).toMatchObject({ reportNumber: 'R-2026-77', status: 'reported' });
+    await until(async () => expect((await fileOfCase()).case).toMatchObject({ reportNumber: 'R-2026-77', status: 'reported' }));
   });
 
   it('goes on with a case on file: when the session ends in the middle of the form, nothing is lost', async () => {
@@ -68,15 +67,14 @@ describe('a detention, from the report to the papers', () => {
     );
     await record(page);
     await page.getByRole('alertdialog').getByText('登录已到期').waitFor();
-    expect(await violations(page)).toEqual(NONE);
-    expect(await page.locator(field('案号')).inputValue()).toBe('青公(刑)立字〔2026〕77号');
+    await becomes(() => violations(page), NONE);
+    await becomes(() => page.locator(field('案号')).inputValue(), '青公(刑)立字〔2026〕77号');
     isExpired = false;
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: '重新登录' }).click();
     await opened;
     await page.locator('.receipt').getByText('立案').waitFor();
-    await until(async () => (await fileOfCase()).case.status !== 'reported');
-    expect((await fileOfCase()).case).toMatchObject({ status: 'filed', offences: ['寻衅滋事'] });
+    await until(async () => expect((await fileOfCase()).case).toMatchObject({ status: 'filed', offences: ['寻衅滋事'] }));
   });
 
   it('needs a case of organised crime: only what the situation allows is offered, and a draft is kept over a reload', async () => {
@@ -89,8 +87,7 @@ describe('a detention, from the report to the papers', () => {
     await page.locator('.acts').getByText('认定涉黑涉恶', { exact: true }).click();
     await page.locator(field('认定依据')).fill('九类常见罪名');
     await page.reload();
-    await page.locator(field('认定依据')).waitFor();
-    expect(await page.locator(field('认定依据')).inputValue()).toBe('九类常见罪名');
+    await becomes(() => page.locator(field('认定依据')).inputValue(), '九类常见罪名');
     await page.locator(field('认定')).selectOption('EVIL');
     await page.locator(field('罪名清单版本')).fill('2018');
     await record(page);
@@ -110,18 +107,18 @@ describe('a detention, from the report to the papers', () => {
     await page.locator(field('依据的情形')).selectOption('CPL82_1');
     await record(page);
     await page.locator('.receipt').getByText('执行刑事拘留').waitFor();
-    expect(await page.locator('.receipt .moves li', { has: page.getByRole('link', { name: 'F05', exact: true }) }).innerText()).toMatch(/\+1$/);
+    await says(() => page.locator('.receipt .moves li', { has: page.getByRole('link', { name: 'F05', exact: true }) }).innerText(), /\+1$/);
     await total()
       .getByRole('link', { name: String(before + 1), exact: true })
       .waitFor();
-    expect(await total().locator('.fix').innerText()).toBe('+1');
+    await becomes(() => total().locator('.fix').innerText(), '+1');
   });
 
   it('is found from the total: it opens to exactly its event, and adds up on the way', async () => {
     const page = supervising!;
     await total().getByRole('link').click();
     await page.getByText(`事实清单 ${before + 1} = 公布数`).waitFor();
-    expect(await page.locator('.hero').innerText()).toContain(String(before + 1));
+    await says(() => page.locator('.hero').innerText(), String(before + 1));
     expect(await page.locator('.fails').count()).toBe(0);
     const { personId } = (await fileOfCase()).suspects[0]!;
     await page.locator('.facts .disclose', { hasText: personId.slice(-6) }).click();
@@ -136,14 +133,14 @@ describe('a detention, from the report to the papers', () => {
     await steppedTo(page, 1);
     await page.keyboard.press('ArrowRight');
     await steppedTo(page, 2);
-    expect(await page.locator('tr.changed ins').allInnerTexts()).toContain('刑事拘留');
+    await page.locator('tr.changed ins', { hasText: /^刑事拘留$/ }).waitFor();
     await page
       .locator('.event-card .moves li', { has: page.getByRole('link', { name: 'F05', exact: true }) })
       .getByText('+1')
       .waitFor();
     await page.getByRole('button', { name: '上一步' }).click();
     await steppedTo(page, 1);
-    expect(await page.locator('.state').innerText()).not.toContain('刑事拘留');
+    await says(() => page.locator('.state').innerText(), /^(?!.*刑事拘留)/s);
     await page.getByRole('button', { name: '下一步' }).click();
     await steppedTo(page, 2);
     await page.getByRole('button', { name: '在本机核验这个事件' }).click();
@@ -162,13 +159,13 @@ describe('a detention, from the report to the papers', () => {
     await page.getByRole('link', { name: '查看这件更正' }).click();
     await page.getByText('这是您申请的，由另一人决定').waitFor();
     const moving = page.locator('section tbody tr', { has: page.getByText('F05', { exact: true }) });
-    expect((await moving.innerText()).split(/\s+/)).toEqual(['F05', '刑拘犯罪嫌疑人', String(before + 1), '−1', String(before)]);
-    expect(await violations(page)).toEqual(NONE);
+    await says(() => moving.innerText(), new RegExp(`^F05\\s+刑拘犯罪嫌疑人\\s+${before + 1}\\s+−1\\s+${before}$`));
+    await becomes(() => violations(page), NONE);
     await site.go(leading!, new URL(page.url()).pathname);
     await leading!.getByRole('button', { name: '批准', exact: true }).click();
     await leading!.getByText('已批准').first().waitFor();
     const moved = leading!.locator('section tbody tr:has(a[href*="/figures/F05?"][href*="step=K1.RecordVoided"])');
-    expect((await moved.innerText()).split(/\s+/).slice(2, 5)).toEqual([String(before + 1), '−1', String(before)]);
+    await says(() => moved.innerText(), new RegExp(`^\\S+\\s+\\S+\\s+${before + 1}\\s+−1\\s+${before}(\\s|$)`));
   });
 
   it('moves the total back, and the waterfall shows the step, which opens to exactly this one', async () => {
@@ -179,8 +176,9 @@ describe('a detention, from the report to the papers', () => {
     const step = page.locator('.waterfall a[href*="step=K1.RecordVoided"]');
     await step.click();
     await page.locator('#facts .checks').getByText('= 这一步 −1').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('facts-h');
-    expect([await page.locator('.fails').count(), await page.locator('.waterfall [aria-current]').count()]).toEqual([0, 1]);
+    await becomes(() => page.evaluate(() => document.activeElement?.id), 'facts-h');
+    await becomes(() => page.locator('.waterfall [aria-current]').count(), 1);
+    expect(await page.locator('.fails').count()).toBe(0);
     await page.locator('.facts .disclose').first().click();
     await page.locator('.events-row a').first().waitFor();
     await page.locator('.shell nav').getByText('白皮书').click();
@@ -202,7 +200,7 @@ describe('a detention, from the report to the papers', () => {
     await page.getByRole('link', { name: '与前一期对照' }).first().click();
     for (const { figure, cells, to } of moved) {
       const row = page.locator('.diff-table tr', { has: page.getByText(figure, { exact: true }) });
-      expect((await row.innerText()).replaceAll(/\s+/g, ' ')).toContain(String(to.value));
+      await says(() => row.innerText(), String(to.value));
       await row.locator('.disclose').click();
       await page.locator('.sumline .tick').waitFor();
       for (const [i, { units }] of cells.entries()) {
@@ -229,9 +227,7 @@ describe('the ledger', () => {
     expect(positions).toEqual([...positions].sort((a, b) => b - a));
     await page.getByLabel('事件', { exact: true }).selectOption('CorrectionApproved');
     await page.waitForURL(/type=CorrectionApproved/);
-    await settled(page);
-    await page.waitForFunction(() => [...document.querySelectorAll('tbody th')].every((cell) => cell.textContent === '批准更正'));
-    expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+    await becomes(async () => [...new Set(await page.locator('tbody th').allInnerTexts())], ['批准更正']);
   });
   it('is verified in the browser, and again from where it was', async () => {
     const page = auditing!;
@@ -257,7 +253,7 @@ describe('the paper', () => {
     const told = await figures(newest.asOf, newest.ledger!.size);
     for (const id of ['F01', 'F05', 'F09', 'F13']) {
       const { printed } = told.figures.find((figure) => figure.id === id)!;
-      expect([id, await page.locator(`section a[data-figure=${id}] .figure-value`).first().innerText()]).toEqual([id, printed.zh]);
+      await becomes(() => page.locator(`section a[data-figure=${id}] .figure-value`).first().innerText(), printed.zh);
     }
   });
   it('says when it is not the published text, and what differs', async () => {
@@ -277,19 +273,18 @@ describe('the paper', () => {
   it('prints as a document, black on white, also where the screen is dark', async () => {
     const { id, ledger } = (await publications())[0]!;
     const page = await site.signIn(supervisor, '/paper', { theme: 'dark' });
-    for (const [path, says] of [
+    for (const [path, words] of [
       ['/paper', [id, ledger!.root]],
       [`/publications/${id}/paper`, [id, ledger!.root]],
       ['/figures/F05', [id, `knownAt=${ledger!.size}`]],
       [`/publications/${id}/diff`, [id]],
     ] as const) {
       await site.go(page, path);
-      await page.emulateMedia({ media: 'print' });
-      for (const said of [path, '账本检查点', '核验', '虚构演示数据', ...says])
+      await turnsTo(page, 'print');
+      for (const said of [path, '账本检查点', '核验', '虚构演示数据', ...words])
         await page.locator('.print-head, dl.printed').filter({ hasText: said }).first().waitFor();
-      await settled(page);
-      expect([path, await printed(page)]).toEqual([path, asDocument]);
-      await page.emulateMedia({ media: 'screen' });
+      await becomes(async () => [path, await printed(page)], [path, asDocument]);
+      await turnsTo(page, 'screen');
     }
     await page.context().close();
   });
@@ -298,7 +293,7 @@ describe('the paper', () => {
     await site.go(page, '/paper?district=370202');
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'White paper on the progress' }).waitFor();
-    expect([await page.locator('html').getAttribute('lang'), new URL(page.url()).search]).toEqual(['en', '?district=370202']);
+    await becomes(async () => [await page.locator('html').getAttribute('lang'), new URL(page.url()).search], ['en', '?district=370202']);
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('heading', { level: 1, name: '白皮书' }).waitFor();
   });
@@ -312,11 +307,11 @@ describe('the paper', () => {
     const added = series[late]!.value! - (series[late - 1]?.value ?? 0);
     const later = added - series[late]!.inTime!;
     const row = page.locator('.months tbody tr').nth(late);
-    expect(await row.evaluate(({ children }) => [...children].map(({ textContent }) => textContent))).toEqual([
-      series[late]!.month,
-      ...[series[late]!.value, added, series[late]!.inTime].map(String),
-      `${later > 0 ? '+' : '−'}${Math.abs(later)}`,
-    ]);
+    const numbers = [series[late]!.value, added, series[late]!.inTime].map(String);
+    await becomes(
+      () => row.evaluate(({ children }) => [...children].map(({ textContent }) => textContent)),
+      [series[late]!.month, ...numbers, `${later > 0 ? '+' : '−'}${Math.abs(later)}`],
+    );
   });
   it('is of one moment: its parts add up, although somebody is detained between the number and its waterfall', async () => {
     const page = await site.signIn(supervisor, '/verify');
@@ -353,10 +348,10 @@ describe('the tour', () => {
     const page = await site.signIn(supervisor, '/paper', { isFirst: true });
     const at = (n: number) => page.locator('.tour').getByText(`导览 ${n} / 5`).waitFor();
     await at(1);
-    expect(await violations(page)).toEqual(NONE);
-    await page.emulateMedia({ media: 'print' });
+    await becomes(() => violations(page), NONE);
+    await turnsTo(page, 'print');
     expect(await page.locator('.tour').isVisible()).toBe(false);
-    await page.emulateMedia({ media: 'screen' });
+    await turnsTo(page, 'screen');
     await page.locator('a[data-figure=F05]').first().click();
     await at(2);
     await page.locator('.figure-page .sentence button.word').nth(1).click();
@@ -378,7 +373,7 @@ describe('the tour', () => {
     expect(await page.locator('.tour').count()).toBe(0);
     await page.getByRole('button', { name: '导览' }).press('Enter');
     await at(1);
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('tour');
+    await becomes(() => page.evaluate(() => document.activeElement?.className), 'tour');
     await page.context().close();
   });
 });
@@ -412,7 +407,7 @@ describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.heig
     if (user === supervisor) {
       await page.locator('.sentence .word').first().click();
       await page.locator('.picker').waitFor();
-      expect(await violations(page)).toEqual(NONE);
+      await becomes(() => violations(page), NONE);
     }
     await page.context().close();
   });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Answer } from '@casetrail/contracts';
-import { ConsoleSite, LOOKS, SETTING_UP, faultsOf, field, heading, settled, today, until, violations } from './testing/site.ts';
+import { turnsTo } from './testing/printed.ts';
+import { ConsoleSite, LOOKS, SETTING_UP, becomes, faultsOf, field, heading, says, settled, today, until, violations } from './testing/site.ts';
 
 const investigator = 'police-investigator-370202';
 const leader = 'police-leader-370202';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   const replyDue = new Date(Date.parse(today) + 10 * 86_400_000).toISOString().slice(0, 10);
   await act(lead, `recommendations/${recommendation}/serve`, { recommendationNumber: '青公建字〔2026〕8号', replyDue });
   await site.casetrail('access', 'grant', judge, '--role', 'COURT_CLERK', '--org', 'court-370281');
-  await until(() => site.read(`/v1/assets/${assetId}`, 'AUDITOR').then(Boolean, () => false));
+  await until(() => site.read(`/v1/assets/${assetId}`, 'AUDITOR'));
 }, SETTING_UP);
 afterAll(() => site?.stop());
 afterEach(() => expect(site.complaints.splice(0)).toEqual([]));
@@ -61,10 +62,10 @@ describe('an investigator', () => {
     const page = await site.signIn(investigator, `/cases/${caseId}`);
     await page.getByRole('link', { name: 'QD-370202-2026-008' }).click();
     await heading(page, 'QD-370202-2026-008');
-    expect(await page.locator('.side tbody tr').first().innerText()).toMatch(/^P-\S+\s+领导者/);
+    await says(() => page.locator('.side tbody tr').first().innerText(), /^P-\S+\s+领导者/);
     await page.getByRole('link', { name: '货车' }).click();
     await heading(page, '货车');
-    expect(await page.locator('.case-tags').innerText()).toContain('尚未估价');
+    await says(() => page.locator('.case-tags').innerText(), '尚未估价');
     await page.locator(`a[href="/persons/${personId}"]`).click();
     await page.getByRole('heading', { level: 1, name: /^P-/ }).waitFor();
     await page.getByRole('link', { name: '青公(刑)立字〔2026〕8号' }).click();
@@ -76,11 +77,13 @@ describe('an investigator', () => {
   it('is told what runs out, when, and by which article: among the cases, and in the case', async () => {
     const page = await site.signIn(investigator, '/cases');
     const soon = page.locator('section', { has: page.getByRole('heading', { name: '30 天内到期' }) }).locator('tbody tr');
-    await soon.first().waitFor();
-    expect(await soon.allInnerTexts()).toEqual([
-      expect.stringMatching(/^P-\S+\s+青公\(刑\)立字〔2026〕8号\s+提请批准逮捕\s+\d{4}-\d\d-\d\d\s+还有 3 天\s+刑事诉讼法第91条$/),
-      expect.stringMatching(/^青公建字〔2026〕8号\s+青公\(刑\)立字〔2026〕8号\s+答复监察建议、执法建议\s+\d{4}-\d\d-\d\d\s+还有 10 天\s/),
-    ]);
+    await becomes(
+      () => soon.allInnerTexts(),
+      [
+        expect.stringMatching(/^P-\S+\s+青公\(刑\)立字〔2026〕8号\s+提请批准逮捕\s+\d{4}-\d\d-\d\d\s+还有 3 天\s+刑事诉讼法第91条$/),
+        expect.stringMatching(/^青公建字〔2026〕8号\s+青公\(刑\)立字〔2026〕8号\s+答复监察建议、执法建议\s+\d{4}-\d\d-\d\d\s+还有 10 天\s/),
+      ],
+    );
     await soon.locator('a').first().click();
     await page.waitForURL(new RegExp(`/cases/${caseId}\\?on=suspect-`));
     const limits = page.locator('section', { has: page.getByRole('heading', { name: '期限' }) });
@@ -105,8 +108,7 @@ describe('an investigator', () => {
     expect(record.state['valuations']).toMatchObject([{ fen: '123450', method: 'APPRAISAL' }]);
     await site.go(page, `/assets?of=${caseId}`);
     await heading(page, '涉案财物');
-    await settled(page);
-    expect(await page.locator('tbody tr').allInnerTexts()).toEqual([expect.stringMatching(/^货车\s+车辆[^]*1,234\.50$/)]);
+    await becomes(() => page.locator('tbody tr').allInnerTexts(), [expect.stringMatching(/^货车\s+车辆[^]*1,234\.50$/)]);
     await page.context().close();
   });
 });
@@ -121,14 +123,14 @@ describe('who somebody is', () => {
   it('is shown for a purpose, with the look that was recorded, and gone when the page is left', async () => {
     const page = await site.signIn(investigator, `/persons/${personId}`);
     await settled(page);
-    expect(await leftIn(page)).toEqual(NONE);
+    await becomes(() => leftIn(page), NONE);
     await revealed(page);
-    expect((await leftIn(page)).sort()).toEqual(Object.values(personal).sort());
-    expect(await page.locator('.personal .recorded').innerText()).toMatch(new RegExp(`这次查阅已留痕：侦查员 ${investigator}，.*，用途：核实身份。`));
-    expect(await violations(page)).toEqual(NONE);
-    await page.emulateMedia({ media: 'print' });
+    await becomes(async () => (await leftIn(page)).sort(), Object.values(personal).sort());
+    await says(() => page.locator('.personal .recorded').innerText(), new RegExp(`这次查阅已留痕：侦查员 ${investigator}，.*，用途：核实身份。`));
+    await becomes(() => violations(page), NONE);
+    await turnsTo(page, 'print');
     expect(await page.locator('.personal').isVisible()).toBe(false);
-    await page.emulateMedia({ media: 'screen' });
+    await turnsTo(page, 'screen');
     let load: () => void = () => undefined;
     const loading = new Promise<void>((done) => (load = done));
     await page.route('**/static/groups-page-*.js', (route) => loading.then(() => route.continue()));
@@ -136,10 +138,10 @@ describe('who somebody is', () => {
     await page.locator('.personal').waitFor({ state: 'detached' }); // before the next page is there
     load();
     await heading(page, '团伙');
-    expect(await leftIn(page)).toEqual(NONE);
+    await becomes(() => leftIn(page), NONE);
     await page.goBack();
     await page.getByRole('button', { name: '显示', exact: true }).waitFor();
-    expect(await leftIn(page)).toEqual(NONE);
+    await becomes(() => leftIn(page), NONE);
     await page.context().close();
   });
 
@@ -153,7 +155,7 @@ describe('who somebody is', () => {
     expect(await page.locator('.personal').isVisible()).toBe(true);
     await page.clock.fastForward(10_001);
     await page.getByText('一分钟没有操作，已经隐去').waitFor();
-    expect(await leftIn(page)).toEqual(NONE);
+    await becomes(() => leftIn(page), NONE);
     await page.context().close();
   });
 
@@ -162,7 +164,7 @@ describe('who somebody is', () => {
     await page.locator(field('用途')).selectOption('INVESTIGATION');
     await page.getByRole('button', { name: '显示', exact: true }).click();
     await page.getByRole('alert').getByText('此人不由您所在机关或您本人办理').waitFor();
-    expect(await leftIn(page)).toEqual(NONE);
+    await becomes(() => leftIn(page), NONE);
     await page.context().close();
   });
 
@@ -200,8 +202,8 @@ describe('finding a person', () => {
     await page.unroute('**/v1/persons/find');
     await find(personal.idNumber);
     await page.getByRole('heading', { level: 1, name: /^P-/ }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/persons/${personId}`);
-    expect(await leftIn(page)).toEqual(NONE);
+    await page.waitForURL(`**/persons/${personId}`);
+    await becomes(() => leftIn(page), NONE);
     await page.context().close();
   });
 });
@@ -210,10 +212,10 @@ describe('a record that the office does not show', () => {
   it('is not there, until an investigator takes access in an emergency', async () => {
     const page = await site.signIn(stranger, `/cases/${caseId}`);
     await heading(page, '没有这件案件，或者您不能看到它。');
-    expect(await violations(page)).toEqual(NONE);
+    await becomes(() => violations(page), NONE);
     await page.getByRole('link', { name: '申请查阅，或紧急查阅' }).click();
     await heading(page, '查阅权限');
-    expect(await page.getByLabel('记录编号').inputValue()).toBe(caseId);
+    await becomes(() => page.getByLabel('记录编号').inputValue(), caseId);
     await page.getByLabel('方式').selectOption('紧急查阅');
     const take = page.getByRole('button', { name: '现在查阅' });
     expect(await take.isDisabled()).toBe(true);
@@ -234,13 +236,13 @@ describe('a record that the office does not show', () => {
     await review.getByRole('textbox').fill('在逃情况可由主办机关电话核对，无需查阅');
     await review.getByRole('button', { name: '不应查阅' }).click();
     await page.getByText('没有待复核的紧急查阅').waitFor();
-    expect(await violations(page)).toEqual(NONE);
+    await becomes(() => violations(page), NONE);
     await page.context().close();
 
     const again = await site.signIn(stranger, '/access');
     const mine = section(again, '我的紧急查阅').locator('li', { hasText: reason });
     await mine.getByText('不应查阅').waitFor();
-    expect(await mine.innerText()).toContain('已结束');
+    await says(() => mine.innerText(), '已结束');
     await mine.getByRole('link').click();
     await heading(again, '没有这件案件，或者您不能看到它。');
     await again.context().close();
@@ -342,7 +344,7 @@ describe('whoever holds two offices', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click();
     await site.chooseAtIssuer(page, judge);
     await heading(page, '以哪个职务办理？');
-    expect(await violations(page)).toEqual(NONE);
+    await becomes(() => violations(page), NONE);
     const office = (name: string) => page.getByRole('button', { name });
     await office('法官').click();
     const who = page.locator('header.shell .who');

@@ -14,3 +14,9 @@ export const printed = (page: Page) =>
     };
   });
 export const asDocument = { controls: [], pale: [], background: 'rgb(255, 255, 255)' };
+
+/** Takes a page to paper, or back to the screen, and waits until it knows: its rules for paper hold at once, and it is told of it by an event a frame later. */
+export async function turnsTo(page: Page, media: 'print' | 'screen'): Promise<void> {
+  await page.emulateMedia({ media });
+  await page.waitForFunction((onPaper) => document.documentElement.classList.contains('on-paper') === onPaper, media === 'print');
+}

@@ -206,11 +206,20 @@ async function emptyDatabase(): Promise<string> {
 
 const WAITS_MS = 20_000;
 const LOOKS_EVERY_MS = 50; // what is waited for needs the processor too
-/** Waits until something holds: what was recorded is shown a moment later. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + WAITS_MS; !(await holds()); await setTimeout(LOOKS_EVERY_MS))
-    if (Date.now() > end) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${holds}`);
+/** Waits until a check passes, which throws or answers no until then: what was done is recorded, read and drawn a moment later. Fails with what was wrong at the end. */
+export async function until(check: () => Promise<unknown>): Promise<void> {
+  for (const end = Date.now() + WAITS_MS; ; await setTimeout(LOOKS_EVERY_MS))
+    try {
+      if ((await check()) === false) throw new Error(`After ${WAITS_MS} ms it still does not hold: ${check}`);
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
 }
+/** Waits until what is read is what is expected. */
+export const becomes = (read: () => Promise<unknown>, expected: unknown): Promise<void> => until(async () => expect(await read()).toEqual(expected));
+/** Waits until a text says something. */
+export const says = (read: () => Promise<string>, said: string | RegExp): Promise<void> => until(async () => expect(await read()).toMatch(said));
 
 /**
  * Waits until the page that is asked for stands there, instead of the one before it, and has read what it asks for. The live stream stays open, so that the
@@ -232,8 +241,8 @@ export async function faultsOf(site: ConsoleSite, page: Page, paths: readonly (s
     await site.go(page, path);
     await page.locator(shows).first().waitFor();
     await settled(page);
-    const [found, wider] = [await violations(page), await overflow(page)];
-    if (found.length > 0 || wider > 0) faults.push({ path, found, wider });
+    const seen = async () => ({ found: await violations(page), wider: await overflow(page) });
+    await becomes(seen, { found: [], wider: 0 }).catch(async () => faults.push({ path, ...(await seen()) }));
   }
   return faults;
 }
