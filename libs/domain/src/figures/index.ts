@@ -25,7 +25,7 @@ export {
   owners,
   printedIds,
 } from './figure.ts';
-export { RULE_SET, type RuleSet, figureOf, figures, isFigureId, isPrinted, printedFigures, ruleSetNames, ruledBy, rulesInForce } from './figures.ts';
+export { RULE_SET, type RuleSet, figureOf, figures, isFigureId, isPrinted, printedFigures, ruleSetNames, ruleSets, ruledBy, rulesInForce } from './figures.ts';
 export { History, type Position, type Relation, type Relations, type Stream, categoryOfStream, linksOf, streamNumber } from './history.ts';
 export { type Language, type Marker, printApproximate, printExact, printMoney, printPercent } from './printing.ts';
 export { FOREVER, type Span, joined, overlaps, timeline, within } from './spans.ts';

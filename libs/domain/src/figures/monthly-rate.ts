@@ -18,8 +18,8 @@ export function monthsBetween(from: Month, to: Month): Month[] {
 }
 
 /** The months that the paper speaks of: the campaign year until the rate reached 100%, as far as they are over. */
-const [FIRST, LAST] = ['2019-02', '2019-10'] as [Month, Month];
-export const monthsReported = (asOf: CivilDate): Month[] => monthsBetween(FIRST, LAST).filter((month) => lastDayOf(month) <= asOf);
+const told = monthsBetween('2019-02' as Month, '2019-10' as Month).map((month) => [month, lastDayOf(month)] as const);
+export const monthsReported = (asOf: CivilDate): Month[] => told.flatMap(([month, last]) => (last <= asOf ? [month] : []));
 
 const isMore = (a: MonthlyRate, b: MonthlyRate) => BigInt(a.numerator) * BigInt(b.denominator) > BigInt(b.numerator) * BigInt(a.denominator);
 /** Whether the rate rose every month: compared as fractions, not as they are printed. Two months at least, each with something to measure. */

@@ -18,6 +18,7 @@ import {
   isSealedFigure,
   monthsReported,
   printedIds,
+  ruleSets,
   ruledBy,
   rulesInForce,
 } from '@casetrail/domain';
@@ -246,7 +247,8 @@ async function countedByRulesInForce(db: ClientBase): Promise<void> {
 
 /** The values as a rule set has them. */
 function under(ruleSet: RuleSet = RULE_SET, values: FigureValues): FigureValues {
-  return { ...values, ...Object.fromEntries(printedIds.map((id) => [id, values[ruledBy(ruleSet, id)]])) };
+  const others = Object.entries(ruleSets[ruleSet]);
+  return others.length === 0 ? values : { ...values, ...Object.fromEntries(others.map(([id, rule]) => [id, values[rule]])) };
 }
 
 async function monthlyOf(db: ClientBase, months: readonly Month[], known: Known, district: District | undefined): Promise<MonthlyRate[]> {

@@ -63,16 +63,20 @@ async function sumsIn(db: ClientBase, buckets: readonly number[], asOf: number, 
   for (const [bucket, code, kind, n] of rows) {
     const [mine, id] = [found.get(bucket), idOf.get(code)];
     if (mine === undefined || id === undefined) continue;
-    const kinds = mine.get(id);
-    if (kinds) kinds.set(kindOfCode(kind), Number(n));
-    else mine.set(id, new Map([[kindOfCode(kind), Number(n)]]));
+    const kinds = mine.get(id) ?? new Map<CorrectionKind | undefined, number>();
+    mine.set(id, kinds.set(kindOfCode(kind), Number(n)));
   }
   return found;
 }
 
 function valuesIn(found: InBucket | undefined): FigureValues {
-  const totals = figures.map(({ id }) => [id, [...(found?.get(id)?.values() ?? [])].reduce((sum, n) => sum + n, 0)]);
-  return Object.fromEntries(totals) as FigureValues;
+  const values: Partial<Record<FigureId, number>> = {};
+  for (const { id } of figures) {
+    let sum = 0;
+    for (const n of found?.get(id)?.values() ?? []) sum += n;
+    values[id] = sum;
+  }
+  return values as FigureValues;
 }
 
 export type ValuesByKind = { readonly values: FigureValues; readonly kindsOf: (figure: FigureId) => ByKind };

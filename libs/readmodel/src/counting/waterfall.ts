@@ -87,14 +87,17 @@ export async function waterfallOf(db: ClientBase, id: FigureId, asOf: CivilDate,
 
 /** The same by kind of correction alone, from what the cube has of each kind. */
 export function stepsByKind(id: FigureId, kindsOf: (figure: FigureId) => ByKind): Waterfall {
-  const lines = (figure: FigureId) => [...kindsOf(figure)].map(([kind, n]) => lineOf(kind, n));
+  const lines = (figure: FigureId) => Array.from(kindsOf(figure), ([kind, n]) => lineOf(kind, n));
   const { companion } = figureOf(id);
   const own = lines(id);
   const steps = companion ? explained(lines(companion), own) : own;
   return { figure: id, gross: net(steps.filter(({ kind }) => kind === undefined)), lines: steps, value: net(own) };
 }
 
-const lineOf = (kind: WaterfallLine['kind'], n: number): WaterfallLine => ({ ...(kind && { kind }), added: Math.max(0, n), taken: Math.min(0, n), net: n });
+function lineOf(kind: WaterfallLine['kind'], n: number): WaterfallLine {
+  const line = { added: Math.max(0, n), taken: Math.min(0, n), net: n };
+  return kind === undefined ? line : { kind, ...line };
+}
 
 function explained(companion: readonly WaterfallLine[], own: readonly WaterfallLine[]): WaterfallLine[] {
   const identities = own.filter(({ kind }) => kind === 'K11');

@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { pairSharesOf, rarestOf } from './pair-shares.ts';
 import { soughtFor } from './search-text.ts';
 
 export const MOST_ON_A_PAGE = 200;
@@ -58,7 +59,7 @@ const NEWEST = 2000;
 
 /**
  * One page of the rows in which a text is found. What is frequent fills a page from the newest rows, without being found everywhere and sorted first. What is rarer,
- * the index over pairs of letters finds: then the order is an expression, since no index of positions should be walked to the end for a few rows.
+ * the index over pairs of letters finds, by the rarest of them: then the order is an expression, since no index of positions should be walked to the end for a few rows.
  * @throws InvalidCursor
  */
 export async function pageFound<R extends Opened>(query: SelectQueryBuilder<R>, looked: string | undefined, page: Page): Promise<Paged<R>> {
@@ -66,9 +67,12 @@ export async function pageFound<R extends Opened>(query: SelectQueryBuilder<R>, 
   const { text, pairs } = soughtFor(looked ?? '');
   if (text !== '') query.andWhere(`strpos(${alias}.searchText, :text) > 0`, { text });
   if (pairs.length === 0) return pageOf(query, page);
-  const frequent = await pageOf(amongNewest(query.clone(), page), { ...page, isCounted: false });
-  if (frequent.next !== null) return page.isCounted ? { ...frequent, total: await totalOf(query) } : frequent;
-  return pageOf(query.andWhere(`${alias}.searchPairs @> :pairs`, { pairs }), page, `${alias}.openedPosition + 0`);
+  const rarest = rarestOf(pairs, await pairSharesOf(query));
+  if (rarest.share * NEWEST >= (page.limit ?? USUAL)) {
+    const frequent = await pageOf(amongNewest(query.clone(), page), { ...page, isCounted: false });
+    if (frequent.next !== null) return page.isCounted ? { ...frequent, total: await totalOf(query) } : frequent;
+  }
+  return pageOf(query.andWhere(`${alias}.searchPairs @> :pairs`, { pairs: rarest.pairs }), page, `${alias}.openedPosition + 0`);
 }
 
 function amongNewest<R extends Opened>(query: SelectQueryBuilder<R>, { after }: Page): SelectQueryBuilder<R> {
