@@ -141,11 +141,17 @@ async function described(db: ClientBase, figure: Figure, rows: readonly Row[], p
 }
 
 /** By unit, the live events that the rule of a figure reads when it counts the unit, in ledger order. */
-export async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream[], position: number): Promise<Map<Stream, readonly ToldEvent[]>> {
+async function eventsRead(db: ClientBase, figure: Figure, units: readonly Stream[], position: number): Promise<Map<Stream, readonly ToldEvent[]>> {
+  const histories = await historiesOf(db, units, position);
+  return new Map([...histories].map(([unit, told]) => [unit, eventsReadBy(figure, unit, told)]));
+}
+
+/** By unit, all that its history includes up to a position, in ledger order. */
+export async function historiesOf(db: ClientBase, units: readonly Stream[], position: number): Promise<Map<Stream, readonly ToldEvent[]>> {
   const { rows: reached } = await db.query<{ unit: string; streams: string[] }>({ ...reach, values: [units] });
   const { rows } = await db.query<TraceRow>({ ...history, values: [[...new Set(reached.flatMap(({ streams }) => streams))], position], rowMode: 'array' });
   const histories = byStream(rows.map(toldOf));
-  return new Map(reached.map(({ unit, streams }) => [Number(unit), eventsReadBy(figure, Number(unit), merged(streams.map(Number), histories))]));
+  return new Map(reached.map(({ unit, streams }) => [Number(unit), merged(streams.map(Number), histories)]));
 }
 
 export async function namesOf(db: ClientBase, streams: readonly Stream[]): Promise<Map<Stream, StreamId>> {

@@ -112,11 +112,21 @@ export class Figures {
     const read = async (db: ClientBase, known: Known): Promise<PublicationRead> => {
       await countedByRulesInForce(db);
       const edition = editionAt(await this.#editions.read(db, today), asOf, position);
-      const contributions: Contributions[] = [];
-      for (const id of printedIds) {
-        const at = isSealedFigure(id) ? edition.counted : { asOf, position };
-        contributions.push(await contributionsOf(db, ruledBy(ruleSet, id), at.asOf, at.position));
+      const [sealed, others] = [printedIds.filter(isSealedFigure), printedIds.filter((id) => !isSealedFigure(id))];
+      const made = new Map<FigureId, Contributions>();
+      for (const [ids, at] of [
+        [sealed, edition.counted],
+        [others, { asOf, position }],
+      ] as const) {
+        const found = await contributionsOf(
+          db,
+          ids.map((id) => ruledBy(ruleSet, id)),
+          at.asOf,
+          at.position,
+        );
+        ids.forEach((id, i) => made.set(id, found[i] as Contributions));
       }
+      const contributions = printedIds.map((id) => made.get(id) as Contributions);
       return { ...asDisclosed(await paperOf(db, known, { asOf, ruleSet }), edition), contributions, edition };
     };
     return this.#read({ position }, read);
@@ -135,7 +145,7 @@ export class Figures {
 
   /** How many units and events make a figure, and the root of the tree over the events. @throws NotCountedYet */
   contributions(figure: FigureId, { asOf, position }: Omit<AtPosition, 'ruleSet'>): Promise<Standing & Contributions> {
-    return this.#read({ position }, (db) => contributionsOf(db, figure, asOf, position));
+    return this.#read({ position }, async (db) => (await contributionsOf(db, [figure], asOf, position))[0] as Contributions);
   }
 
   /** Whether the event at a position of the ledger is one of those that make a figure, with the proof. @throws NotCountedYet */

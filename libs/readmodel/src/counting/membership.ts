@@ -1,7 +1,7 @@
 import type { CivilDate, FigureId } from '@casetrail/domain';
 import { GrowingTree, type Range, type Sealed, inclusionRanges, leafHash, leafOf } from '@casetrail/ledger';
 import type { ClientBase } from 'pg';
-import { contributingTo, sealedAt } from './contributions.ts';
+import { type Contributing, contributingTo, sealedAt } from './contributions.ts';
 
 /** A leaf of a figure's tree, with the proof that it is number `index` there. */
 export type ProvenLeaf = { readonly index: number; readonly event: Sealed; readonly proof: readonly Buffer[] };
@@ -15,17 +15,17 @@ export type Membership = { readonly size: number; readonly root: Buffer } & (
 
 /** Looks for the event at a position among those that make a figure on a day, as known at another position. */
 export async function membershipOf(db: ClientBase, id: FigureId, asOf: CivilDate, knownAt: number, position: number): Promise<Membership> {
-  const { positions } = await contributingTo(db, id, asOf, knownAt);
+  const [{ positions }] = (await contributingTo(db, [id], asOf, knownAt)) as [Contributing];
   let size = 0;
   let smaller = 0;
   let isInside = false;
-  for (const one of positions()) {
+  for (const one of positions) {
     size++;
     if (one < position) smaller++;
     if (one === position) isInside = true;
   }
   const indexes = isInside ? [smaller] : [smaller - 1, smaller].filter((index) => index >= 0 && index < size);
-  const { root, proven } = await prove(sealedAt(db, positions()), size, indexes);
+  const { root, proven } = await prove(sealedAt(db, positions), size, indexes);
   if (isInside) return { size, root, isInside, ...(proven[0] as ProvenLeaf) };
   const before = proven.find(({ index }) => index === smaller - 1);
   const after = proven.find(({ index }) => index === smaller);
