@@ -84,7 +84,12 @@ describe('the term of a trial', () => {
     given(said).when(by('SUPREME_COURT', '2020-10-20')).thenRejected('court-docket/extension-too-long');
     given(said).when(by('SUPREME_COURT', '2021-01-20')).then('TrialExtended');
   });
-  it('is extended once by one decision', () => given(accepted, own).when(extend).thenNothing());
+  it('is extended once by one decision, and a number may be that of two', () => {
+    given(accepted, own).when(extend).thenNothing();
+    given(accepted, own)
+      .when({ ...extend, data: { approvedBy: 'COURT_ABOVE', decisionNumber: 'EX-1' } })
+      .then('TrialExtended');
+  });
   it('is extended by its last day, as it stands', () => {
     given(longAgo).when(dated(extend, '2020-02-29')).then('TrialExtended');
     given(longAgo).when(dated(extend, '2020-03-01')).thenRejected('court-docket/extension-after-expiry');
