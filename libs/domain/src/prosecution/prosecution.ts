@@ -139,10 +139,9 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
     },
     ResumeReview: (data, file, context) => inOrder(file, context, [{ type: 'ReviewResumed', data }]),
     ExtendReview: (data, file, context) => {
-      const until = reviewEndsOn(file);
       refuseIf(undecidedIn(file, context).length === 0, 'prosecution/nobody-undecided', 'Everybody in the file is indicted or not prosecuted: no term runs.');
-      refuseIf(file.extendedOn !== undefined, 'prosecution/already-extended', `The review is already extended to ${until}: once each time (CPL 172).`);
-      refuseIf(!isExtensible(file, context.occurredOn), 'prosecution/extension-after-expiry', `The review ran out on ${until}: it is extended before that.`);
+      refuseIf(file.extendedOn !== undefined, 'prosecution/already-extended', 'The review is extended already: once each time that the month runs (CPL 172).');
+      refuseIf(!isExtensible(file, context.occurredOn), 'prosecution/extension-after-expiry', `The review ran out on ${reviewEndsOn(file)}.`);
       return inOrder(file, context, [{ type: 'ReviewExtended', data }]);
     },
     FileIndictment: ({ defendants, ...data }, file, context) =>

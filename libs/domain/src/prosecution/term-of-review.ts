@@ -17,5 +17,5 @@ export function reviewEndsOn({ status, termFrom, extendedOn }: Prosecution): Civ
 /** A new month begins (CPL 172, 175), in which nothing is extended yet. */
 export const newTerm = ({ extendedOn: _, ...file }: Prosecution, on: CivilDate): Prosecution => ({ ...file, reviewOn: on, termFrom: on });
 
-/** An extension comes once in each month, before its end. */
+/** An extension comes once each time that the month runs, by its last day; on any day where it is not known when it began. */
 export const isExtensible = (file: Prosecution, on: CivilDate): boolean => file.extendedOn === undefined && on <= (reviewEndsOn(file) ?? on);
