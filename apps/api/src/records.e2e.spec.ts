@@ -1,5 +1,5 @@
 import { type AggregateRoutes, aggregates, recordCategories, responses } from '@casetrail/contracts';
-import { addMonths, civilDate } from '@casetrail/domain';
+import { addDays, addMonths, civilDate } from '@casetrail/domain';
 import { TestApi, type Who, ago, problemIn, today } from './testing/index.ts';
 import { arrestReviewed, openCase, openSuspect, prosecutionReviewed, receivedLead, reportedCase, servedRecommendation } from './testing/stories.ts';
 
@@ -265,6 +265,54 @@ it('what runs out on the files of a case is told with the rest, to whoever sees 
   expect(await limits('elsewhere')).toEqual([]);
   expect(problemIn(await api.get('/v1/time-limits?case=x'))).toMatchObject({ status: 400, errors: [{ path: 'case' }] });
   expect(problemIn(await api.get('/v1/time-limits', { as: 'statistician' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
+});
+
+describe('the term of a file', () => {
+  const limitsOf = async (ofCase: string, on: string) => {
+    await api.catchUp();
+    const { items } = responses.TimeLimits.parse((await api.get(`/v1/time-limits?case=${ofCase}`, { as: 'clerk' })).body);
+    return items.filter(({ id }) => id === on).map(({ clock, until }) => [clock, until]);
+  };
+
+  it('is told as it was extended: of a review by 15 days, once', async () => {
+    const { file: ofCase, prosecution } = await prosecutionReviewed(api);
+    const extend = `/v1/prosecutions/${prosecution}/extend`;
+    expect(problemIn(await api.post(extend, { ground: 'LONG', occurredOn: today() }, { as: 'procurator' }))).toMatchObject({
+      status: 400,
+      errors: [{ path: 'ground' }],
+    });
+    await then(extend, { ground: 'COMPLEX' }, 'procurator');
+    expect(await limitsOf(ofCase, prosecution)).toEqual([['C12', addDays(addMonths(ago(4), 1), 15)]]);
+    expect(await refused(extend, { ground: 'MAJOR' }, 'procurator')).toEqual([409, 'prosecution/already-extended']);
+    expect(await refused(extend, { ground: 'MAJOR' }, 'judge')).toEqual([403, 'role/not-allowed']);
+  });
+
+  it('is told as it was extended: of a trial step by step, and of a supplement', async () => {
+    const { file: ofCase, suspect, prosecution } = await prosecutionReviewed(api);
+    const indictment = { indictmentNumber: 'I-000002', court: '370202-court', defendants: [suspect], occurredOn: ago(4) };
+    await then(`/v1/prosecutions/${prosecution}/file-indictment`, indictment, 'procurator');
+    const docketNumber = `（${ago(3).slice(0, 4)}）鲁0202刑初2号`;
+    const accepted = { docketNumber, court: '370202-court', instance: 'FIRST', prosecution, defendants: [suspect], scope: 'EVIL', occurredOn: ago(3) };
+    const docket = await begun('/v1/court-dockets', accepted, 'clerk');
+    const extend = `/v1/court-dockets/${docket}/extend`;
+    const [own, above] = [
+      { approvedBy: 'OWN_COURT', decisionNumber: 'EX-1' },
+      { approvedBy: 'COURT_ABOVE', decisionNumber: 'EX-2' },
+    ];
+    expect(await limitsOf(ofCase, docket)).toEqual([['C16', addMonths(ago(3), 2)]]);
+    expect(await refused(extend, above, 'judge')).toEqual([409, 'court-docket/extension-out-of-order']);
+    const unsaid = await api.post(extend, { ...above, approvedBy: 'SUPREME_COURT', occurredOn: today() }, { as: 'judge' });
+    expect(problemIn(unsaid)).toMatchObject({ status: 400, errors: [{ path: 'until' }] });
+    await then(extend, own, 'judge');
+    expect(await limitsOf(ofCase, docket)).toEqual([['C16', addMonths(ago(3), 3)]]);
+    await then(extend, above, 'judge');
+    expect(await limitsOf(ofCase, docket)).toEqual([['C16', addMonths(ago(3), 6)]]);
+
+    await then(`/v1/court-dockets/${docket}/adjourn`, { ground: 'a witness is named', because: 'SUPPLEMENT', occurredOn: ago(1) }, 'judge');
+    expect(await limitsOf(ofCase, docket)).toEqual([['C18', addMonths(ago(1), 1)]]);
+    await then(`/v1/court-dockets/${docket}/resume`, { occurredOn: today() }, 'judge');
+    expect(await limitsOf(ofCase, docket)).toEqual([['C16', addMonths(today(), 2)]]);
+  });
 });
 
 describe('every category of records', () => {

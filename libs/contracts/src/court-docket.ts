@@ -7,6 +7,7 @@ export const courtDocketRoutes = aggregateRoutes(courtDocket, 'Court dockets', '
   SuspendTrial: ['suspend', 'Suspend the trial'],
   AdjournTrial: ['adjourn', 'Adjourn the trial'],
   ResumeTrial: ['resume', 'Resume the trial'],
+  ExtendTrial: ['extend', 'Extend the term of the trial, as it was approved'],
   RecordVerdict: ['record-verdict', 'Record the verdict on a defendant'],
   ConcludeDocket: ['conclude', 'Conclude the docket'],
   ServeJudgment: ['serve-judgment', 'Record that the judgment was served'],

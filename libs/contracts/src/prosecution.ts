@@ -5,6 +5,7 @@ export const prosecutionRoutes = aggregateRoutes(prosecution, 'Prosecutions', '/
   OpenProsecutionReview: [null, 'Accept a case for prosecution review: the file begins'],
   ReturnForSupplement: ['return-for-supplement', 'Return the case for supplementary investigation'],
   ResumeReview: ['resume', 'Resume the review when the case is back'],
+  ExtendReview: ['extend', 'Extend the term of the review by 15 days'],
   FileIndictment: ['file-indictment', 'File the indictment with a court'],
   AmendIndictment: ['amend-indictment', 'Amend the indictment, or indict further suspects'],
   DecideNonProsecution: ['decide-non-prosecution', 'Decide not to prosecute a suspect'],

@@ -24,6 +24,8 @@ const procedural = new Set([
   'PleaRecorded',
   'DetentionExtended',
   'CustodyExtended',
+  'ReviewExtended',
+  'TrialExtended',
 ]);
 const MOST = 60;
 

@@ -1,6 +1,6 @@
 import { otherPerson, otherSuspect, thePerson, theSuspect } from '../fixtures.ts';
 import type { DocketId, PersonId, SuspectId } from '../kernel/identifiers.ts';
-import { type Issue, type Said, issueOf, judge, procurator, saidOf, secondJudge, streamNamed } from '../kernel/specify.ts';
+import { type Issue, type Said, issueOf, judge, on, procurator, saidOf, secondJudge, streamNamed } from '../kernel/specify.ts';
 import { otherProsecution, theProsecution, thirdPerson, thirdSuspect } from '../prosecution/prosecution-fixtures.ts';
 import type { SuspectEvent } from '../suspect/suspect-messages.ts';
 import type { CourtDocketCommand, CourtDocketEvent, conclusions } from './court-docket-messages.ts';
@@ -50,6 +50,10 @@ const of = saidOf<CourtDocketEvent>(theDocket);
 export const hearingHeld = of('TrialHearingHeld', {}, { by: clerk });
 export const trialSuspended = of('TrialSuspended', { ground: text }, { by: judge });
 export const trialAdjourned = of('TrialAdjourned', { ground: text }, { by: judge });
+export const adjournedForSupplement = of('TrialAdjourned', { ground: text, because: 'SUPPLEMENT' }, { by: judge });
+type Extended = Extract<CourtDocketEvent, { type: 'TrialExtended' }>['data'];
+export const trialExtended = (approvedBy: Extended['approvedBy'], until?: string): Said =>
+  of('TrialExtended', { approvedBy, decisionNumber: 'EX-1', ...(until && { until: on(until) }) }, { by: judge });
 export const trialResumed = of('TrialResumed', {}, { by: judge });
 const months = 36;
 export const theVerdict = of('VerdictRecorded', { ...the, verdict: 'GUILTY', scopeFound: 'EVIL', months }, { by: clerk });
@@ -97,6 +101,7 @@ export const courtDocketCommandsOf = {
   SuspendTrial: to('SuspendTrial', { ground: text }, { by }),
   AdjournTrial: to('AdjournTrial', { ground: text }, { by }),
   ResumeTrial: to('ResumeTrial', {}, { by }),
+  ExtendTrial: to('ExtendTrial', { approvedBy: 'OWN_COURT', decisionNumber: 'EX-1' }, { by }),
   RecordVerdict: to('RecordVerdict', { suspect: theSuspect, verdict: 'GUILTY', scopeFound: 'EVIL', months }, { by: clerk }),
   ConcludeDocket: to('ConcludeDocket', { kind: 'JUDGMENT' }, { by }),
   ServeJudgment: to('ServeJudgment', {}, { by: clerk }),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { scopes } from '../criminal-case/criminal-case-messages.ts';
+import { civilDate } from '../kernel/civil-date.ts';
 import { district } from '../kernel/districts.ts';
 import type { MessagesOf } from '../kernel/envelope.ts';
-import { docketNumber, text } from '../kernel/fields.ts';
+import { docketNumber, documentNumber, text } from '../kernel/fields.ts';
 import { streamId } from '../kernel/identifiers.ts';
 
 const docketId = streamId('court_docket');
@@ -24,6 +25,10 @@ const verdict = {
 };
 const conclusion = { kind: z.enum(conclusions), remandGround: z.enum(['FACTS', 'PROCEDURE']).optional() };
 const remandSaysWhy = ({ kind, remandGround }: { kind: string; remandGround?: string | undefined }) => (kind === 'REMANDED') === (remandGround !== undefined);
+/** CPL 2018 art. 204, items 1–3: new evidence, a supplementary investigation, a challenge of somebody who takes part. */
+export const adjournmentGrounds = ['NEW_EVIDENCE', 'SUPPLEMENT', 'CHALLENGE'] as const;
+/** CPL 2018 arts 208 and 243: who may extend the term of a trial. */
+export const trialExtenders = ['OWN_COURT', 'COURT_ABOVE', 'HIGH_COURT', 'SUPREME_COURT'] as const;
 const transfer = { scope: z.enum(['DISTRICT', 'CITY_OUT', 'CITY_IN']), toCourt: text, toDistrict: district.optional() };
 
 export const courtDocketCommands = {
@@ -39,8 +44,16 @@ export const courtDocketCommands = {
   }),
   HoldTrialHearing: z.strictObject({}),
   SuspendTrial: z.strictObject({ ground: text }),
-  AdjournTrial: z.strictObject({ ground: text }),
+  /** `because`: which item of CPL 204, where it is said by code. */
+  AdjournTrial: z.strictObject({ ground: text, because: z.enum(adjournmentGrounds).optional() }),
   ResumeTrial: z.strictObject({}),
+  /** To what day follows from who approves it; the Supreme People's Court alone says the day. */
+  ExtendTrial: z
+    .strictObject({ approvedBy: z.enum(trialExtenders), decisionNumber: documentNumber, until: civilDate.optional() })
+    .refine(({ approvedBy, until }) => (approvedBy === 'SUPREME_COURT') === (until !== undefined), {
+      path: ['until'],
+      error: "is said by the Supreme People's Court, and by nobody else",
+    }),
   RecordVerdict: z.strictObject({ suspect: suspectId, ...verdict }),
   ConcludeDocket: z.strictObject(conclusion).refine(remandSaysWhy, { path: ['remandGround'], error: 'is needed for a remand, and for nothing else' }),
   ServeJudgment: z.strictObject({}),
@@ -59,6 +72,7 @@ export const courtDocketCommands = {
 
 /** Stored for ever: never rename an event or one of its fields. */
 export const courtDocketEvents = {
+  /** `supplements`: how often the docket it was split from had been adjourned for one. */
   DocketAccepted: z.strictObject({
     docketNumber,
     court: text,
@@ -68,12 +82,14 @@ export const courtDocketEvents = {
     scope,
     district,
     splitFrom: docketId.optional(),
+    supplements: z.int().min(1).max(2).optional(),
   }),
   DocketDefendantListed: z.strictObject(party),
   TrialHearingHeld: courtDocketCommands.HoldTrialHearing,
   TrialSuspended: courtDocketCommands.SuspendTrial,
   TrialAdjourned: courtDocketCommands.AdjournTrial,
   TrialResumed: courtDocketCommands.ResumeTrial,
+  TrialExtended: courtDocketCommands.ExtendTrial,
   VerdictRecorded: z.strictObject({ ...party, ...verdict }),
   DocketConcluded: z.strictObject(conclusion),
   JudgmentServed: courtDocketCommands.ServeJudgment,

@@ -3,6 +3,7 @@ import type { Role } from '../kernel/envelope.ts';
 import { type Issue, type Outcomes, type Said, everyPair, given, judge, procurator, rolesFor, secondJudge, streamNamed, unfit } from '../kernel/specify.ts';
 import { bothIndicted, otherFileIndicted, otherProsecution, otherProsecutionOpened, theProsecution } from '../prosecution/prosecution-fixtures.ts';
 import {
+  adjournedForSupplement,
   childDocket,
   clerk,
   concludedBy,
@@ -25,6 +26,7 @@ import {
   theDocket,
   theVerdict,
   trialAdjourned,
+  trialExtended,
   trialResumed,
   trialSuspended,
 } from './court-docket-fixtures.ts';
@@ -66,6 +68,8 @@ const situations = {
   'on trial': { is: 'on-trial', said: [...accepted, hearingHeld] },
   suspended: { is: 'suspended', said: [...accepted, trialSuspended] },
   adjourned: { is: 'adjourned', said: [...accepted, hearingHeld, trialAdjourned] },
+  'adjourned for a supplement': { is: 'adjourned', said: [...accepted, adjournedForSupplement] },
+  extended: { is: 'accepted', said: [...accepted, trialExtended('OWN_COURT')] },
   resumed: { is: 'on-trial', said: [...accepted, trialSuspended, trialResumed] },
   'with one verdict': { is: 'accepted', said: [...accepted, theVerdict] },
   'with every verdict': { is: 'on-trial', said: [...accepted, hearingHeld, theVerdict, otherVerdict] },
@@ -92,6 +96,7 @@ const going = {
   HoldTrialHearing: 'TrialHearingHeld',
   SuspendTrial: 'TrialSuspended',
   AdjournTrial: 'TrialAdjourned',
+  ExtendTrial: 'TrialExtended',
   RecordVerdict: 'VerdictRecorded',
   ConcludeDocket: 'court-docket/verdicts-missing',
 };
@@ -112,7 +117,9 @@ const outcomes: Outcomes<keyof typeof situations, Type> = {
   accepted: { ...going, AcceptDocket: 'nothing', VoidRecords: 'correction/relied-on' }, // by its defendants
   'on trial': onTrial,
   suspended: { ...before, SuspendTrial: 'nothing', ResumeTrial: 'TrialResumed' },
-  adjourned: { ...before, AdjournTrial: 'nothing', ResumeTrial: 'TrialResumed' },
+  adjourned: { ...before, AdjournTrial: 'nothing', ResumeTrial: 'TrialResumed', ExtendTrial: 'TrialExtended' },
+  'adjourned for a supplement': { ...before, ResumeTrial: 'TrialResumed', ExtendTrial: 'court-docket/waits-for-supplement' },
+  extended: { ...going, AcceptDocket: 'nothing', ExtendTrial: 'nothing' },
   resumed: onTrial,
   'with one verdict': { ...going, AcceptDocket: 'nothing', RecordVerdict: 'nothing', MergeDocket: 'court-docket/already-recorded' },
   'with every verdict': {
@@ -144,6 +151,7 @@ const allowed: Record<Type, readonly Role[]> = {
   SuspendTrial: judges,
   AdjournTrial: judges,
   ResumeTrial: judges,
+  ExtendTrial: judges,
   RecordVerdict: clerks,
   ConcludeDocket: judges,
   ServeJudgment: clerks,
@@ -319,6 +327,7 @@ describe('a court docket', () => {
       ['SuspendTrial', accepted],
       ['AdjournTrial', accepted],
       ['ResumeTrial', situations.suspended.said],
+      ['ExtendTrial', accepted],
       ['RecordVerdict', accepted],
       ['MergeDocket', accepted],
       ['SplitDocket', accepted],

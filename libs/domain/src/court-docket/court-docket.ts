@@ -1,5 +1,5 @@
 import type { Scope } from '../criminal-case/criminal-case-messages.ts';
-import { type CivilDate, daysBetween } from '../kernel/civil-date.ts';
+import type { CivilDate } from '../kernel/civil-date.ts';
 import type { Context, Decider } from '../kernel/decider.ts';
 import type { District } from '../kernel/districts.ts';
 import { notBefore } from '../kernel/guards.ts';
@@ -10,6 +10,7 @@ import { concludable, contestable, effectual, isContested, isJudgment, notHeavie
 import {
   type CourtDocketCommand,
   type CourtDocketEvent,
+  type adjournmentGrounds,
   type conclusions,
   courtDocketCommands,
   courtDocketEvents,
@@ -18,6 +19,7 @@ import {
 import { listed, merged, moved, split } from './joinder.ts';
 import { numbered, originOf } from './origins.ts';
 import { stands } from './standing.ts';
+import { atAnotherCourt, canBeSupplemented, extended, objectionTo, resumed } from './term-of-trial.ts';
 
 type VerdictRecorded = Extract<CourtDocketEvent, { type: 'VerdictRecorded' }>['data'];
 export type Verdict = Omit<VerdictRecorded, 'suspect' | 'person'> & { readonly recordedBy: string };
@@ -50,8 +52,13 @@ export type CourtDocket = {
   readonly mergedInto?: DocketId;
   /** When the term that runs began. A docket that was split goes on with the term of the other one, which is not told here. */
   readonly termFrom?: CivilDate;
-  /** How long the trial was suspended since. */
+  /** How long the trial was suspended since, or since the Supreme People's Court said a day. */
   readonly daysSuspended?: number;
+  /** The last extension of that term, and the day that it came on. */
+  readonly extension?: Extract<CourtDocketEvent, { type: 'TrialExtended' }>['data'] & { readonly on: CivilDate };
+  /** Which item of CPL 204 the trial is adjourned for, where that was said by code, and how often it was for a supplement, before a split too. */
+  readonly adjournedBecause?: (typeof adjournmentGrounds)[number];
+  readonly supplements?: number;
   /** Where it stood before it left the city, to come back to. */
   readonly before?: CourtDocket['status'];
 };
@@ -79,8 +86,19 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
     },
     HoldTrialHearing: { by: court, from: { status: going }, emits: ['TrialHearingHeld'] },
     SuspendTrial: { by: judges, from: { status: going }, emits: ['TrialSuspended'], holds: (_, { status }) => status === 'suspended' },
-    AdjournTrial: { by: judges, from: { status: going }, emits: ['TrialAdjourned'], holds: (_, { status }) => status === 'adjourned' },
+    AdjournTrial: {
+      by: judges,
+      from: { status: going },
+      emits: ['TrialAdjourned'],
+      holds: ({ because }, docket) => docket.status === 'adjourned' && docket.adjournedBecause === because,
+    },
     ResumeTrial: { by: judges, from: { status: ['suspended', 'adjourned'] }, emits: ['TrialResumed'], holds: (_, { status }) => status === 'on_trial' },
+    ExtendTrial: {
+      by: judges,
+      from: { status: [...going, 'adjourned'] },
+      emits: ['TrialExtended'],
+      holds: (data, { extension: last }) => last?.approvedBy === data.approvedBy && last.decisionNumber === data.decisionNumber && last.until === data.until,
+    },
     RecordVerdict: { by: clerks, from: { status: going }, emits: ['VerdictRecorded'], holds: (data, docket) => isRecorded(data, docket) },
     ConcludeDocket: {
       by: judges,
@@ -137,9 +155,21 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
       ];
     },
     HoldTrialHearing: (data, docket, context) => inOrder(docket, context, [{ type: 'TrialHearingHeld', data }]),
-    SuspendTrial: (data, docket, context) => inOrder(docket, context, [{ type: 'TrialSuspended', data }]),
-    AdjournTrial: (data, docket, context) => inOrder(docket, context, [{ type: 'TrialAdjourned', data }]),
+    SuspendTrial: (data, docket, context) => afterExtension(docket, context, [{ type: 'TrialSuspended', data }]),
+    AdjournTrial: (data, docket, context) => {
+      refuseIf(
+        data.because === 'SUPPLEMENT' && !canBeSupplemented(docket),
+        'court-docket/third-supplement',
+        'A trial is adjourned for a supplementary investigation twice at most, through every split and change of court (CPL 205, SPC21 274).',
+      );
+      return afterExtension(docket, context, [{ type: 'TrialAdjourned', data }]);
+    },
     ResumeTrial: (data, docket, context) => inOrder(docket, context, [{ type: 'TrialResumed', data }]),
+    ExtendTrial: (data, docket, context) => {
+      const objection = objectionTo(data, docket, context.occurredOn);
+      if (objection) return refuse(objection.code, objection.says);
+      return afterExtension(docket, context, [{ type: 'TrialExtended', data }]);
+    },
     RecordVerdict: (data, docket, context) => {
       const { person, verdict: before } = ownDefendant(data.suspect, docket);
       refuseIf(before !== undefined, 'court-docket/already-recorded', 'The verdict on this defendant is recorded: to correct it, void that record.');
@@ -178,11 +208,11 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
     },
     MergeDocket: (data, docket, context) => inOrder(docket, context, merged(data, docket, context)),
     SplitDocket: (data, docket, context) => inOrder(docket, context, split(data, docket, context)),
-    TransferDocket: (data, docket, context) => inOrder(docket, context, moved(data, docket, context)),
+    TransferDocket: (data, docket, context) => afterExtension(docket, context, moved(data, docket, context)),
   },
 
   evolve: {
-    DocketAccepted: (state, { docketNumber, court: at, instance, prosecution, parent, splitFrom, scope, district }, { occurredOn }) => ({
+    DocketAccepted: (state, { docketNumber, court: at, instance, prosecution, parent, splitFrom, supplements, scope, district }, { occurredOn }) => ({
       ...state,
       status: 'accepted',
       docketNumber,
@@ -195,12 +225,20 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
       acceptedOn: occurredOn,
       scopeOn: occurredOn,
       ...(splitFrom === undefined && { termFrom: occurredOn }),
+      ...(supplements && { supplements }),
     }),
     DocketDefendantListed: (docket, party) => ({ ...docket, defendants: [...docket.defendants, party] }),
     TrialHearingHeld: (docket, _, { occurredOn }) => ({ ...docket, status: 'on_trial', trialOn: occurredOn }),
     TrialSuspended: (docket, _, { occurredOn }) => ({ ...docket, status: 'suspended', trialOn: occurredOn }),
-    TrialAdjourned: (docket, _, { occurredOn }) => ({ ...docket, status: 'adjourned', trialOn: occurredOn }),
-    TrialResumed: (docket, _, { occurredOn }) => ({ ...docket, ...suspendedUntil(occurredOn, docket), status: 'on_trial', trialOn: occurredOn }),
+    TrialAdjourned: (docket, { because }, { occurredOn }) => ({
+      ...docket,
+      status: 'adjourned',
+      trialOn: occurredOn,
+      ...(because && { adjournedBecause: because }),
+      ...(because === 'SUPPLEMENT' && { supplements: (docket.supplements ?? 0) + 1 }),
+    }),
+    TrialResumed: (docket, _, { occurredOn }) => ({ ...resumed(docket, occurredOn), status: 'on_trial', trialOn: occurredOn }),
+    TrialExtended: (docket, data, { occurredOn }) => extended(docket, data, occurredOn),
     VerdictRecorded: (docket, { suspect, person: _, ...verdict }, { occurredOn, actor }) => ({
       ...noted(docket, suspect, { verdict: { ...verdict, recordedBy: actor.user } }),
       verdictOn: docket.verdictOn !== undefined && docket.verdictOn > occurredOn ? docket.verdictOn : occurredOn,
@@ -221,8 +259,7 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
       toDistrict === undefined
         ? { ...docket, status: 'transferred_out', court: toCourt, before: docket.status, placeOn: occurredOn }
         : {
-            ...docket,
-            ...restartedOn(occurredOn, docket),
+            ...atAnotherCourt(docket, occurredOn),
             court: toCourt,
             district: toDistrict,
             status: scope === 'CITY_IN' ? (before ?? 'accepted') : docket.status,
@@ -232,6 +269,8 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
 
   relies: {
     DocketDefendantListed: (docket, { suspect }) => docket.status !== 'unknown' && defendantOf(docket, suspect) === undefined,
+    TrialAdjourned: (docket, { because }) => because !== 'SUPPLEMENT' || canBeSupplemented(docket),
+    TrialExtended: (docket, data, { occurredOn }) => objectionTo(data, docket, occurredOn) === undefined,
     VerdictRecorded: ({ defendants }, { suspect }) => defendants.some((one) => one.suspect === suspect && one.verdict === undefined),
     DocketConcluded: (docket, { kind }, { actor }) =>
       withoutVerdict(kind, docket).length === 0 && docket.defendants.every(({ verdict }) => verdict?.recordedBy !== actor.user),
@@ -244,18 +283,6 @@ export const courtDocket: Decider<CourtDocket, CourtDocketCommand, CourtDocketEv
   },
   stands,
 };
-
-type Term = Pick<CourtDocket, 'termFrom' | 'daysSuspended'>;
-
-/** CPL 206: what a trial was suspended for does not count in the term, before a change of court neither. */
-function suspendedUntil(on: CivilDate, { status, trialOn, termFrom, daysSuspended = 0 }: CourtDocket): Term {
-  if (status !== 'suspended' || trialOn === undefined) return {};
-  const since = termFrom !== undefined && termFrom > trialOn ? termFrom : trialOn;
-  return { daysSuspended: daysSuspended + Math.max(0, daysBetween(since, on)) };
-}
-
-/** CPL 208: where another court gets the case, the term of the first instance begins anew. */
-const restartedOn = (on: CivilDate, { instance }: CourtDocket): Term => (instance === 'FIRST' ? { termFrom: on, daysSuspended: 0 } : {});
 
 export const defendantOf = ({ defendants }: CourtDocket, id: SuspectId): Defendant | undefined => defendants.find(({ suspect }) => suspect === id);
 
@@ -278,4 +305,10 @@ function inOrder<D>(docket: CourtDocket, context: Context, events: readonly D[])
   notBefore(docket.acceptedOn, context, 'court-docket/before-acceptance');
   notBefore(docket.trialOn, context, 'court-docket/before-hearing');
   return events;
+}
+
+/** What changes the term, or stops it, is not before it was last extended. */
+function afterExtension<D>(docket: CourtDocket, context: Context, events: readonly D[]): readonly D[] {
+  notBefore(docket.extension?.on, context, 'court-docket/before-extension');
+  return inOrder(docket, context, events);
 }

@@ -38,14 +38,14 @@ export function merged(data: DataOf<'MergeDocket'>, docket: CourtDocket, context
 
 /** A docket of its own for some of the defendants, on what the first one was accepted on. */
 export function split({ docketNumber, ...data }: DataOf<'SplitDocket'>, docket: CourtDocket, context: Context): Events {
-  const { court, instance, prosecution, parent, scope, district } = docket;
+  const { court, instance, prosecution, parent, scope, district, supplements } = docket;
   numbered(docketNumber, instance as (typeof instances)[number], context);
   const defendants = [...new Set(data.defendants)];
   const parties = defendants.map((id) => ownDefendant(id, docket));
   unjudged(docket, defendants);
   refuseIf(parties.length === docket.defendants.length, 'court-docket/nobody-left', 'A split leaves somebody in the docket.');
   const child = context.newId('court_docket');
-  const origin = { ...(prosecution && { prosecution }), ...(parent && { parent }), splitFrom: context.self };
+  const origin = { ...(prosecution && { prosecution }), ...(parent && { parent }), splitFrom: context.self, ...(supplements && { supplements }) };
   return [
     { type: 'DocketSplit', data: { child, defendants } },
     { on: child, type: 'DocketAccepted', data: { docketNumber, court, instance, scope, district, ...origin } },

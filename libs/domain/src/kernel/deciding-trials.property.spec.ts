@@ -47,6 +47,42 @@ const returnsOf = (registry: Registry, id: ProsecutionId): number => {
 };
 const returnedThrice: Look = (registry) => registry.streamsOf('prosecution').filter((id) => returnsOf(registry, id) > 2);
 
+/** What was told again of the same, without that a term began between. */
+function twiceInOneTerm<E extends { readonly type: string }>(
+  events: readonly E[],
+  begins: (event: E) => boolean,
+  what: (event: E) => string | undefined,
+): readonly string[] {
+  let told: string[] = [];
+  return events.flatMap((event) => {
+    if (begins(event)) told = [];
+    const is = what(event);
+    if (is === undefined) return [];
+    told.push(is);
+    return told.indexOf(is) < told.length - 1 ? [is] : [];
+  });
+}
+const extendedTwice: Look = (registry) => [
+  ...registry
+    .streamsOf('prosecution')
+    .flatMap((id) =>
+      twiceInOneTerm(filed(registry, id), is('ReturnedForSupplement', 'ReviewResumed'), ({ type }) => (type === 'ReviewExtended' ? type : undefined)),
+    ),
+  ...registry
+    .streamsOf('court_docket')
+    .flatMap((id) =>
+      twiceInOneTerm(docketed(registry, id), is('TrialResumed', 'DocketTransferred'), (event) =>
+        event.type === 'TrialExtended' && event.data.approvedBy !== 'SUPREME_COURT' ? event.data.approvedBy : undefined,
+      ),
+    ),
+];
+const supplementedThrice: Look = (registry) =>
+  registry.streamsOf('court_docket').filter((id) => {
+    const events = docketed(registry, id);
+    const before = events.find(is('DocketAccepted'))?.data.supplements ?? 0;
+    return before + events.filter(is('TrialAdjourned')).filter(({ data }) => data.because === 'SUPPLEMENT').length > 2;
+  });
+
 /** A file and those it was merged into, the last one last. */
 const mergersOf = (registry: Registry, id: ProsecutionId): readonly ProsecutionId[] => {
   const into = filed(registry, id).find(is('ProsecutionsMerged'))?.data.survivor;
@@ -148,6 +184,8 @@ const wrongAssets: Look = (registry) => registry.streamsOf('asset').flatMap((id)
 const invariants: Readonly<Record<string, Look>> = {
   'an arrest is approved after its term': approvedTooLate,
   'a file is returned for supplement three times': returnedThrice,
+  'a term is extended twice by the same': extendedTwice,
+  'a trial is adjourned for a supplement three times': supplementedThrice,
   'a suspect is prosecuted in two files': prosecutedTwice,
   'a trial is remanded on facts twice': remandedOnFactsTwice,
   'a judgment is without a verdict': judgedWithoutVerdict,

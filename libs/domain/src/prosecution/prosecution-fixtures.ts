@@ -45,6 +45,7 @@ export const otherProsecutionOpened = openingOf(otherProsecution, 'PF-2', [third
 const of = saidOf<ProsecutionEvent>(theProsecution);
 export const returned = (n: number): Said => of('ReturnedForSupplement', { n, issues: text }, { by });
 export const resumed = of('ReviewResumed', {}, { by });
+export const reviewExtended = of('ReviewExtended', { ground: 'COMPLEX' }, { by });
 export const indictmentFiled = of('IndictmentFiled', { indictmentNumber: 'I-01', court: 'court-370202' }, { by });
 export const defendantIndicted = (suspect: SuspectId, person: PersonId): Said => of('DefendantIndicted', { suspect, person }, { by });
 export const theIndicted = defendantIndicted(theSuspect, thePerson);
@@ -79,6 +80,7 @@ export const prosecutionCommandsOf = {
   OpenProsecutionReview: to('OpenProsecutionReview', { fileNumber: 'PF-1', case: theCase, suspects: [theSuspect, otherSuspect], scope: 'EVIL' }, { by }),
   ReturnForSupplement: to('ReturnForSupplement', { issues: text }, { by }),
   ResumeReview: to('ResumeReview', {}, { by }),
+  ExtendReview: to('ExtendReview', { ground: 'COMPLEX' }, { by }),
   FileIndictment: to('FileIndictment', { indictmentNumber: 'I-01', court: 'court-370202', defendants: [theSuspect] }, { by }),
   AmendIndictment: to('AmendIndictment', { defendants: [otherSuspect], note: text }, { by }),
   DecideNonProsecution: to('DecideNonProsecution', { suspect: otherSuspect, kind: 'DISCRETIONARY', ground: text }, { by: chiefProcurator }),

@@ -15,10 +15,14 @@ const party = { suspect: suspectId, person: streamId('person') };
 /** CPL 2018 arts 16 and 177: statutory, discretionary, for want of evidence. */
 export const nonProsecutionKinds = ['STATUTORY', 'DISCRETIONARY', 'INSUFFICIENT_EVIDENCE'] as const;
 
+/** CPL 2018 art. 172: for what the month of the review is extended by 15 days. */
+export const reviewExtensionGrounds = ['MAJOR', 'COMPLEX'] as const;
+
 export const prosecutionCommands = {
   OpenProsecutionReview: z.strictObject({ fileNumber: documentNumber, case: caseId, suspects, scope }),
   ReturnForSupplement: z.strictObject({ issues: text }),
   ResumeReview: z.strictObject({}),
+  ExtendReview: z.strictObject({ ground: z.enum(reviewExtensionGrounds) }),
   FileIndictment: z.strictObject({ indictmentNumber: documentNumber, court: text, defendants: suspects }),
   /** 追加、变更起诉: attaches to the indictment and is no prosecution of its own. */
   AmendIndictment: z.strictObject({ defendants: z.array(suspectId).max(400), note: text }),
@@ -46,6 +50,7 @@ export const prosecutionEvents = {
   /** The first or the second return; returns count on through a split (SPP19 350). */
   ReturnedForSupplement: z.strictObject({ n: z.int().min(1).max(2), issues: text }),
   ReviewResumed: prosecutionCommands.ResumeReview,
+  ReviewExtended: prosecutionCommands.ExtendReview,
   IndictmentFiled: z.strictObject({ indictmentNumber: documentNumber, court: text }),
   DefendantIndicted: z.strictObject(party),
   IndictmentAmended: z.strictObject({ note: text }),

@@ -9,6 +9,7 @@ import { refuse, refuseIf } from '../kernel/rejection.ts';
 import { suspect } from '../suspect/suspect.ts';
 import { type ProsecutionCommand, type ProsecutionEvent, type nonProsecutionKinds, prosecutionCommands, prosecutionEvents } from './prosecution-messages.ts';
 import { broughtIn, canBeProsecuted, inNoOtherFile, leftTheCourt, partsOf, received, stands } from './standing.ts';
+import { isExtensible, newTerm, reviewEndsOn } from './term-of-review.ts';
 
 /** A suspect in a file, and what the procuratorate decided about them. */
 export type Party = {
@@ -36,6 +37,8 @@ export type Prosecution = {
   readonly reviewOn?: CivilDate;
   /** When the term that runs began. A file that was split goes on with the term of the other one, which is not told here: unknown until it is returned. */
   readonly termFrom?: CivilDate;
+  /** When that term was extended. */
+  readonly extendedOn?: CivilDate;
   readonly scopeOn?: CivilDate;
   readonly indictedOn?: CivilDate;
   readonly withdrawnOn?: CivilDate;
@@ -70,6 +73,7 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
       holds: (_, { status }) => status === 'supplementing',
     },
     ResumeReview: { by: procurators, from: { status: ['supplementing'] }, emits: ['ReviewResumed'], holds: (_, { status }) => status === 'reviewing' },
+    ExtendReview: { by: procurators, from: { status: ['reviewing', 'indicted'] }, emits: ['ReviewExtended'] },
     FileIndictment: {
       by: procurators,
       from: { status: ['reviewing'] },
@@ -130,9 +134,16 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
         'prosecution/third-return',
         'A file is returned for supplementary investigation twice at most, through every split and change of jurisdiction (CPL 175, SPP19 350).',
       );
+      notBefore(file.extendedOn, context, 'prosecution/before-extension');
       return inOrder(file, context, [{ type: 'ReturnedForSupplement', data: { n: file.returns + 1, issues } }]);
     },
     ResumeReview: (data, file, context) => inOrder(file, context, [{ type: 'ReviewResumed', data }]),
+    ExtendReview: (data, file, context) => {
+      refuseIf(undecidedIn(file, context).length === 0, 'prosecution/nobody-undecided', 'Everybody in the file is indicted or not prosecuted: no term runs.');
+      refuseIf(file.extendedOn !== undefined, 'prosecution/already-extended', 'The review is extended already: once each time that the month runs (CPL 172).');
+      refuseIf(!isExtensible(file, context.occurredOn), 'prosecution/extension-after-expiry', `The review ran out on ${reviewEndsOn(file)}.`);
+      return inOrder(file, context, [{ type: 'ReviewExtended', data }]);
+    },
     FileIndictment: ({ defendants, ...data }, file, context) =>
       inOrder(file, context, [{ type: 'IndictmentFiled', data }, ...indict(defendants, file, context)]),
     AmendIndictment: ({ defendants, note }, file, context) => {
@@ -185,8 +196,7 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
       ]);
     },
     CloseProsecution: (data, file, context) => {
-      const parties = [...file.suspects, ...broughtIn(file, context).map(({ party }) => party)];
-      const suspects = parties.filter(({ outcome }) => outcome === 'undecided').map((party) => party.suspect);
+      const suspects = undecidedIn(file, context);
       refuseIf(suspects.length > 0, 'prosecution/undecided-suspects', 'A file is closed once every suspect is indicted or not prosecuted.', { suspects });
       for (const { decidedOn } of file.suspects) notBefore(decidedOn, context, 'prosecution/before-decision');
       return [{ type: 'ProsecutionClosed', data }];
@@ -207,8 +217,9 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
       ...(splitFrom === undefined && { termFrom: occurredOn }),
       scopeOn: occurredOn,
     }),
-    ReturnedForSupplement: (file, { n }, { occurredOn }) => ({ ...file, status: 'supplementing', returns: n, reviewOn: occurredOn, termFrom: occurredOn }),
-    ReviewResumed: (file, _, { occurredOn }) => ({ ...file, status: 'reviewing', reviewOn: occurredOn, termFrom: occurredOn }),
+    ReturnedForSupplement: (file, { n }, { occurredOn }) => ({ ...newTerm(file, occurredOn), status: 'supplementing', returns: n }),
+    ReviewResumed: (file, _, { occurredOn }) => ({ ...newTerm(file, occurredOn), status: 'reviewing' }),
+    ReviewExtended: (file, _, { occurredOn }) => ({ ...file, extendedOn: occurredOn }),
     IndictmentFiled: (file, { indictmentNumber }, { occurredOn }) => ({ ...file, status: 'indicted', indictmentNumber, indictedOn: occurredOn }),
     DefendantIndicted: (file, party, { occurredOn: on }) => decided(file, { ...party, outcome: 'indicted', indictedOn: on, decidedOn: on }),
     IndictmentAmended: (file, _, { occurredOn }) => ({ ...file, indictedOn: occurredOn }),
@@ -228,6 +239,7 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
 
   relies: {
     ReturnedForSupplement: ({ returns }, { n }) => n === returns + 1,
+    ReviewExtended: (file, _, { occurredOn }) => isExtensible(file, occurredOn),
     DefendantIndicted: (file, { suspect: id }) => file.status === 'indicted' && ['undecided', undefined].includes(partyOf(file, id)?.outcome),
     NonProsecutionDecided: (file, { suspect: id }) => ['undecided', 'withdrawn', undefined].includes(partyOf(file, id)?.outcome),
     ProsecutionReclassified: ({ scope }, { from }) => scope === from,
@@ -238,6 +250,10 @@ export const prosecution: Decider<Prosecution, ProsecutionCommand, ProsecutionEv
 };
 
 export const partyOf = ({ suspects }: Prosecution, id: SuspectId): Party | undefined => suspects.find((party) => party.suspect === id);
+
+/** Whom nothing is decided about, those of a file that was merged into this one too. */
+const undecidedIn = (file: Prosecution, context: Context): readonly SuspectId[] =>
+  [...file.suspects, ...broughtIn(file, context).map(({ party }) => party)].filter(({ outcome }) => outcome === 'undecided').map((party) => party.suspect);
 
 /** A file that took in another one decides about its suspects too. */
 const decided = (file: Prosecution, party: Party): Prosecution => ({

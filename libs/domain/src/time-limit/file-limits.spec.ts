@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   acceptedAfterRemand,
+  adjournedForSupplement,
   afterRemand,
   appealAccepted,
   childDocket,
@@ -15,14 +16,15 @@ import {
   theDocket,
   theRetrial,
   trialAdjourned,
+  trialExtended,
   trialResumed,
   trialSuspended,
 } from '../court-docket/court-docket-fixtures.ts';
 import { courtDocket } from '../court-docket/court-docket.ts';
 import { otherPerson, otherSuspect, thePerson, theSuspect } from '../fixtures.ts';
-import { addDays, addMonths, civilDate, dateOf } from '../kernel/civil-date.ts';
+import { type CivilDate, addDays, addMonths, civilDate, dateOf } from '../kernel/civil-date.ts';
 import type { DocketId } from '../kernel/identifiers.ts';
-import { type Said, given } from '../kernel/specify.ts';
+import { type Said, given, judge, secondJudge } from '../kernel/specify.ts';
 import {
   childProsecution,
   indictmentFiled,
@@ -35,6 +37,7 @@ import {
   prosecutionsMerged,
   resumed,
   returned,
+  reviewExtended,
   theIndicted,
   theProsecution,
 } from '../prosecution/prosecution-fixtures.ts';
@@ -68,6 +71,18 @@ describe('the time limit of a file of the procuratorate', () => {
     const once = [...received, ...back, ...on('2020-01-15', resumed)];
     expect(limitOf(once)).toEqual({ clock: 'C12', until: '2020-02-15' });
     expect(limitOf([...once, ...on('2020-02-10', returned(2))])).toEqual({ clock: 'C13', until: '2020-03-10' });
+  });
+  it('is 15 days longer where it was extended, until it begins anew', () => {
+    const extended = [...received, ...on('2019-02-20', reviewExtended)];
+    expect(limitOf(extended)).toEqual({ clock: 'C12', until: '2019-03-15' });
+    const once = [...extended, ...on('2019-03-10', returned(1))];
+    expect(limitOf(once)).toEqual({ clock: 'C13', until: '2019-04-10' });
+    expect(limitOf([...once, ...on('2019-04-10', resumed)])).toEqual({ clock: 'C12', until: '2019-05-10' });
+    expect(limitOf([...once, ...on('2019-04-10', resumed, reviewExtended)])).toEqual({ clock: 'C12', until: '2019-05-25' });
+  });
+  it('stays unknown where an extension is all that is told of it', () => {
+    const split = [...received, ...on('2019-02-10', prosecutionSplit), ...on('2019-02-20', { ...reviewExtended, stream: childProsecution })];
+    expect(limitOf(split, childProsecution)).toBeUndefined();
   });
   it('runs until everybody is indicted or not prosecuted', () => {
     const indicted = [...received, ...on('2019-02-20', indictmentFiled, theIndicted)];
@@ -109,10 +124,71 @@ describe('the time limit of a docket', () => {
     expect(limitOf(suspended)).toBeUndefined();
     expect(limitOf([...suspended, ...on('2020-01-20', trialResumed)])).toEqual({ ...until, until: '2020-03-10' });
   });
-  it('goes on through an adjournment, which says only in words what it is for', () => {
-    const adjourned = [...accepted, ...on('2020-01-10', trialAdjourned)];
+  it.each([
+    ['says only in words what it is for', {}],
+    ['is for new evidence', { because: 'NEW_EVIDENCE' }],
+    ['is for a challenge', { because: 'CHALLENGE' }],
+  ])('goes on through an adjournment that %s', (_, because) => {
+    const adjourned = [...accepted, ...on('2020-01-10', { ...trialAdjourned, data: { ...(trialAdjourned.data as object), ...because } })];
     expect(limitOf(adjourned)).toEqual(until);
     expect(limitOf([...adjourned, ...on('2020-01-20', trialResumed)])).toEqual(until);
+  });
+  it('is a month while the trial is adjourned for a supplement, and then begins anew, each time', () => {
+    const once = [...accepted, ...on('2020-01-31', adjournedForSupplement)];
+    expect(limitOf(once)).toEqual({ clock: 'C18', until: '2020-02-29' });
+    const back = [...once, ...on('2020-02-20', trialResumed)];
+    expect(limitOf(back)).toEqual({ clock: 'C16', until: '2020-04-20' });
+    const twice = [...back, ...on('2020-03-10', adjournedForSupplement)];
+    expect(limitOf(twice)).toEqual({ clock: 'C18', until: '2020-04-10' });
+    expect(limitOf([...twice, ...on('2020-04-10', trialResumed)])).toEqual({ clock: 'C16', until: '2020-06-10' });
+  });
+  it('begins anew after a supplement at second instance, too, and is that of the supplement even in a retrial', () => {
+    const of = (stream: DocketId, ...said: Said[]) => said.map((one) => ({ ...one, stream }));
+    const appealed = [...on('2019-08-31', appealAccepted), ...on('2019-09-10', of(theAppeal, adjournedForSupplement))];
+    expect(limitOf(appealed, theAppeal)).toEqual({ clock: 'C18', until: '2019-10-10' });
+    expect(limitOf([...appealed, ...on('2019-10-01', of(theAppeal, trialResumed))], theAppeal)).toEqual({ clock: 'C22', until: '2019-12-01' });
+    const retried = [...on('2019-08-31', retrialAccepted), ...on('2019-09-10', of(theRetrial, adjournedForSupplement))];
+    expect(limitOf(retried, theRetrial)).toEqual({ clock: 'C18', until: '2019-10-10' });
+    expect(limitOf([...retried, ...on('2019-10-01', of(theRetrial, trialResumed))], theRetrial)).toBeUndefined();
+  });
+
+  const [own, above] = [trialExtended('OWN_COURT'), trialExtended('COURT_ABOVE')];
+  it('is three months once the court extends it, six once the court above does, and then until the day that the highest court says', () => {
+    const once = [...accepted, ...on('2020-02-20', own)];
+    expect(limitOf(once)).toEqual({ ...until, until: '2020-03-30' });
+    const twice = [...once, ...on('2020-03-20', above)];
+    expect(limitOf(twice)).toEqual({ ...until, until: '2020-06-30' });
+    const said = [...twice, ...on('2020-06-20', trialExtended('SUPREME_COURT', '2020-09-15'))];
+    expect(limitOf(said)).toEqual({ ...until, until: '2020-09-15' });
+    expect(limitOf([...said, ...on('2020-09-10', trialExtended('SUPREME_COURT', '2020-12-15'))])).toEqual({ ...until, until: '2020-12-15' });
+  });
+  it('is extended to three months after a remand, and to four at second instance', () => {
+    const of = (stream: DocketId, said: Said) => on('2019-10-01', { ...said, stream });
+    expect(limitOf([...on('2019-08-31', acceptedAfterRemand), ...of(afterRemand, own)], afterRemand)).toEqual({ clock: 'C23', until: '2019-11-30' });
+    const appealed = [...on('2019-08-31', appealAccepted), ...of(theAppeal, trialExtended('HIGH_COURT'))];
+    expect(limitOf(appealed, theAppeal)).toEqual({ clock: 'C22', until: '2019-12-31' });
+  });
+  it('is as much later as the trial was suspended, before an extension and after; in a day that was said is what went before', () => {
+    const lost = on('2020-01-10', trialSuspended).concat(on('2020-01-20', trialResumed));
+    const extended = [...accepted, ...lost, ...on('2020-02-20', own)];
+    expect(limitOf(extended)).toEqual({ ...until, until: '2020-04-09' });
+    const again = on('2020-03-01', trialSuspended).concat(on('2020-03-06', trialResumed));
+    expect(limitOf([...extended, ...again])).toEqual({ ...until, until: '2020-04-14' });
+    const said = [...extended, ...on('2020-02-25', above), ...on('2020-02-28', trialExtended('SUPREME_COURT', '2020-08-31'))];
+    expect(limitOf(said)).toEqual({ ...until, until: '2020-08-31' });
+    expect(limitOf([...said, ...again])).toEqual({ ...until, until: '2020-09-05' });
+  });
+  it('is not extended any more once it began anew', () => {
+    const extended = [...accepted, ...on('2020-01-10', own)];
+    const supplemented = [...on('2020-01-15', adjournedForSupplement), ...on('2020-02-01', trialResumed)];
+    expect(limitOf([...extended, ...supplemented])).toEqual({ ...until, until: '2020-04-01' });
+    expect(limitOf([...extended, ...on('2020-02-01', docketLeftTheCity, docketCameBack)])).toEqual({ ...until, until: '2020-04-01' });
+  });
+  it('of who was split off is known once the highest court says the day', () => {
+    const split = [...accepted, ...on('2020-01-10', docketSplit), ...on('2020-01-20', { ...above, stream: childDocket })];
+    expect(limitOf(split, childDocket)).toBeUndefined();
+    const said = { ...trialExtended('SUPREME_COURT', '2020-09-15'), stream: childDocket };
+    expect(limitOf([...split, ...on('2020-02-20', said)], childDocket)).toEqual({ ...until, until: '2020-09-15' });
   });
 
   it('begins anew where another court gets the case, and not while it is out of the city', () => {
@@ -136,21 +212,58 @@ describe('the time limit of a docket', () => {
   });
   it('is none once the docket is concluded', () => expect(limitOf([...accepted, concludedBy('TERMINATION')])).toBeUndefined());
 
-  it('leaves as many days after a suspension as there were before, however often the trial stood still', () => {
-    const courses = fc.array(fc.record({ heldFor: fc.nat(20), stoodFor: fc.nat(40), by: fc.constantFrom(trialSuspended, trialAdjourned) }), { maxLength: 6 });
+  it('leaves as many days after a suspension as there were before, however often the trial stood still, was extended, or began anew', () => {
+    const turn = fc.record({
+      after: fc.nat(20),
+      by: fc.constantFrom(trialSuspended, trialSuspended, trialAdjourned, adjournedForSupplement, 'an extension' as const),
+      lasting: fc.nat(40),
+      months: fc.integer({ min: 1, max: 3 }),
+    });
     fc.assert(
-      fc.property(fc.integer({ min: 6600, max: 7700 }), courses, (first, course) => {
+      fc.property(fc.integer({ min: 5000, max: 6800 }), fc.array(turn, { maxLength: 10 }), (first, turns) => {
         const said = on(dateOf(first), docketAccepted);
-        let [today, lost] = [first, 0];
-        for (const { heldFor, stoodFor, by } of course) {
-          said.push(...on(dateOf((today += heldFor)), by), ...on(dateOf((today += stoodFor)), trialResumed));
-          if (by === trialSuspended) lost += stoodFor;
+        let [today, supplements] = [first, 0];
+        let term: Term = { from: dateOf(first), months: 2, lost: 0 };
+        for (const { after, by, lasting, months } of turns) {
+          const date = dateOf((today += after));
+          if (by === 'an extension') {
+            const [extension, longer] = extensionOf(term, months);
+            const { summary } = given(said).when({
+              ...extension,
+              stream: theDocket,
+              type: 'ExtendTrial',
+              by: judge,
+              occurredOn: date,
+              approvedBy: secondJudge,
+            });
+            expect(summary).toBe(date <= endOf(term) ? 'TrialExtended' : 'court-docket/extension-after-expiry');
+            if (date > endOf(term)) continue;
+            said.push(...on(date, extension));
+            term = longer;
+          } else if (by !== adjournedForSupplement || ++supplements <= 2) {
+            const back = dateOf((today += lasting));
+            said.push(...on(date, by), ...on(back, trialResumed));
+            if (by === trialSuspended) term = { ...term, lost: term.lost + lasting };
+            if (by === adjournedForSupplement) term = { from: back, months: 2, lost: 0 };
+          }
         }
-        expect(limitOf(said)).toEqual({ clock: 'C16', until: addDays(addMonths(dateOf(first), 2), lost) });
+        expect(limitOf(said)).toEqual({ clock: 'C16', until: endOf(term) });
       }),
     );
   });
 });
+
+/** A term as the law has it: from when it runs for how many months, or until the day that was said, and the days that the trial was suspended since. */
+type Term = { readonly from: CivilDate; readonly months: 2 | 3 | 6; readonly until?: CivilDate; readonly lost: number };
+const endOf = ({ from, months, until, lost }: Term): CivilDate => addDays(until ?? addMonths(from, months), lost);
+
+/** The extension that comes next, and what it makes of the term. */
+function extensionOf(term: Term, months: number): readonly [Said, Term] {
+  if (term.months === 2) return [trialExtended('OWN_COURT'), { ...term, months: 3 }];
+  if (term.months === 3) return [trialExtended('COURT_ABOVE'), { ...term, months: 6 }];
+  const until = addMonths(endOf(term), months);
+  return [trialExtended('SUPREME_COURT', until), { ...term, until, lost: 0 }];
+}
 
 describe('the time limit of a recommendation', () => {
   const limitOf = (said: readonly Said[]) => timeLimitOfRecommendation(given(said).state(recommendation, theRecommendation));

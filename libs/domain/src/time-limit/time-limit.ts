@@ -1,8 +1,10 @@
 import type { Asset } from '../asset/asset.ts';
 import type { CourtDocket } from '../court-docket/court-docket.ts';
+import { isSupplementing, supplementEndsOn, trialEndsOn } from '../court-docket/term-of-trial.ts';
 import type { InTwoLanguages } from '../figures/figure.ts';
 import { type CivilDate, addDays, addMonths } from '../kernel/civil-date.ts';
 import type { Prosecution } from '../prosecution/prosecution.ts';
+import { reviewEndsOn } from '../prosecution/term-of-review.ts';
 import type { RecommendationKind } from '../rectification/recommendation-messages.ts';
 import type { Recommendation } from '../rectification/recommendation.ts';
 import type { Suspect } from '../suspect/suspect.ts';
@@ -15,6 +17,7 @@ export const clocks = {
   C12: { name: { zh: '审查起诉', en: 'prosecution review' }, basis: { zh: '刑事诉讼法第172条', en: 'CPL 172' } },
   C13: { name: { zh: '补充侦查', en: 'supplementary investigation' }, basis: { zh: '刑事诉讼法第175条', en: 'CPL 175' } },
   C16: { name: { zh: '一审审理', en: 'trial at first instance' }, basis: { zh: '刑事诉讼法第208条', en: 'CPL 208' } },
+  C18: { name: { zh: '延期审理补充侦查', en: 'adjournment for supplementary investigation' }, basis: { zh: '刑事诉讼法第204、205条', en: 'CPL 204, 205' } },
   C22: { name: { zh: '二审审理', en: 'trial at second instance' }, basis: { zh: '刑事诉讼法第243条', en: 'CPL 243' } },
   C23: { name: { zh: '发回重审', en: 'trial after a remand' }, basis: { zh: '刑事诉讼法第241条', en: 'CPL 241' } },
   C25: { name: { zh: '取保候审', en: 'bail' }, basis: { zh: '刑事诉讼法第79条', en: 'CPL 79' } },
@@ -46,9 +49,6 @@ export type TimeLimit = { readonly clock: Clock; readonly until: CivilDate };
 const DAYS_TO_DECIDE = 7;
 const MONTHS_OF_BAIL = 12;
 const MONTHS_OF_SURVEILLANCE = 6;
-const MONTHS_OF_REVIEW = 1;
-const MONTHS_OF_SUPPLEMENT = 1;
-const MONTHS_OF_TRIAL = 2;
 
 const limit = (clock: Clock, until: CivilDate | undefined): TimeLimit | undefined => until && { clock, until };
 
@@ -85,27 +85,29 @@ export function timeLimitOfAsset({ measure, kind, until }: Asset): TimeLimit | u
 
 /**
  * When a file of the procuratorate runs out: under review while somebody in it is undecided, or back with the police. Every return, and every way back, begins a
- * month. That a term was extended, or is the short one of a fast-track case (CPL 172), no event tells: it is told without that, as it is of dockets. It ends on its
- * day: whether somebody is in custody the file does not tell, and where nobody is, a holiday only makes the day later (CPL 105). Who came with a file that was merged
- * into this one is not known here.
+ * month, and 15 days more where that was extended. That the term is the short one of a fast-track case (CPL 172) no event tells: it is told without that. It ends on
+ * its day: whether somebody is in custody the file does not tell, and where nobody is, a holiday only makes the day later (CPL 105). Who came with a file that was
+ * merged into this one is not known here.
  */
-export function timeLimitOfProsecution({ status, suspects, termFrom }: Prosecution): TimeLimit | undefined {
-  if (status === 'supplementing') return limit('C13', termFrom && addMonths(termFrom, MONTHS_OF_SUPPLEMENT));
-  const isReviewed = (status === 'reviewing' || status === 'indicted') && suspects.some(({ outcome }) => outcome === 'undecided');
-  return isReviewed ? limit('C12', termFrom && addMonths(termFrom, MONTHS_OF_REVIEW)) : undefined;
+export function timeLimitOfProsecution(file: Prosecution): TimeLimit | undefined {
+  if (file.status === 'supplementing') return limit('C13', reviewEndsOn(file));
+  const isReviewed = (file.status === 'reviewing' || file.status === 'indicted') && file.suspects.some(({ outcome }) => outcome === 'undecided');
+  return isReviewed ? limit('C12', reviewEndsOn(file)) : undefined;
 }
 
 const untilConcluded: readonly CourtDocket['status'][] = ['accepted', 'on_trial', 'adjourned'];
 
 /**
- * When a docket runs out: two months from acceptance, and as much later as the trial was suspended; none while it is. What an adjournment is for is told in free
- * words: neither its month for a supplement (C18) nor the new term after it follows, and the term goes on. Nor does an event tell a summary trial (C17), what a
- * court above grants (CPL 208, 243), or the month in which the procuratorate reads the file (CPL 235). A retrial runs from an order that another docket tells (C24).
+ * When a docket runs out: two months from acceptance or as many as the term was extended to, and as much later as the trial was suspended; none while it is. While
+ * it is adjourned for a supplement, and that is said by code, the month of the supplement runs, and then the term anew; through any other adjournment the term goes
+ * on. No event tells a summary trial (C17) or the month in which the procuratorate reads the file (CPL 235). A retrial runs from an order that another docket tells
+ * (C24).
  */
-export function timeLimitOfDocket({ status, instance, parent, termFrom, daysSuspended = 0 }: CourtDocket): TimeLimit | undefined {
-  if (!untilConcluded.includes(status) || instance === undefined || instance === 'RETRIAL') return undefined;
-  const ofFirst = parent === undefined ? 'C16' : 'C23';
-  return limit(instance === 'APPEAL' ? 'C22' : ofFirst, termFrom && addDays(addMonths(termFrom, MONTHS_OF_TRIAL), daysSuspended));
+export function timeLimitOfDocket(docket: CourtDocket): TimeLimit | undefined {
+  if (!untilConcluded.includes(docket.status)) return undefined;
+  if (isSupplementing(docket)) return limit('C18', supplementEndsOn(docket));
+  const ofFirst = docket.parent === undefined ? 'C16' : 'C23';
+  return limit(docket.instance === 'APPEAL' ? 'C22' : ofFirst, trialEndsOn(docket));
 }
 
 const ofKind = { PROCURATORIAL: 'C40', JUDICIAL: 'C40b', SUPERVISORY: 'C40c', ENFORCEMENT: 'C40c' } as const satisfies Record<RecommendationKind, Clock>;

@@ -131,6 +131,25 @@ describe('what runs out on files', () => {
     expect(await clocks()).toEqual(['C12', 'C40b', 'C16', 'C25']);
   });
 
+  it('is later where the term was extended, and what it was when that is voided', async () => {
+    const { scribe, file, reviewing, docket } = story;
+    const untils = async () => Object.fromEntries((await limits(reachFrom('370202'), file)).map(({ clock, until }) => [clock, until]));
+    await scribe.tell(reviewing, 'ExtendReview', { ground: 'COMPLEX' }, '2019-03-20', procurator);
+    await scribe.tell(docket, 'ExtendTrial', { approvedBy: 'OWN_COURT', decisionNumber: '青南法审延〔2019〕1号' }, '2019-03-20', judge);
+    await catchUp();
+    expect(await untils()).toMatchObject({ C12: '2019-04-25', C16: '2019-06-15' });
+    await scribe.tell(docket, 'AdjournTrial', { ground: '补充侦查', because: 'SUPPLEMENT' }, '2019-03-20', judge);
+    await catchUp();
+    expect(await untils()).toMatchObject({ C12: '2019-04-25', C18: '2019-04-20' });
+    const targets = [5, 6].map((version) => `${docket}@${version}`);
+    const correction = scribe.id('correction');
+    const proposal = { stream: docket, type: 'VoidRecords', data: { targets }, act: { occurredOn: TODAY } };
+    await scribe.tell(correction, 'RequestCorrection', { kind: 'K1', proposal, reason: { code: 'TYPING_ERROR' } }, TODAY, { ...judge, user: 'judge-2' });
+    await scribe.tell(correction, 'ApproveCorrection', {}, TODAY, judge);
+    await catchUp();
+    expect(await untils()).toMatchObject({ C12: '2019-04-25', C16: '2019-05-15' });
+  });
+
   it('is the same in rows that are rebuilt', async () => {
     const before = await viewsDigest(worker);
     await rebuildViews(database.pool('owner'));

@@ -52,6 +52,7 @@ function prosecutions(pen: Pen): readonly Act[] {
     pick<ProsecutionEvent>([
       { type: 'ReturnedForSupplement', data: { n: 1, issues: text } },
       { type: 'ReviewResumed', data: {} },
+      { type: 'ReviewExtended', data: { ground: 'COMPLEX' } },
       { type: 'IndictmentAmended', data: { note: text } },
       { type: 'NonProsecutionDecided', data: { ...party(), kind: 'DISCRETIONARY', ground: text } },
       { type: 'ProsecutionClosed', data: {} },
@@ -91,8 +92,9 @@ function dockets(pen: Pen): readonly Act[] {
     pick<CourtDocketEvent>([
       { type: 'TrialHearingHeld', data: {} },
       { type: 'TrialSuspended', data: { ground: text } },
-      { type: 'TrialAdjourned', data: { ground: text } },
+      { type: 'TrialAdjourned', data: { ground: text, because: 'SUPPLEMENT' } },
       { type: 'TrialResumed', data: {} },
+      { type: 'TrialExtended', data: { approvedBy: 'OWN_COURT', decisionNumber: text } },
       { type: 'JudgmentServed', data: {} },
       { type: 'ProtestLodged', data: { protestNumber: text } },
       { type: 'JudgmentBecameEffective', data: {} },

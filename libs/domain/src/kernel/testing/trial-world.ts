@@ -1,11 +1,12 @@
 import type { ArrestReviewCommand } from '../../arrest-review/arrest-review-messages.ts';
 import { arrestReview } from '../../arrest-review/arrest-review.ts';
-import type { CourtDocketCommand } from '../../court-docket/court-docket-messages.ts';
+import { type CourtDocketCommand, trialExtenders } from '../../court-docket/court-docket-messages.ts';
 import { courtDocket } from '../../court-docket/court-docket.ts';
 import type { CriminalCaseCommand } from '../../criminal-case/criminal-case-messages.ts';
 import type { ProsecutionCommand } from '../../prosecution/prosecution-messages.ts';
 import { prosecution } from '../../prosecution/prosecution.ts';
 import type { SuspectCommand } from '../../suspect/suspect-messages.ts';
+import { addDays } from '../civil-date.ts';
 import type { Command } from '../decider.ts';
 import type { Actor } from '../envelope.ts';
 import type { DocketId, StreamId, SuspectId } from '../identifiers.ts';
@@ -91,6 +92,7 @@ const prosecutionTurns = [
   ),
   toProsecution('ReturnForSupplement', () => ({ issues: text })),
   toProsecution('ResumeReview', () => ({}), 8),
+  toProsecution('ExtendReview', (chance) => ({ ground: chance.of('MAJOR', 'COMPLEX') })),
   toProsecution(
     'FileIndictment',
     (chance, registry, stream) => ({ indictmentNumber: number(chance, 'I'), court: text, defendants: some(chance, inFile(registry, stream), first) }),
@@ -148,8 +150,20 @@ const docketTurns = [
   toDocket('AcceptDocket', accepted, 16),
   toDocket('HoldTrialHearing', () => ({})),
   toDocket('SuspendTrial', ground, 1),
-  toDocket('AdjournTrial', ground, 1),
+  toDocket('AdjournTrial', (chance) => ({ ...ground(), ...chance.of({}, { because: 'SUPPLEMENT' as const }, { because: 'CHALLENGE' as const }) }), 2),
   toDocket('ResumeTrial', () => ({}), 8),
+  toDocket(
+    'ExtendTrial',
+    (chance, registry) => {
+      const approvedBy = chance.of(...trialExtenders);
+      return {
+        approvedBy,
+        decisionNumber: number(chance, 'EX'),
+        ...(approvedBy === 'SUPREME_COURT' && { until: addDays(registry.today, 30 * (1 + chance.below(9))) }),
+      };
+    },
+    3,
+  ),
   toDocket(
     'RecordVerdict',
     (chance, registry, stream) => ({
