@@ -23,7 +23,7 @@ const isAllowed = (circle) => allowed.some((files) => circle.every((file) => fil
 const sources = (folder) =>
   fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file));
 
 /** Whether an import or export of names is there for types alone, and gone at run time. */

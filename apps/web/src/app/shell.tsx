@@ -3,26 +3,13 @@ import { Suspense, useEffect, useRef } from 'react';
 import { session } from '../api/session.ts';
 import { Loading } from '../ui/states.tsx';
 import { sameCoordinates } from './coordinates.ts';
+import { LanguageAndTheme } from './language-and-theme.tsx';
 import { LedgerState } from './ledger-state.tsx';
 import { useNavigation } from './navigation.ts';
 import { PrintHead } from './print-head.tsx';
 import { useSettings } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 import { TourStrip, useTour } from './tour.tsx';
-
-export function LanguageAndTheme() {
-  const { language, theme, setLanguage, setTheme, t } = useSettings();
-  return (
-    <>
-      <button type="button" className="plain" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>
-        {language === 'zh' ? 'English' : '中文'}
-      </button>
-      <button type="button" className="plain" onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
-        {theme === 'dark' ? t.shell.light : t.shell.dark}
-      </button>
-    </>
-  );
-}
 
 /** The frame of every page: where one can go in this office, how the ledger stands, and who one is. */
 export function Shell() {

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { session } from '../api/session.ts';
 import { ProblemNotice } from '../ui/states.tsx';
 import { useConsole } from './console-settings.tsx';
+import { LanguageAndTheme } from './language-and-theme.tsx';
 import { useText } from './settings.tsx';
-import { LanguageAndTheme } from './shell.tsx';
 
 const here = () => (location.pathname === '/sign-in' ? '/' : location.pathname + location.search);
 
