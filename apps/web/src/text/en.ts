@@ -277,7 +277,7 @@ export const en: typeof zh = {
     denominator: 'Out of',
     version: 'Version of the rule',
     scope: (day) => `Cumulative from ${day}.`,
-    sealedFacts: 'This figure is made of sealed records: its list is shown to the discipline organs alone.',
+    sealedFacts: 'This figure is made of sealed records: its list is shown to the discipline organs alone, and no file of it is offered here.',
     noSteps: 'This figure is made of sealed records: its steps are not disclosed.',
     stepFacts: (step: string) => `What this step is made of: ${step}`,
     toAllFacts: 'Back to all facts of the number',

@@ -263,7 +263,7 @@ export const zh = {
     denominator: '分母',
     version: '规则版本',
     scope: (day: string) => `自${day}起累计。`,
-    sealedFacts: '这个指标由封闭的记录构成，清单只对纪检监察机关显示。',
+    sealedFacts: '这个指标由封闭的记录构成，清单只对纪检监察机关显示，此处也不提供导出。',
     noSteps: '这个指标由封闭的记录构成，各步不对外显示。',
     stepFacts: (step: string) => `构成“${step}”这一步的单位`,
     toAllFacts: '回到构成公布数的全部事实',
