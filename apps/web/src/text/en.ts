@@ -16,6 +16,7 @@ export const en: typeof zh = {
     assets: 'Assets',
     persons: 'Persons',
     corrections: 'Corrections',
+    replies: 'Replies',
     ledger: 'Ledger',
     verify: 'Verify',
     access: 'Access',

@@ -16,6 +16,7 @@ export const zh = {
     assets: '财物',
     persons: '人员',
     corrections: '更正',
+    replies: '待回复',
     ledger: '账本',
     verify: '核验',
     access: '查阅权限',

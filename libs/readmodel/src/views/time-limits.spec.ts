@@ -125,6 +125,15 @@ describe('what runs out on files', () => {
     expect(await limits(reachFrom('370202', [{ record: story.file, kind: 'CONFLICT' }]), story.file)).toEqual([]);
   });
 
+  it('is told to a department where it is to answer itself, without the case, and is nothing else to it', async () => {
+    const department = (org: string, ties: readonly Tie[] = []) => reachOf(officer('DEPARTMENT_OFFICER', org, '370202'), ties);
+    expect(await limits(department('dept-market-370202'))).toMatchObject([{ id: story.recommendation, clock: 'C40b', until: '2019-05-14', case: null }]);
+    for (const org of ['dept-370202', 'dept-market-370200', 'dept-370200']) expect(await limits(department(org))).toEqual([]);
+    expect(await limits(department('dept-market-370202'), story.file)).toEqual([]);
+    expect(await limits(department('dept-market-370202', [{ record: story.recommendation, kind: 'CONFLICT' }]))).toEqual([]);
+    expect(await limits(department('dept-market-370200', [{ record: story.docket, kind: 'ACCESS' }]))).toEqual([]);
+  });
+
   it('of a case is told by reading its suspects once, and is a part of what runs anywhere', async () => {
     const all = await limits(reachFrom('370202'));
     const statements = new Statements(['query']);

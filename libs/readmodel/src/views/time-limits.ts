@@ -1,11 +1,11 @@
-import { type CaseId, type CivilDate, type Clock, type District, type Reach, type StreamId, categoryOf } from '@casetrail/domain';
+import { type CaseId, type CivilDate, type Clock, type District, type Reach, type StreamId, categoryOf, owesOnly } from '@casetrail/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { criminalCaseEntity } from './criminal-case-row.ts';
 import type { Limited } from './entity.ts';
 import { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts';
 import { reached, reachedRecords } from './reached.ts';
 import { withIdentities } from './reading.ts';
-import { type RecordRow, recordEntity } from './record-row.ts';
+import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
 import { type SuspectRow, suspectEntity } from './suspect-row.ts';
 
 /** A time limit that runs on a suspect, an asset or a file. */
@@ -27,6 +27,8 @@ export type LimitFilters = {
 };
 
 const USUAL = 50;
+/** What an organ is to answer in time. */
+const ANSWERED = 'recommendation' satisfies RecordCategory;
 type Limitable = Limited & { readonly id: StreamId };
 
 /** What runs out, the first to do so first. @throws InvalidCursor */
@@ -59,6 +61,7 @@ export async function limitList(
       .slice(0, size + 1);
   const ofSuspects = reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach);
   const ofRecords = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach);
+  if (owesOnly(reach)) ofRecords.andWhere(`record.category = :answered and record.state ->> 'addressee' = :own`, { answered: ANSWERED, own: reach.actor.org });
   let found: readonly SuspectRow[];
   if (inCase === undefined) found = await running(ofSuspects);
   else {
