@@ -16,6 +16,7 @@ import { commandsOf, correctionCommandsOf, publicationCommandsOf } from '@casetr
 import { controllers } from './api.module.ts';
 import { type RoutePolicy, routesIn } from './http/policy.ts';
 import { type Answered, TestApi, today } from './testing/index.ts';
+import { openCase, servedRecommendation } from './testing/stories.ts';
 import { type Records, type Relation, type Served, each, relations, renamed, standingTo, town } from './testing/town.ts';
 
 /** Every route, for every role, relation and tie: what it answers against what the table says, told by a function of this file's own. */
@@ -219,6 +220,56 @@ describe('a record', () => {
     });
     expect(inShort(wrong)).toEqual([]);
   }, 120_000);
+});
+
+describe('a time limit', () => {
+  /** Organs that owe a reply: of the line that departments act for, in either district and above; and one of another line. */
+  const addressees = ['jus-370202', 'jus-370203', 'jus-370200', 'dept-market-370200'] as const;
+  const served = new Map<string, string>();
+  let file: string;
+
+  beforeAll(async () => {
+    file = await openCase(api);
+    for (const addressee of addressees) served.set(addressee, await servedRecommendation(api, file, addressee));
+    await api.catchUp();
+  });
+
+  it('is told with the files within reach; to a department, of what it is to answer itself, and of nothing else', async () => {
+    const { by } = policy.actions['time-limits.list'];
+    const owed = (role: Role, relation: Relation) => served.get(standingTo(role, relation).actor.org) as string;
+    const cells = people.flatMap((role) =>
+      relations.flatMap((relation) =>
+        (['none', 'CONFLICT', 'ACCESS'] as const).map((tie) => {
+          const docket = of(standingTo(role, relation).owner, 'court_docket');
+          return { role, relation, tie, docket, record: role === 'DEPARTMENT_OFFICER' ? owed(role, relation) : docket };
+        }),
+      ),
+    );
+    await tied(cells);
+    await each(cells, async ({ docket, ...cell }) => {
+      const { role, relation, tie, record } = cell;
+      const answer = await ask(cell, record, '/v1/time-limits?limit=200');
+      const told = ((answer.body?.items ?? []) as Answer<'TimeLimits'>['items']).map(({ id }) => id);
+      const name = `${role} ${relation} ${tie} /v1/time-limits`;
+      if (role === 'DEPARTMENT_OFFICER') {
+        if (answer.status !== 200 || String(told) !== (tie === 'CONFLICT' ? '' : record))
+          wrong.push({ cell: name, expected: 200, answered: answer.status, said: told });
+        if (answer.text.includes(file)) wrong.push({ cell: `${name} names a case`, expected: 404, answered: 200 });
+      } else {
+        const answered = answer.status === 200 ? (told.includes(docket) ? 200 : 404) : answer.status;
+        const expected = reads({ by, role, kind: 'case', relation, tie });
+        if (answered !== expected) wrong.push({ cell: name, expected, answered });
+        if (answer.status === 200 && ![...served.values()].every((one) => told.includes(one)))
+          wrong.push({ cell: `${name}: recommendations`, expected: 200, answered: 404 });
+      }
+    });
+    expect(inShort(wrong)).toEqual([]);
+  });
+  it('of a case is told to no department, whatever it owes', async () => {
+    for (const ofCase of [file, of('psb-370202', 'criminal_case')])
+      expect((await api.get(`/v1/time-limits?case=${ofCase}`, { as: 'department' })).body).toEqual({ items: [], next: null });
+    expect((await api.get('/v1/time-limits', { as: 'department' })).body.items).toMatchObject([{ id: served.get('jus-370202'), clock: 'C40c', case: null }]);
+  });
 });
 
 /** A body for each command: the sample of the domain, about the records of one organ. */

@@ -278,6 +278,13 @@ describe('an attacker who asks for everything', () => {
     expect(await changed('supervisor', 'effect')).not.toContain('F16');
     expect(responses.CountedPerson.parse(await asked(`persons/${person}/counted?asOf=${PAPER}`, 'supervisor')).counted).toEqual([]);
   });
+  it('is told of no time limit that runs on a sealed record, in a department as little as anywhere', async () => {
+    for (const as of [...outsiders, 'department', 'cityDepartment'] as const) {
+      const { status, text } = await api.get('/v1/time-limits?limit=200', { as });
+      expect([as, status]).toEqual([as, as === 'statistician' ? 403 : 200]);
+      attacker.read.push(text);
+    }
+  });
   it('finds nobody, and no number that tells of fewer than five', () => {
     expect(attacker.find()).toEqual([]);
     expect(attacker.read.length).toBeGreaterThan(700);

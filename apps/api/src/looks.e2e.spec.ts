@@ -52,7 +52,7 @@ describe('a look', () => {
   });
   it.each<[what: string, url: () => string, action: string, subject: (() => string) | null]>([
     ['a list', () => '/v1/criminal-cases', 'cases.list', null],
-    ['the time limits', () => '/v1/time-limits', 'cases.list', null],
+    ['the time limits', () => '/v1/time-limits', 'time-limits.list', null],
     ['a history', () => `/v1/history/${suspect}`, 'history.read', () => suspect],
     ['the facts of a figure', () => '/v1/figures/F01/facts', 'facts.read', null],
     ['corrections', () => '/v1/corrections', 'corrections.list', null],

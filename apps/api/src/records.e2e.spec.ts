@@ -264,6 +264,7 @@ it('what runs out on the files of a case is told with the rest, to whoever sees 
   ]);
   expect(await limits('elsewhere')).toEqual([]);
   expect(problemIn(await api.get('/v1/time-limits?case=x'))).toMatchObject({ status: 400, errors: [{ path: 'case' }] });
+  expect((await api.get('/v1/time-limits', { as: 'department' })).body).toEqual({ items: [], next: null });
   expect(problemIn(await api.get('/v1/time-limits', { as: 'statistician' }))).toMatchObject({ status: 403, code: 'role/not-allowed' });
 });
 

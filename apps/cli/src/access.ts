@@ -124,6 +124,7 @@ function policyAsText(): string {
         return its.length > 0 ? [`    ${distance}: ${by(its)}`] : [];
       }),
     ]),
+    `\nTold no time limits but those of recommendations to their own organ: ${by(policy.owing)}`,
     '\nTies of a named user to a record:',
     ...Object.entries(policy.ties).map(([tie, effect]) => `  ${tie} ${effect} it and what is about it`),
     '\nActions:',

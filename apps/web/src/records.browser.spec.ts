@@ -7,6 +7,7 @@ const investigator = 'police-investigator-370202';
 const leader = 'police-leader-370202';
 const procurator = 'procurator-370202';
 const auditor = 'auditor-370200';
+const department = 'department-officer-370202';
 /** Of another district: the records are not theirs to see. */
 const stranger = 'police-investigator-370203';
 /** Holds two offices. */
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await act(lead, `suspects/${suspect}/detain`, { warrantNumber: '青公(刑)拘字〔2026〕8号', at: new Date().toISOString(), ground: 'CPL82_1' });
   await act(inv, `crime-groups/${groupId}/link-member`, { suspect, role: 'LEADER' });
   assetId = await act(inv, 'assets', { kind: 'VEHICLE', label: '货车', case: caseId, group: groupId, holder: personId });
-  const draft = { kind: 'ENFORCEMENT', addressee: 'dept-market-370202', industry: '物流配送', issues: ['无证经营'], groups: [], cases: [caseId] };
+  const draft = { kind: 'ENFORCEMENT', addressee: 'dept-370202', industry: '物流配送', issues: ['无证经营'], groups: [], cases: [caseId] };
   const recommendation = await act(inv, 'recommendations', draft);
   await act(lead, `recommendations/${recommendation}/approve`, {});
   const replyDue = new Date(Date.parse(today) + 10 * 86_400_000).toISOString().slice(0, 10);
@@ -109,6 +110,14 @@ describe('an investigator', () => {
     await site.go(page, `/assets?of=${caseId}`);
     await heading(page, '涉案财物');
     await becomes(() => page.locator('tbody tr').allInnerTexts(), [expect.stringMatching(/^货车\s+车辆[^]*1,234\.50$/)]);
+    await page.context().close();
+  });
+});
+
+describe('an officer of a department', () => {
+  it('begins with what the department is to answer, and by when', async () => {
+    const page = await site.signIn(department);
+    await says(() => page.locator('.before-list tbody').innerText(), /^青公建字〔2026〕8号\s+答复监察建议、执法建议\s.*\s还有 10 天\s/);
     await page.context().close();
   });
 });
@@ -390,6 +399,7 @@ describe('whoever signs out', () => {
 
 describe.each(LOOKS)('every page in $language, $theme, $size.width × $size.height', (looks) => {
   it.each([
+    [department, () => [['/replies', '.before-list tbody tr']] as const],
     [stranger, () => [`/access?record=${caseId}`, [`/conflicts?record=${caseId}`, '.find-person']] as const],
     [
       leader,

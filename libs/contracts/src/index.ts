@@ -1,4 +1,4 @@
-export type { CategoryName, CommandName, EventName } from './names.ts';
+export { type CategoryName, type CommandName, type EventName, type StateField, type StateName, eventSchemas } from './names.ts';
 export { type AggregateRoutes, type CommandRoute, partsOf } from './command-routes.ts';
 export { correctionRoutes, correctionsQuery } from './correction.ts';
 export { crimeGroupRoutes, groupsQuery } from './crime-group.ts';

@@ -16,6 +16,7 @@ export const accessPolicy = z.strictObject({
   kinds: z.record(z.string(), kind).describe('Each kind of record, by whom it is for'),
   distances: z.record(distance, z.string()),
   reading: z.record(kind, z.partialRecord(role, distance)).describe('How far a role reads records of a kind. A role that is not there reads none'),
+  owing: z.array(role).describe('Who is told no other time limits than those of recommendations to their own organ'),
   ties: z.record(z.string(), z.enum(['hides', 'opens'])).describe('What ties a named user to a record, and what it does'),
   actions: z.record(z.string(), z.strictObject({ by: z.array(role), isRecorded: z.literal(true).optional(), recordsItself: z.literal(true).optional() })),
   commands: z.record(z.string(), z.record(z.string(), z.array(role))).describe('Who may issue the commands of each kind of record'),

@@ -69,8 +69,8 @@ export async function prosecutionReviewed(api: TestApi): Promise<{ readonly file
 }
 
 /** A recommendation that was served. */
-export async function servedRecommendation(api: TestApi, file: string): Promise<string> {
-  const draft = { kind: 'ENFORCEMENT', addressee: '370202-justice', industry: 'wholesale', issues: ['no licences'], groups: [], cases: [file] };
+export async function servedRecommendation(api: TestApi, file: string, addressee = '370202-justice'): Promise<string> {
+  const draft = { kind: 'ENFORCEMENT', addressee, industry: 'wholesale', issues: ['no licences'], groups: [], cases: [file] };
   const { stream } = await api.recorded('/v1/recommendations', { ...draft, occurredOn: ago(5) }, { as: 'investigator' });
   await api.recorded(`/v1/recommendations/${stream}/approve`, { occurredOn: ago(4) });
   await api.recorded(`/v1/recommendations/${stream}/serve`, { recommendationNumber: number('RC'), replyDue: ago(-20), occurredOn: ago(4) });

@@ -51,7 +51,7 @@ export function AskForm({ record: named }: { readonly record: string | undefined
           {words.reasonHelp}
         </span>
       </div>
-      {way === 'requests' ? <FieldInput field={until} path="until" value={day} errors={{}} known={[]} onChange={setDay} /> : null}
+      {way === 'requests' ? <FieldInput within="access" field={until} path="until" value={day} errors={{}} known={[]} onChange={setDay} /> : null}
       <button className="button primary" disabled={sending.isPending || record.trim() === '' || reason.trim().length < LEAST_REASON}>
         {words.send[way]}
       </button>

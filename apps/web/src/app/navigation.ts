@@ -1,11 +1,12 @@
 import { useText } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 
-/** The pages at which one begins, and what the office must be allowed to do to open one: any of these. */
+/** The pages at which one begins, and what the office must be allowed to do to open one: any of these. Who sees cases sees with them what runs out. */
 const pages = [
   { to: '/paper', name: 'paper' },
   { to: '/publications', name: 'publications' },
   { to: '/live', name: 'live' },
+  { to: '/replies', name: 'replies', actions: ['time-limits.list'], unless: 'cases.list' },
   { to: '/cases', name: 'cases', actions: ['cases.list'] },
   { to: '/groups', name: 'groups', actions: ['cases.list'] },
   { to: '/assets', name: 'assets', actions: ['cases.list'] },
@@ -24,5 +25,6 @@ export function useNavigation(): readonly { readonly to: (typeof pages)[number][
   const { may } = useOffice();
   return pages
     .filter((page) => !('actions' in page) || page.actions.some((action) => may.includes(action)))
+    .filter((page) => !('unless' in page && may.includes(page.unless)))
     .map(({ to, name }) => ({ to, title: t.shell[name] }));
 }

@@ -1,5 +1,6 @@
 import { Navigate, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { coordinatesIn } from './coordinates.ts';
+import { useNavigation } from './navigation.ts';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 import { useOffice } from './signed-in.tsx';
@@ -9,7 +10,14 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, va
 /** Where each role begins. */
 function Home() {
   const { role, may } = useOffice();
-  const to = role === 'AUDITOR' ? '/ledger' : role === 'POLICE_INVESTIGATOR' || (role === 'POLICE_LEADER' && may.includes('cases.list')) ? '/cases' : '/paper';
+  const owesReplies = useNavigation().some((page) => page.to === '/replies');
+  const to = owesReplies
+    ? '/replies'
+    : role === 'AUDITOR'
+      ? '/ledger'
+      : role === 'POLICE_INVESTIGATOR' || (role === 'POLICE_LEADER' && may.includes('cases.list'))
+        ? '/cases'
+        : '/paper';
   return <Navigate to={to} search={true} replace />;
 }
 
@@ -33,6 +41,7 @@ const routes = root.addChildren([
   at('/publications/$id/paper', () => import('../publication/frozen-page.tsx')),
   listed('/publications/$id/diff', ['against', 'open'], () => import('../publication/difference-page.tsx')),
   at('/live', () => import('../live/live-page.tsx')),
+  at('/replies', () => import('../record/replies-page.tsx')),
   listed('/cases', ['status', 'scope', 'text', 'in'], () => import('../case/cases-page.tsx')),
   listed('/cases/$id', ['do', 'on'], () => import('../case/case-page.tsx')),
   listed('/groups', ['status', 'tier', 'text', 'in'], () => import('../group/groups-page.tsx')),

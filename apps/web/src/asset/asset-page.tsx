@@ -52,7 +52,7 @@ function Asset({ file }: { readonly file: Answer<'RecordFile'> }) {
         </>
       }
       acts={{ on: record.id, known, timeline }}
-      main={<Standing of={record.state} without={['kind', 'case', 'district', 'measure']} />}
+      main={<Standing category="asset" of={record.state} without={['kind', 'case', 'district', 'measure']} />}
       side={
         <>
           <Cases of={related.cases} />

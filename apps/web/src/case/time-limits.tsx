@@ -77,9 +77,21 @@ export function RunningOutSoon() {
   );
 }
 
-type Listed = { readonly title: string; readonly from?: string; readonly to: string; readonly none?: string };
+/** What somebody's own organ is to answer, and what it should have answered. */
+export function RepliesOwed() {
+  const { t } = useSettings();
+  const today = todayInTheCity();
+  return (
+    <>
+      <RunningOutList title={t.limits.over} to={dayAfter(today, -1)} onWhat={t.replies.to} />
+      <RunningOutList title={t.replies.due} from={today} none={t.replies.none} onWhat={t.replies.to} />
+    </>
+  );
+}
 
-function RunningOutList({ title, from, to, none }: Listed) {
+type Listed = { readonly title: string; readonly from?: string; readonly to?: string; readonly none?: string; readonly onWhat?: string };
+
+function RunningOutList({ title, from, to, none, onWhat }: Listed) {
   const { t } = useSettings();
   const columns = useColumns();
   const query = { from, to, limit: AT_ONCE };
@@ -90,21 +102,23 @@ function RunningOutList({ title, from, to, none }: Listed) {
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const rows = limits.data?.pages.flatMap(({ items }) => items) ?? [];
-  const first: readonly Column<RunningOut>[] = [
-    {
-      name: t.limits.on,
-      isAsRecorded: true,
-      of: ({ id, label, case: file }) =>
-        file && id.startsWith('suspect-') ? (
-          <Link to="/cases/$id" params={{ id: file.id }} search={{ on: id }}>
-            {label ?? shortId(id)}
-          </Link>
-        ) : (
-          <RecordLink id={id}>{label ?? shortId(id)}</RecordLink>
-        ),
-    },
-    { name: t.limits.case, isAsRecorded: true, of: ({ case: file }) => file && <RecordLink id={file.id}>{caseName(file)}</RecordLink> },
-  ];
+  const on: Column<RunningOut> = {
+    name: onWhat ?? t.limits.on,
+    isAsRecorded: true,
+    of: ({ id, label, case: file }) =>
+      file && id.startsWith('suspect-') ? (
+        <Link to="/cases/$id" params={{ id: file.id }} search={{ on: id }}>
+          {label ?? shortId(id)}
+        </Link>
+      ) : (
+        <RecordLink id={id}>{label ?? shortId(id)}</RecordLink>
+      ),
+  };
+  const ofCase: Column<RunningOut> = {
+    name: t.limits.case,
+    isAsRecorded: true,
+    of: ({ case: file }) => file && <RecordLink id={file.id}>{caseName(file)}</RecordLink>,
+  };
   if (limits.error) return <ProblemNotice error={limits.error} retry={() => void limits.refetch()} />;
   if (!limits.data) return <Loading />;
   if (rows.length === 0 && none === undefined) return null;
@@ -114,7 +128,7 @@ function RunningOutList({ title, from, to, none }: Listed) {
         <p className="faint">{none}</p>
       ) : (
         <div className="wide" role="region" aria-label={title} tabIndex={0}>
-          <Table rows={rows} columns={[...first, ...columns]} />
+          <Table rows={rows} columns={[on, ...(rows.some((row) => row.case) ? [ofCase] : []), ...columns]} />
         </div>
       )}
       {limits.hasNextPage ? (

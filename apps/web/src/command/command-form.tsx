@@ -22,14 +22,26 @@ const PERSONAL = 'person';
 export const formOf = (category: string, command: string): Form | undefined =>
   commandForms.find((one) => one.category === category)?.commands.find((one: Form) => one.command === command);
 
-/** What a command is called: by what it records. */
-export const commandName = ({ command, emits }: Pick<Form, 'command' | 'emits'>, language: 'zh' | 'en'): string =>
-  language === 'zh' ? eventName(emits[0] ?? 'RecordVoided', 'zh') : eventName(command, 'en');
+/** What a command records: a reader calls it, and its fields, by that. */
+const eventOf = ({ emits }: Pick<Form, 'emits'>): string => emits[0] ?? 'RecordVoided';
+export const commandName = (form: Pick<Form, 'command' | 'emits'>, language: 'zh' | 'en'): string =>
+  language === 'zh' ? eventName(eventOf(form), 'zh') : eventName(form.command, 'en');
 
 /** The same by the name of the command alone. */
+const formNamed = (command: string) => commandForms.flatMap(({ commands }) => commands).find((one) => one.command === command);
 export const nameOfCommand = (command: string, language: 'zh' | 'en'): string => {
-  const form = commandForms.flatMap(({ commands }) => commands).find((one) => one.command === command);
+  const form = formNamed(command);
   return form ? commandName(form, language) : command;
+};
+export const eventOfCommand = (command: string): string => eventOf(formNamed(command) ?? { emits: [] });
+
+/** The field that a path leads to, and the group that has it; or the event, where none has. */
+const placeOf = (path: string, form: Form): [name: string, of: string] => {
+  const [name = path, group = eventOf(form)] = path
+    .split('.')
+    .filter((part) => !/^\d+$/.test(part))
+    .toReversed();
+  return [name, group];
 };
 
 type Props = {
@@ -74,9 +86,7 @@ export function CommandForm({ category, command, path, version, known, preset = 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const missing = missingIn(fields, values);
-    setErrors(
-      Object.fromEntries(missing.map((name) => [name, t.form.required(say(fieldName(name.split('.').findLast((part) => !/^\d+$/.test(part)) ?? name)))])),
-    );
+    setErrors(Object.fromEntries(missing.map((path) => [path, t.form.required(say(fieldName(...placeOf(path, form))))])));
     setProblem(undefined);
     if (missing.length > 0) return;
     setSending(true);
@@ -129,6 +139,7 @@ export function CommandForm({ category, command, path, version, known, preset = 
           {fields.map((field) => (
             <FieldInput
               key={field.name}
+              within={eventOf(form)}
               field={needsSecond && field.name === 'reason' ? { ...field, isRequired: true } : field}
               path={field.name}
               value={values[field.name]}

@@ -16,6 +16,8 @@ const ANOTHER = 'another';
 export type Known = readonly { readonly id: string; readonly name: string }[];
 type Props = {
   readonly field: Field;
+  /** What the command records, or the group that the field is in. */
+  readonly within: string;
   readonly path: string;
   readonly value: unknown;
   readonly errors: Readonly<Record<string, string>>;
@@ -35,7 +37,7 @@ export function FieldInput(props: Props) {
 
 const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
-function DayInput({ field, path, value, errors, onChange }: Props) {
+function DayInput({ field, within, path, value, errors, onChange }: Props) {
   const { say, t } = useSettings();
   return (
     <DateField
@@ -47,7 +49,7 @@ function DayInput({ field, path, value, errors, onChange }: Props) {
       validationBehavior="aria"
     >
       <Label className="cap">
-        {say(fieldName(field.name))}
+        {say(fieldName(field.name, within))}
         {field.isRequired ? '' : ` ${t.form.optional}`}
       </Label>
       <DateInput className="dateinput">{(segment) => <DateSegment segment={segment} />}</DateInput>
@@ -57,17 +59,17 @@ function DayInput({ field, path, value, errors, onChange }: Props) {
   );
 }
 
-function FlagInput({ field, value, onChange }: Props) {
+function FlagInput({ field, within, value, onChange }: Props) {
   const { say } = useSettings();
   return (
     <label className="field flag">
       <input type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />
-      <span className="cap">{say(fieldName(field.name))}</span>
+      <span className="cap">{say(fieldName(field.name, within))}</span>
     </label>
   );
 }
 
-function LineInput({ field, path, value, errors, known, onChange }: Props) {
+function LineInput({ field, within, path, value, errors, known, onChange }: Props) {
   const { say, t } = useSettings();
   const { districts } = useConsole();
   const organisations = useOrganisations();
@@ -86,7 +88,7 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
   const ofDistrict = (option: string) => districts.find((district) => district.id === option)?.name;
   const choices =
     field.kind === 'choice'
-      ? field.options.map((option) => ({ id: String(option), name: say(ofDistrict(String(option)) ?? codeName(String(option))) }))
+      ? field.options.map((option) => ({ id: String(option), name: say(ofDistrict(String(option)) ?? codeName(String(option), field.name, within)) }))
       : field.kind === 'record'
         ? known.filter((one) => field.category === undefined || one.id.startsWith(`${field.category}-`))
         : field.kind === 'event'
@@ -99,7 +101,7 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
   return (
     <div className="field" data-invalid={error === undefined ? undefined : true}>
       <label htmlFor={id} className="cap">
-        {say(fieldName(field.name))}
+        {say(fieldName(field.name, within))}
         {field.isRequired ? '' : ` ${t.form.optional}`}
       </label>
       {isChosen ? (
@@ -141,13 +143,14 @@ function LineInput({ field, path, value, errors, known, onChange }: Props) {
   );
 }
 
-function GroupInput({ field, path, value, errors, known, onChange, fields }: Props & { readonly fields: readonly Field[] }) {
+function GroupInput({ field, within, path, value, errors, known, onChange, fields }: Props & { readonly fields: readonly Field[] }) {
   const { say, t } = useSettings();
   const values = (value ?? {}) as Values;
   const inner = fields.map((one) => (
     <FieldInput
       key={one.name}
       field={one}
+      within={field.name}
       path={`${path}.${one.name}`}
       value={values[one.name]}
       errors={errors}
@@ -159,7 +162,7 @@ function GroupInput({ field, path, value, errors, known, onChange, fields }: Pro
   if (field.isRequired)
     return (
       <fieldset className="field-group">
-        <legend className="cap">{say(fieldName(field.name))}</legend>
+        <legend className="cap">{say(fieldName(field.name, within))}</legend>
         {path in errors ? <span className="error">{errors[path]}</span> : null}
         {inner}
       </fieldset>
@@ -167,20 +170,20 @@ function GroupInput({ field, path, value, errors, known, onChange, fields }: Pro
   return (
     <details className="field-group" open={hasError || undefined}>
       <summary className="cap">
-        {say(fieldName(field.name))} {t.form.optional}
+        {say(fieldName(field.name, within))} {t.form.optional}
       </summary>
       {inner}
     </details>
   );
 }
 
-function ListInput({ field, path, value, errors, known, onChange, of }: Props & { readonly of: Field }) {
+function ListInput({ field, within, path, value, errors, known, onChange, of }: Props & { readonly of: Field }) {
   const { say, t } = useSettings();
   const items = Array.isArray(value) && value.length > 0 ? (value as readonly unknown[]) : [undefined];
   return (
     <fieldset className="field-group">
       <legend className="cap">
-        {say(fieldName(field.name))}
+        {say(fieldName(field.name, within))}
         {field.isRequired ? '' : ` ${t.form.optional}`}
       </legend>
       {path in errors ? <span className="error">{errors[path]}</span> : null}
@@ -188,6 +191,7 @@ function ListInput({ field, path, value, errors, known, onChange, of }: Props & 
         <FieldInput
           key={i}
           field={{ ...of, isRequired: true }}
+          within={within}
           path={`${path}.${i}`}
           value={item}
           errors={errors}

@@ -12,7 +12,7 @@ import { shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
-import { nameOfCommand } from '../command/command-form.tsx';
+import { eventOfCommand, nameOfCommand } from '../command/command-form.tsx';
 import { HasMoved, WouldMove } from './moves.tsx';
 
 type Correction = Answer<'Correction'>;
@@ -44,7 +44,7 @@ function One({ correction }: { readonly correction: Correction }) {
         {nameOfCommand(correction.command, language)} <span className="kind">{correction.kind}</span>
       </h1>
       <p className="lead">
-        {say(codeName(correction.status))} · {t.figure.kindOf[correction.kind]}
+        {say(codeName(correction.status, 'status', 'correction'))} · {t.figure.kindOf[correction.kind]}
       </p>
       <div className="two">
         <section aria-labelledby="proposal-h">
@@ -65,7 +65,7 @@ function One({ correction }: { readonly correction: Correction }) {
               {t.roles[correction.requestedBy.role]} <span className="mono">{correction.requestedBy.user}</span> · {correction.requestedOn}
             </dd>
             {Object.entries(correction.proposal.data).map(([name, value]) => (
-              <FieldOf key={name} name={name} value={value} />
+              <FieldOf key={name} name={name} value={value} event={eventOfCommand(correction.command)} />
             ))}
             {correction.decidedBy ? (
               <>
@@ -85,13 +85,13 @@ function One({ correction }: { readonly correction: Correction }) {
   );
 }
 
-function FieldOf({ name, value }: { readonly name: string; readonly value: unknown }) {
+function FieldOf({ name, value, event }: { readonly name: string; readonly value: unknown; readonly event: string }) {
   const { say } = useSettings();
   return (
     <>
-      <dt className="cap">{say(fieldName(name))}</dt>
+      <dt className="cap">{say(fieldName(name, event))}</dt>
       <dd className="wrap">
-        <Value name={name} of={value} />
+        <Value name={name} within={event} of={value} />
       </dd>
     </>
   );

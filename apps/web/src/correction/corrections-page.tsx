@@ -14,6 +14,7 @@ export function Page() {
   const { t, say, language } = useSettings();
   const districtName = useDistrictName();
   const words = t.corrections;
+  const statusName = (status: string) => say(codeName(status, 'status', 'correction'));
   const kindName = (kind: string) => (t.figure.kindOf as Readonly<Record<string, string>>)[kind] ?? kind;
   const columns: readonly Column<Correction>[] = [
     { name: words.what, of: (row) => <RecordLink id={row.id}>{nameOfCommand(row.command, language)}</RecordLink> },
@@ -30,7 +31,7 @@ export function Page() {
     { name: words.requestedOn, of: (row) => row.requestedOn },
     { name: words.by, of: (row) => <span className="mono">{row.requestedBy.user}</span> },
     { name: t.figure.units.district, of: (row) => districtName(row.district) },
-    { name: t.record.status, of: (row) => say(codeName(row.status)) },
+    { name: t.record.status, of: (row) => statusName(row.status) },
   ];
   return (
     <ListPage
@@ -38,13 +39,12 @@ export function Page() {
       lead={words.lead}
       path="/v1/corrections"
       filters={[
-        { name: 'status', label: t.record.status, any: t.states.all, options: statuses, usual: 'requested' },
+        { name: 'status', label: t.record.status, any: t.states.all, options: statuses, usual: 'requested', optionName: statusName },
         {
           name: 'kind',
           label: words.kind,
           any: words.anyKind,
           options: Object.keys(t.figure.kindOf).filter((kind) => kind.startsWith('K')),
-          optionName: (kind) => `${kind} ${kindName(kind)}`,
         },
       ]}
       columns={columns}

@@ -44,12 +44,15 @@ export function Facts({ figure, step }: { readonly figure: Figure; readonly step
 function OfFigure({ figure }: { readonly figure: Figure }) {
   const { t, number } = useSettings();
   const at = useShownAt();
+  const { facts, isSealed } = useFacts(figure);
   return (
     <>
       {figure.of !== undefined ? t.figure.factsOfRate : isMoney(figure) ? t.figure.factsOfAmount : t.figure.facts(number(figure.value))}
-      <span className="check">
-        <ExportButton what="facts" figure={figure.id} filters={at} />
-      </span>
+      {facts.data && !isSealed && !facts.data.pages[0]?.isSuppressed ? (
+        <span className="check">
+          <ExportButton what="facts" figure={figure.id} filters={at} />
+        </span>
+      ) : null}
     </>
   );
 }
@@ -140,10 +143,8 @@ type Pages = {
   readonly children: (rows: readonly Listed[], onEnd: () => void) => ReactNode;
 };
 
-/** Reads the list page by page. How many there are, and whether they add up, is said above them; of a list that is sealed to whoever asks there is nothing to read. */
-function FactPages({ figure, step, expected, compared: [left, what], children }: Pages) {
-  const { t, number: counted } = useSettings();
-  const { number, signed } = useAmounts(figure);
+/** The list as far as it is read, page by page. To whom it is sealed, there is nothing in it to read, nor to take away. */
+function useFacts(figure: Figure, step?: string) {
   const at = useShownAt();
   const query = { ...at, step, limit: PAGE };
   const facts = useInfiniteQuery({
@@ -153,16 +154,24 @@ function FactPages({ figure, step, expected, compared: [left, what], children }:
     getNextPageParam: ({ next }) => next,
   });
   const rows = facts.data?.pages.flatMap((page) => page.facts) ?? [];
+  const isRefused = facts.error !== null && ['figure/is-sealed', 'record/is-unknown', 'role/not-allowed'].includes(problemOf(facts.error).code);
+  return { facts, rows, isSealed: isRefused || rows.some((row) => 'isSealed' in row) };
+}
+
+/** How many facts there are, and whether they add up, is said above them. */
+function FactPages({ figure, step, expected, compared: [left, what], children }: Pages) {
+  const { t, number: counted } = useSettings();
+  const { number, signed } = useAmounts(figure);
+  const { facts, rows, isSealed } = useFacts(figure, step);
   const sum = rows.reduce((total, { amount }) => total + amount, 0);
-  const isRefused = facts.error && ['figure/is-sealed', 'record/is-unknown', 'role/not-allowed'].includes(problemOf(facts.error).code);
   const readAll = async () => {
     for (let page = await facts.fetchNextPage(); page.hasNextPage && !page.isError;) page = await facts.fetchNextPage();
   };
-  if (facts.error) return isRefused ? <Empty>{t.figure.sealedFacts}</Empty> : <ProblemNotice error={facts.error} retry={() => void facts.refetch()} />;
+  if (isSealed) return <Empty>{t.figure.sealedFacts}</Empty>;
+  if (facts.error) return <ProblemNotice error={facts.error} retry={() => void facts.refetch()} />;
   if (facts.data === undefined) return <Loading />;
   if (facts.data.pages[0]?.isSuppressed) return <Empty>{t.paper.fewer}</Empty>;
   if (rows.length === 0 && (expected ?? 0) === 0) return <Empty>{t.figure.noFacts}</Empty>;
-  if (rows.some((row) => 'isSealed' in row)) return <Empty>{t.figure.sealedFacts}</Empty>;
   const say = step === undefined || step === 'gross' ? number : signed;
   return (
     <>

@@ -66,7 +66,7 @@ function Group({ file }: { readonly file: GroupFile }) {
       acts={{ on: group.id, known, timeline }}
       main={
         <>
-          <Standing of={group} without={elsewhere} />
+          <Standing category="crime_group" of={group} without={elsewhere} />
           <Members of={members} cases={cases} />
         </>
       }

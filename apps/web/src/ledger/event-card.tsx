@@ -59,7 +59,7 @@ export function EventCard({ step }: { readonly step: Step }) {
           </>
         ) : null}
         {Object.entries(step.data).map(([name, value]) => (
-          <Said key={name} name={name} value={value} />
+          <Said key={name} name={name} value={value} event={step.type} />
         ))}
       </dl>
       {step.corrects ? (
@@ -79,13 +79,13 @@ export function EventCard({ step }: { readonly step: Step }) {
   );
 }
 
-function Said({ name, value }: { readonly name: string; readonly value: unknown }) {
+function Said({ name, value, event }: { readonly name: string; readonly value: unknown; readonly event: string }) {
   const { say } = useSettings();
   return (
     <>
-      <dt className="cap">{say(fieldName(name))}</dt>
+      <dt className="cap">{say(fieldName(name, event))}</dt>
       <dd className="wrap">
-        <Value name={name} of={value} />
+        <Value name={name} within={event} of={value} />
       </dd>
     </>
   );

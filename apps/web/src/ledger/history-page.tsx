@@ -101,7 +101,7 @@ function Replay({ history }: { readonly history: Answer<'History'> }) {
             </li>
           ))}
         </ol>
-        <State steps={steps} at={at} />
+        <State steps={steps} at={at} category={categoryOf(history.id)} />
         <EventCard step={now} />
       </div>
     </>
@@ -109,7 +109,7 @@ function Replay({ history }: { readonly history: Answer<'History'> }) {
 }
 
 /** The state after a step, field by field, with the old value struck out beside the new one. */
-function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: number }) {
+function State({ steps, at, category }: { readonly steps: readonly Step[]; readonly at: number; readonly category: string }) {
   const { t, say } = useSettings();
   const [before, after] = useMemo(() => [foldChanges(steps.slice(0, at - 1)), foldChanges(steps.slice(0, at))], [steps, at]);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -134,13 +134,13 @@ function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
               return (
                 <tr key={name} className={isChanged ? 'changed' : ''}>
                   <th scope="row" className="cap">
-                    {say(fieldName(name))}
+                    {say(fieldName(name, category))}
                   </th>
                   <td>
                     {isChanged && old !== undefined ? (
                       <>
                         <del>
-                          <Value name={name} of={old} />
+                          <Value name={name} within={category} of={old} />
                         </del>
                         <span aria-hidden="true" className="to">
                           →
@@ -151,10 +151,10 @@ function State({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
                       <span className="none">{words.none}</span>
                     ) : isChanged ? (
                       <ins>
-                        <Value name={name} of={now} />
+                        <Value name={name} within={category} of={now} />
                       </ins>
                     ) : (
-                      <Value name={name} of={now} />
+                      <Value name={name} within={category} of={now} />
                     )}
                   </td>
                 </tr>

@@ -87,9 +87,9 @@ function Chosen({ answer, known }: { readonly answer: Answer<'Acts'>; readonly k
                 <span key={region}>
                   {' '}
                   {t.record.needs(
-                    say(fieldName(region)),
-                    say(codeName(is)),
-                    mustBe.map((state) => say(codeName(state))),
+                    say(fieldName(region, category)),
+                    say(codeName(is, region, category)),
+                    mustBe.map((state) => say(codeName(state, region, category))),
                   )}
                 </span>
               ))}

@@ -54,9 +54,9 @@ export function Records({ of, title }: Titled<Other>) {
     line: (
       <>
         <RecordLink id={one.id}>
-          <span lang="zh-CN">{say(codeName(recordName(one)))}</span>
+          <span lang="zh-CN">{say(codeName(recordName(one), 'label', one.category))}</span>
         </RecordLink>{' '}
-        · {say(codeName(one.status))}
+        · {say(codeName(one.status, 'status', one.category))}
       </>
     ),
   }));
@@ -80,7 +80,8 @@ export function CorrectionsOf({ of }: { readonly of: readonly Answer<'Correction
     id: one.id,
     line: (
       <>
-        <RecordLink id={one.id}>{nameOfCommand(one.command, language)}</RecordLink> {one.kind} · {one.requestedOn} · {say(codeName(one.status))}
+        <RecordLink id={one.id}>{nameOfCommand(one.command, language)}</RecordLink> {one.kind} · {one.requestedOn} ·{' '}
+        {say(codeName(one.status, 'status', 'correction'))}
       </>
     ),
   }));

@@ -9,7 +9,7 @@ const isSaid = (value: unknown) => value !== undefined && value !== null && valu
 const isTable = (value: unknown): value is readonly Fields[] => Array.isArray(value) && typeof value[0] === 'object';
 
 /** How a record stands, field by field; what there may be several of, such as valuations, as a table. */
-export function Standing({ of, without = [] }: { readonly of: Fields; readonly without?: readonly string[] }) {
+export function Standing({ of, category, without = [] }: { readonly of: Fields; readonly category: string; readonly without?: readonly string[] }) {
   const { t, say } = useSettings();
   const said = Object.entries(of).filter(([name, value]) => isSaid(value) && !without.includes(name));
   return (
@@ -20,25 +20,25 @@ export function Standing({ of, without = [] }: { readonly of: Fields; readonly w
             .filter(([, value]) => !isTable(value))
             .map(([name, value]) => (
               <div key={name}>
-                <dt className="cap">{say(fieldName(name))}</dt>
+                <dt className="cap">{say(fieldName(name, category))}</dt>
                 <dd className="wrap">
-                  <Value name={name} of={value} />
+                  <Value name={name} within={category} of={value} />
                 </dd>
               </div>
             ))}
         </dl>
       </Section>
-      {said.map(([name, value]) => (isTable(value) ? <Several key={name} title={say(fieldName(name))} rows={value} /> : null))}
+      {said.map(([name, value]) => (isTable(value) ? <Several key={name} name={name} title={say(fieldName(name, category))} rows={value} /> : null))}
     </>
   );
 }
 
-function Several({ title, rows }: { readonly title: string; readonly rows: readonly Fields[] }) {
+function Several({ name: group, title, rows }: { readonly name: string; readonly title: string; readonly rows: readonly Fields[] }) {
   const { say } = useSettings();
   const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'id');
   const columns = names.map((name): Column<Fields & { readonly id: number }> => ({
-    name: say(fieldName(name)),
-    of: (row) => <Value name={name} of={row[name]} />,
+    name: say(fieldName(name, group)),
+    of: (row) => <Value name={name} within={group} of={row[name]} />,
     ...(/fen$/i.test(name) && { isNumber: true }),
   }));
   return (

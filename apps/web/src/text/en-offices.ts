@@ -191,6 +191,7 @@ export const enOffices: typeof zhOffices = {
       'records.read': 'opened a record',
       'cases.list': 'listed cases',
       'cases.read': 'opened a file',
+      'time-limits.list': 'listed time limits',
       'sealed.list': 'listed sealed records',
       'sealed.read': 'opened a sealed record',
       'corrections.list': 'listed corrections',

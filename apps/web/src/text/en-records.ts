@@ -51,6 +51,13 @@ export const enRecords: typeof zhRecords = {
     noneSoon: (days) => `Nothing runs out within ${days} days.`,
     help: 'Worked out from what is recorded. No time limit extends itself: an extension is a record of its own; that of a file has none, and is left out.',
   },
+  replies: {
+    title: 'Replies that are due',
+    lead: 'Supervisory, judicial, procuratorial and law-enforcement recommendations to your organ that it has not replied to yet: by which day, and by which article. What was replied to, or was objected to with success, is here no more. Each look is recorded.',
+    to: 'Recommendation',
+    due: 'Due',
+    none: 'No reply of your organ is due.',
+  },
   groups: {
     title: 'Groups',
     lead: 'Those that concern your organ. What a group is called depends on the stage and the organ: allegations until an effective judgment. Every look is recorded.',

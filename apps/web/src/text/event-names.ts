@@ -36,6 +36,7 @@ const inChinese: Readonly<Record<EventName, string>> = {
   IdentityMatchCleared: '解除疑似同一人',
   RecordSealed: '记录封存',
   PersonInvestigationListed: '列入调查',
+  InvestigationListed: '列入调查',
   PersonDataCorrected: '更正个人资料',
   SuspectOpened: '列为犯罪嫌疑人',
   SuspectSummoned: '传唤',

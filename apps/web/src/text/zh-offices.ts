@@ -190,6 +190,7 @@ export const zhOffices = {
       'records.read': '打开记录',
       'cases.list': '查看案件列表',
       'cases.read': '打开案卷',
+      'time-limits.list': '查看期限列表',
       'sealed.list': '查看封闭记录的列表',
       'sealed.read': '打开封闭的记录',
       'corrections.list': '查看更正列表',

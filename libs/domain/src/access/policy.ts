@@ -51,6 +51,9 @@ const handlers: readonly Role[] = readersOf('case').filter((role) => !['SUPERVIS
 /** Whoever leads an organ: approves, grants access, and reviews. */
 export const heads: readonly Role[] = ['POLICE_LEADER', ...chiefProcurators, ...judges, 'DISCIPLINE_LEADER', 'SUPERVISOR'];
 
+/** Who reads no cases and is told, of time limits, those of what their own organ is to answer: recommendations that are addressed to it, and nothing else. */
+export const owing: readonly Role[] = ['DEPARTMENT_OFFICER'];
+
 type Action = {
   readonly by: readonly Role[];
   /** Whoever does it leaves a look behind. */
@@ -75,6 +78,7 @@ export const actions = {
   'records.read': { by: people, isRecorded: true },
   'cases.list': { by: readersOf('case'), isRecorded: true },
   'cases.read': { by: readersOf('case'), isRecorded: true },
+  'time-limits.list': { by: [...readersOf('case'), ...owing], isRecorded: true },
   'sealed.list': { by: readersOf('sealed'), isRecorded: true },
   'sealed.read': { by: people, isRecorded: true },
   'corrections.list': { by: readersOf('correction'), isRecorded: true },
@@ -128,6 +132,7 @@ export const policy = {
     city: 'all',
   },
   reading,
+  owing,
   ties: tying,
   actions: actions as Readonly<Record<ActionName, Action>>,
   commands: Object.fromEntries(everyCategory.filter((category) => category !== 'ledger').map((category) => [category, commandsOf(category)])) as Readonly<

@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/envelope.ts';
 import { type Category, type StreamId, categoryOf } from '../kernel/identifiers.ts';
 import type { Concern } from './concern.ts';
 import { lineOf, organisations } from './organisations.ts';
-import { type Kind, type TieKind, isSealed, kindOf, reading, tying } from './policy.ts';
+import { type Kind, type TieKind, isSealed, kindOf, owing, reading, tying } from './policy.ts';
 
 export type Tie = { readonly record: StreamId; readonly kind: TieKind };
 
@@ -37,6 +37,9 @@ function scopeOf(kind: Kind, { role, org }: Actor): readonly string[] | 'city' |
   const places = new Set(line.flatMap((id) => organisations.get(id)?.district ?? []));
   return places.has(CITY_LEVEL) ? 'city' : [...line, ...districtCodes.filter((code) => places.has(code))];
 }
+
+/** Whether somebody is told of no other time limits than those of what their own organ is to answer. */
+export const owesOnly = ({ actor }: Reach): boolean => owing.includes(actor.role);
 
 /** Whether records of this category are shown to somebody at all. */
 export const readsAny = (category: Category, { scope }: Reach): boolean => scope[kindOf(category)] !== 'none';

@@ -2,7 +2,7 @@ import { type Actor, type CaseId, type District, type ProsecutionId, type Reach,
 import { Ledger, ledgerMigrations } from '@casetrail/ledger';
 import { type TestDatabase, testDatabase } from '@casetrail/ledger/testing';
 import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
+import { AbstractLogger, DataSource, type LogLevel, type LogMessage } from 'typeorm';
 import { rebuildViews } from '../rebuild/index.ts';
 import { Views, projectViews, viewEntities, viewMigrations, viewsDigest } from './index.ts';
 import { Scribe, TODAY } from './testing/story.ts';
@@ -11,6 +11,14 @@ const officer = (role: Actor['role'], org: string, district: District = '370202'
 const procurator = officer('PROCURATOR', 'pp-370202');
 const clerk = officer('COURT_CLERK', 'court-370202');
 const judge = officer('JUDGE', 'court-370202');
+
+/** Keeps what the database is asked. */
+class Statements extends AbstractLogger {
+  readonly asked: string[] = [];
+  protected writeLog(_: LogLevel, said: LogMessage | string | number | (LogMessage | string | number)[]): void {
+    this.asked.push(...this.prepareLogMessages(said, { highlightSql: false, appendParameterAsComment: false }).map(({ message }) => String(message)));
+  }
+}
 
 let database: TestDatabase;
 let worker: Pool;
@@ -115,6 +123,32 @@ describe('what runs out on files', () => {
     expect(inCase.map(({ clock }) => clock)).not.toEqual(expect.arrayContaining(['C12']));
     expect(inCase.every((one) => one.case === null)).toBe(true);
     expect(await limits(reachFrom('370202', [{ record: story.file, kind: 'CONFLICT' }]), story.file)).toEqual([]);
+  });
+
+  it('is told to a department where it is to answer itself, without the case, and is nothing else to it', async () => {
+    const department = (org: string, ties: readonly Tie[] = []) => reachOf(officer('DEPARTMENT_OFFICER', org, '370202'), ties);
+    expect(await limits(department('dept-market-370202'))).toMatchObject([{ id: story.recommendation, clock: 'C40b', until: '2019-05-14', case: null }]);
+    for (const org of ['dept-370202', 'dept-market-370200', 'dept-370200']) expect(await limits(department(org))).toEqual([]);
+    expect(await limits(department('dept-market-370202'), story.file)).toEqual([]);
+    expect(await limits(department('dept-market-370202', [{ record: story.recommendation, kind: 'CONFLICT' }]))).toEqual([]);
+    expect(await limits(department('dept-market-370200', [{ record: story.docket, kind: 'ACCESS' }]))).toEqual([]);
+  });
+
+  it('of a case is told by reading its suspects once, and is a part of what runs anywhere', async () => {
+    const all = await limits(reachFrom('370202'));
+    const statements = new Statements(['query']);
+    dataSource.setOptions({ logging: ['query'], logger: statements });
+    const inCase = await limits(reachFrom('370202'), story.file);
+    dataSource.setOptions({ logging: false });
+    expect(statements.asked.filter((statement) => /^select .* from \S+"suspect" .*"case_id" = /i.test(statement))).toHaveLength(1);
+    expect(inCase).toEqual(all);
+    const pages: unknown[] = [];
+    for (let after: string | undefined, ended = false; !ended;) {
+      const { items, next } = await views.seenBy(reachFrom('370202')).limitList({ case: story.file }, { limit: 1, after });
+      pages.push(...items);
+      [after, ended] = [next ?? undefined, next === null];
+    }
+    expect(pages).toEqual(all);
   });
 
   it('goes when it is done with, and stands again when that is voided', async () => {

@@ -1,12 +1,12 @@
-import { type CaseId, type CivilDate, type Clock, type District, type Reach, type StreamId, categoryOf } from '@casetrail/domain';
+import { type CaseId, type CivilDate, type Clock, type District, type Reach, type StreamId, categoryOf, owesOnly } from '@casetrail/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { criminalCaseEntity } from './criminal-case-row.ts';
 import type { Limited } from './entity.ts';
 import { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts';
 import { reached, reachedRecords } from './reached.ts';
 import { withIdentities } from './reading.ts';
-import { type RecordRow, recordEntity } from './record-row.ts';
-import { suspectEntity } from './suspect-row.ts';
+import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
+import { type SuspectRow, suspectEntity } from './suspect-row.ts';
 
 /** A time limit that runs on a suspect, an asset or a file. */
 export type RunningOut = {
@@ -27,6 +27,8 @@ export type LimitFilters = {
 };
 
 const USUAL = 50;
+/** What an organ is to answer in time. */
+const ANSWERED = 'recommendation' satisfies RecordCategory;
 type Limitable = Limited & { readonly id: StreamId };
 
 /** What runs out, the first to do so first. @throws InvalidCursor */
@@ -37,39 +39,51 @@ export async function limitList(
   reach: Reach,
 ): Promise<Paged<RunningOut>> {
   const size = Math.min(Math.max(Math.trunc(limit), 1), MOST_ON_A_PAGE);
+  const place = after === undefined ? undefined : placeOf(after);
   const running = <R extends Limitable>(query: SelectQueryBuilder<R>): Promise<R[]> => {
     const { alias } = query;
     query.andWhere(`${alias}.limitUntil is not null`);
     if (from !== undefined) query.andWhere(`${alias}.limitUntil >= :from`, { from });
     if (to !== undefined) query.andWhere(`${alias}.limitUntil <= :to`, { to });
-    if (after !== undefined) query.andWhere(`(${alias}.limitUntil, ${alias}.id) > (cast(:day as date), :id)`, placeOf(after));
+    if (place !== undefined) query.andWhere(`(${alias}.limitUntil, ${alias}.id) > (cast(:day as date), :id)`, place);
     return query
       .orderBy(`${alias}.limitUntil`)
       .addOrderBy(`${alias}.id`)
       .limit(size + 1)
       .getMany();
   };
+  /** Of rows that have been read, those that `running` would have found. */
+  const runningAmong = <R extends Limitable>(rows: readonly R[]): readonly R[] =>
+    rows
+      .filter(({ limitUntil: until }) => until !== null && (from === undefined || until >= from) && (to === undefined || until <= to))
+      .filter((row) => after === undefined || placeAt(row) > after)
+      .toSorted(soonestFirst)
+      .slice(0, size + 1);
   const ofSuspects = reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach);
   const ofRecords = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach);
-  if (inCase !== undefined) {
+  if (owesOnly(reach)) ofRecords.andWhere(`record.category = :answered and record.state ->> 'addressee' = :own`, { answered: ANSWERED, own: reach.actor.org });
+  let found: readonly SuspectRow[];
+  if (inCase === undefined) found = await running(ofSuspects);
+  else {
     if (!(await shownCases(db, reach, [inCase])).has(inCase)) return { items: [], next: null };
-    const parts = await ofSuspects.andWhere('suspect.caseId = :inCase', { inCase }).clone().getMany();
+    const parts = await ofSuspects.andWhere('suspect.caseId = :inCase', { inCase }).getMany();
     ofRecords.andWhere('record.refs && :ofCase', { ofCase: [inCase, ...parts.map(({ id }) => id)] });
+    found = runningAmong(parts);
   }
-  const suspects = await withIdentities(db, await running(ofSuspects));
+  const suspects = await withIdentities(db, found);
   const records = await running(ofRecords);
   const casesOf = await casesReferredTo(db, records);
-  const found = [
+  const all = [
     ...suspects.map((suspect) => ({ row: suspect, label: suspect.identity?.pseudonym ?? null, files: [suspect.caseId] })),
     ...records.map((record) => ({ row: record, label: record.category === 'asset' ? record.label : record.number, files: casesOf(record) })),
-  ].sort((a, b) => (placeAt(a.row) < placeAt(b.row) ? -1 : 1));
-  const shown = found.slice(0, size);
+  ].sort((a, b) => soonestFirst(a.row, b.row));
+  const shown = all.slice(0, size);
   const cases = await shownCases(
     db,
     reach,
     shown.flatMap(({ files }) => files),
   );
-  const last = found.length > size ? shown.at(-1) : undefined;
+  const last = all.length > size ? shown.at(-1) : undefined;
   return {
     items: shown.map(({ row, label, files }) => ({
       id: row.id,
@@ -102,6 +116,7 @@ async function shownCases(db: EntityManager, reach: Reach, ids: readonly CaseId[
 
 /** The cursor of this list is the last row of the page before. */
 const placeAt = ({ limitUntil, id }: Limitable): string => `${limitUntil}.${id}`;
+const soonestFirst = (a: Limitable, b: Limitable): number => (placeAt(a) < placeAt(b) ? -1 : 1);
 
 function placeOf(cursor: string): { readonly day: string; readonly id: string } {
   const [, day, id] = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\.([a-z_]+-[0-9A-Z]{26})$/.exec(cursor) ?? [];
