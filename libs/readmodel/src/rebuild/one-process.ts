@@ -4,7 +4,7 @@ import { type Verdict, compare } from './compare.ts';
 import { type Hand, hireThread, ownHand, runAll } from './hands.ts';
 import { type Model, type ModelName, nextOf } from './model.ts';
 import { modelOf } from './models.ts';
-import { type PhaseStanding, leftOf, prepare, takeLock } from './plan.ts';
+import { type PhaseStanding, leftOf, letGoOfLocks, prepare, takeLock } from './plan.ts';
 import { switchToNext } from './versions.ts';
 
 export type RebuildProgress = PhaseStanding & { readonly model: ModelName };
@@ -62,7 +62,7 @@ export async function rebuildViews(pool: Pool, options: RebuildOptions = {}): Pr
     const [rebuilt] = (await rebuildWith(db, () => [ownHand(db)], [modelOf('views')], { parts: 2, ...options })) as [Rebuilt];
     return rebuilt.position as number;
   } finally {
-    await db.query('select pg_advisory_unlock_all()').catch(() => undefined); // with a lost connection it is gone
+    await letGoOfLocks(db);
     db.off('error', onLost);
     db.release(true);
   }

@@ -4,7 +4,7 @@ import { type PhaseStep, missingOf, nextStep } from './flow.ts';
 import type { Order } from './hands.ts';
 import { type Model, type ModelName, nextOf } from './model.ts';
 import { modelNames, modelOf } from './models.ts';
-import { RebuildUnderWay, exists, planOf, prepare, takeLock } from './plan.ts';
+import { RebuildUnderWay, exists, letGoOfLocks, planOf, prepare, takeLock } from './plan.ts';
 import { tellTrouble } from './run-task.ts';
 import { NotSwitchable, type Versions, cancelNext, isReady, switchBack, switchToNext, versionsOf } from './versions.ts';
 
@@ -19,6 +19,7 @@ async function onConnection<T>(pool: Pool, work: (db: PoolClient) => Promise<T>)
   try {
     return await work(db);
   } finally {
+    await letGoOfLocks(db);
     db.off('error', onLost);
     db.release(true);
   }

@@ -41,6 +41,11 @@ export async function takeLock(db: ClientBase, model: Model): Promise<void> {
   if (!rows[0]?.taken) throw new RebuildUnderWay(model);
 }
 
+/** Before a connection is closed: the server notices that it is gone a moment later, and whoever comes next would be told of a rebuild that is over. */
+export async function letGoOfLocks(db: ClientBase): Promise<void> {
+  await db.query('select pg_advisory_unlock_all()').catch(() => undefined); // with a lost connection they are gone
+}
+
 /**
  * The plan stands beside the tables that it fills, and goes with them: a queue knows numbers of tasks and nothing else. Workers may fill the tables and
  * mark what they have done. What only an owner may do, like making indexes, stands in the plan too, where they cannot write; `make` does it for them.
