@@ -10,6 +10,7 @@ const pages = [
   { to: '/cases', name: 'cases', actions: ['cases.list'] },
   { to: '/groups', name: 'groups', actions: ['cases.list'] },
   { to: '/assets', name: 'assets', actions: ['cases.list'] },
+  { to: '/records', name: 'records', actions: ['records.list'] },
   { to: '/persons', name: 'persons', actions: ['personal-data.find'] },
   { to: '/corrections', name: 'corrections', actions: ['corrections.list'] },
   { to: '/ledger', name: 'ledger', actions: ['ledger.read'] },

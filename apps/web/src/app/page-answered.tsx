@@ -5,13 +5,13 @@ import { Answered, ProblemNotice } from '../ui/states.tsx';
 import { useText } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 
-/** What one is told of a record that is not there, or not shown. */
-const notShown = ['record/is-unknown', 'criminal-case/is-unknown', 'crime-group/is-unknown', 'asset/is-unknown', 'person/is-unknown'];
+/** What one is told of a record that is not there, or not shown: of every kind by a code of its own. */
+const isNotShown = (error: unknown) => problemOf(error).code.endsWith('/is-unknown');
 
 /** The answer that a whole page is made of; in its place, what went wrong under the heading of the page. */
 export function PageAnswered<T>({ of, children }: { readonly of: Parameters<typeof Answered<T>>[0]['of']; readonly children: (answer: T) => ReactNode }) {
   if (!of.error || (of.data !== undefined && !of.isPlaceholderData)) return <Answered of={of}>{children}</Answered>;
-  if (!notShown.includes(problemOf(of.error).code)) return <ProblemNotice isPage error={of.error} retry={() => void of.refetch()} />;
+  if (!isNotShown(of.error)) return <ProblemNotice isPage error={of.error} retry={() => void of.refetch()} />;
   return (
     <>
       <ProblemNotice isPage error={of.error} />

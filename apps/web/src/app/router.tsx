@@ -7,18 +7,25 @@ import { useOffice } from './signed-in.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, validateSearch: coordinatesIn });
 
-/** Where each role begins. */
+/** Where those begin who do not begin at the paper, as far as the page is there for their office. */
+const beginnings: Readonly<Record<string, string>> = {
+  POLICE_INVESTIGATOR: '/cases',
+  POLICE_LEADER: '/cases',
+  PROCURATOR: '/records',
+  CHIEF_PROCURATOR: '/records',
+  JUDGE: '/records',
+  COURT_CLERK: '/records',
+  DISCIPLINE_INSPECTOR: '/records',
+  DISCIPLINE_LEADER: '/records',
+  DEPARTMENT_OFFICER: '/replies',
+  INDICATOR_REPORTER: '/records',
+  AUDITOR: '/ledger',
+};
+
 function Home() {
-  const { role, may } = useOffice();
-  const owesReplies = useNavigation().some((page) => page.to === '/replies');
-  const to = owesReplies
-    ? '/replies'
-    : role === 'AUDITOR'
-      ? '/ledger'
-      : role === 'POLICE_INVESTIGATOR' || (role === 'POLICE_LEADER' && may.includes('cases.list'))
-        ? '/cases'
-        : '/paper';
-  return <Navigate to={to} search={true} replace />;
+  const { role } = useOffice();
+  const page = useNavigation().find(({ to }) => to === beginnings[role]);
+  return <Navigate to={page?.to ?? '/paper'} search={true} replace />;
 }
 
 const at = <const P extends string>(path: P, load: () => Promise<{ readonly Page: () => React.ReactNode }>) =>
@@ -48,6 +55,8 @@ const routes = root.addChildren([
   listed('/groups/$id', ['do'], () => import('../group/group-page.tsx')),
   listed('/assets', ['status', 'text', 'of', 'in'], () => import('../asset/assets-page.tsx')),
   listed('/assets/$id', ['do'], () => import('../asset/asset-page.tsx')),
+  listed('/records', ['kind', 'text', 'in'], () => import('../record/files-page.tsx')),
+  listed('/records/$id', ['do'], () => import('../record/file-page.tsx')),
   at('/persons', () => import('../person/persons-page.tsx')),
   listed('/persons/$id', ['do'], () => import('../person/person-page.tsx')),
   listed('/corrections', ['status', 'kind'], () => import('../correction/corrections-page.tsx')),

@@ -4,12 +4,9 @@ import { useAnswer } from '../api/queries.ts';
 import { useDistrictName } from '../app/console-settings.tsx';
 import { PageAnswered } from '../app/page-answered.tsx';
 import { useSettings } from '../app/settings.tsx';
-import { RecordPage } from '../record/record-page.tsx';
-import { Cases, CorrectionsOf, Documents, Groups, Records } from '../record/related.tsx';
-import { Standing } from '../record/standing.tsx';
-import { Timeline } from '../record/timeline.tsx';
+import { RecordFile } from '../record/record-file.tsx';
 import { codeName } from '../text/code-names.ts';
-import { caseName, groupName, inYuan, recordName } from '../ui/format.ts';
+import { inYuan } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { Listing } from '../ui/section.tsx';
 import { stateOf, worthOf } from './asset-state.ts';
@@ -28,20 +25,14 @@ export function Page() {
 function Asset({ file }: { readonly file: Answer<'RecordFile'> }) {
   const { t, say } = useSettings();
   const districtName = useDistrictName();
-  const { record, related, timeline } = file;
+  const { record } = file;
   const state = stateOf(record);
   const worth = worthOf(state);
   const holders = record.refs.filter((id) => id.startsWith('person-'));
-  const known = [
-    ...related.cases.map((one) => ({ id: one.id, name: caseName(one) })),
-    ...related.groups.map((one) => ({ id: one.id, name: groupName(one) })),
-    ...related.records.map((one) => ({ id: one.id, name: recordName(one) })),
-  ];
   return (
-    <RecordPage
-      id={record.id}
+    <RecordFile
+      file={file}
       list="/assets"
-      name={recordName(record)}
       tags={
         <>
           <span className="tag">{say(codeName(state.measure))}</span>
@@ -51,19 +42,8 @@ function Asset({ file }: { readonly file: Answer<'RecordFile'> }) {
           <span>{districtName(record.district)}</span>
         </>
       }
-      acts={{ on: record.id, known, timeline }}
-      main={<Standing category="asset" of={record.state} without={['kind', 'case', 'district', 'measure']} />}
-      side={
-        <>
-          <Cases of={related.cases} />
-          <Groups of={related.groups} />
-          <Listing title={t.assets.holder} lines={holders.map((id) => ({ id, line: <RecordLink id={id} /> }))} />
-          <Records of={related.records} />
-          <CorrectionsOf of={file.corrections} />
-          <Documents of={timeline} />
-          <Timeline of={timeline} />
-        </>
-      }
+      without={['kind', 'case', 'district', 'measure']}
+      beside={<Listing title={t.assets.holder} lines={holders.map((id) => ({ id, line: <RecordLink id={id} /> }))} />}
     />
   );
 }

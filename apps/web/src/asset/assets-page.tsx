@@ -46,7 +46,7 @@ export function Page() {
       ]}
       columns={columns}
       none={words.none}
-      begins={{ category: 'asset', command: 'IdentifyAsset', label: words.begin }}
+      category="asset"
       exported={{ what: 'records', category: 'asset' }}
     />
   );

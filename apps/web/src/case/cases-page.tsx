@@ -1,7 +1,6 @@
 import type { Answer } from '@casetrail/contracts';
 import { useDistrictName } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
-import { useOffice } from '../app/signed-in.tsx';
 import { useDistrictFilter } from '../record/filter-line.tsx';
 import { type Column, ListPage } from '../record/record-list.tsx';
 import { codeName } from '../text/code-names.ts';
@@ -16,7 +15,6 @@ const scopes = ['MAFIA', 'EVIL', 'ORDINARY'];
 /** Cases, and where one begins: with a report. */
 export function Page() {
   const { t, say, number } = useSettings();
-  const { org } = useOffice();
   const districtName = useDistrictName();
   const district = useDistrictFilter();
   const words = t.cases;
@@ -45,7 +43,7 @@ export function Page() {
       ]}
       columns={columns}
       none={words.none}
-      begins={{ category: 'criminal_case', command: 'AcceptReport', label: words.report, preset: { district: org.slice(-6) } }}
+      category="criminal_case"
       exported={{ what: 'cases' }}
     />
   );

@@ -1,14 +1,13 @@
 import { type FormEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { commandForms } from 'virtual:command-forms';
 import type { Answer } from '@casetrail/contracts';
 import { ProblemError, problemOf, write } from '../api/client.ts';
 import { shownUpTo } from '../api/shown.ts';
 import { todayInTheCity } from '../app/coordinates.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
-import { eventName } from '../text/event-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import { ProblemNotice } from '../ui/states.tsx';
+import { commandName, eventOf, formOf } from './catalogue.ts';
 import { FieldInput, type Known } from './field-input.tsx';
 import { type Values, bodyOf, fieldsOfCommand, missingIn } from './fields.ts';
 import type { CommandForm as Form } from './forms.ts';
@@ -18,22 +17,6 @@ const LATE_AFTER_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** What is about a person's own data is kept nowhere but in the page. */
 const PERSONAL = 'person';
-
-export const formOf = (category: string, command: string): Form | undefined =>
-  commandForms.find((one) => one.category === category)?.commands.find((one: Form) => one.command === command);
-
-/** What a command records: a reader calls it, and its fields, by that. */
-const eventOf = ({ emits }: Pick<Form, 'emits'>): string => emits[0] ?? 'RecordVoided';
-export const commandName = (form: Pick<Form, 'command' | 'emits'>, language: 'zh' | 'en'): string =>
-  language === 'zh' ? eventName(eventOf(form), 'zh') : eventName(form.command, 'en');
-
-/** The same by the name of the command alone. */
-const formNamed = (command: string) => commandForms.flatMap(({ commands }) => commands).find((one) => one.command === command);
-export const nameOfCommand = (command: string, language: 'zh' | 'en'): string => {
-  const form = formNamed(command);
-  return form ? commandName(form, language) : command;
-};
-export const eventOfCommand = (command: string): string => eventOf(formNamed(command) ?? { emits: [] });
 
 /** The field that a path leads to, and the group that has it; or the event, where none has. */
 const placeOf = (path: string, form: Form): [name: string, of: string] => {
@@ -49,6 +32,8 @@ type Props = {
   readonly command: string;
   /** Where it is sent; and the version that whoever fills it in has seen. */
   readonly path: string;
+  /** The record on whose page it is given, where its path does not say so. */
+  readonly at?: string;
   readonly version?: number | undefined;
   readonly known: Known;
   readonly preset?: Values;
@@ -56,12 +41,12 @@ type Props = {
 };
 
 /** A form that is drawn from the schema of its command. What is typed survives a reload of the page and the end of a session. */
-export function CommandForm({ category, command, path, version, known, preset = {}, onDone }: Props) {
+export function CommandForm({ category, command, path, at = path, version, known, preset = {}, onDone }: Props) {
   const { t, say, language } = useSettings();
   const { user } = useOffice();
   const title = useId();
   const form = formOf(category, command);
-  const draft = `casetrail:draft:${user}:${path}:${command}`;
+  const draft = `casetrail:draft:${user}:${at}:${command}`;
   const [values, setValues] = useState<Values>(() => ({
     occurredOn: todayInTheCity(),
     ...preset,

@@ -9,6 +9,7 @@ import { useConsole } from '../app/console-settings.tsx';
 import { codeName, reasonCodes } from '../text/code-names.ts';
 import { fieldName } from '../text/field-names.ts';
 import type { Field, Values } from './fields.ts';
+import { RecordInput } from './record-input.tsx';
 
 /** Chosen by whoever names a record that the page does not know, or an organ that is not in the register. */
 const ANOTHER = 'another';
@@ -116,6 +117,8 @@ function LineInput({ field, within, path, value, errors, known, onChange }: Prop
             <option value={ANOTHER}>{field.kind === 'organ' ? t.form.otherOrgan : t.form.otherRecord}</option>
           ) : null}
         </select>
+      ) : field.kind === 'record' ? (
+        <RecordInput {...shared} category={field.category} />
       ) : (
         <input
           {...shared}

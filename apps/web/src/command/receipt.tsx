@@ -6,6 +6,7 @@ import { useLive } from '../app/ledger-state.tsx';
 import { useSettings } from '../app/settings.tsx';
 import { useAmountsOf } from '../ui/amounts.ts';
 import { EventLine } from '../ui/event-line.tsx';
+import { RecordLink } from '../ui/record-link.tsx';
 
 /** The proof of whoever has recorded something: what, where in the ledger, whether it is sealed, and which numbers it has moved. */
 export function Receipt({ receipt, onAnother }: { readonly receipt: Answer<'Receipt'>; readonly onAnother: () => void }) {
@@ -37,7 +38,9 @@ export function Receipt({ receipt, onAnother }: { readonly receipt: Answer<'Rece
         <dd>{moment(receipt.recordedAt)}</dd>
         <dt>{words.record}</dt>
         <dd className="mono wrap">
-          {receipt.stream}@{receipt.version}
+          <RecordLink id={receipt.stream}>
+            {receipt.stream}@{receipt.version}
+          </RecordLink>
         </dd>
         <dt>{words.seal}</dt>
         <dd>{isSealed ? words.sealed(number(state.sealedTo)) : words.notYet}</dd>

@@ -12,7 +12,7 @@ import { shortId } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
 import { Value } from '../ui/value.tsx';
-import { eventOfCommand, nameOfCommand } from '../command/command-form.tsx';
+import { eventOfCommand, nameOfCommand } from '../command/catalogue.ts';
 import { HasMoved, WouldMove } from './moves.tsx';
 
 type Correction = Answer<'Correction'>;

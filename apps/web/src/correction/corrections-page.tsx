@@ -1,7 +1,7 @@
 import type { Answer } from '@casetrail/contracts';
 import { useDistrictName } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
-import { nameOfCommand } from '../command/command-form.tsx';
+import { nameOfCommand } from '../command/catalogue.ts';
 import { type Column, ListPage } from '../record/record-list.tsx';
 import { codeName } from '../text/code-names.ts';
 import { RecordLink } from '../ui/record-link.tsx';

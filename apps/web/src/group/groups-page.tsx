@@ -1,7 +1,6 @@
 import type { Answer } from '@casetrail/contracts';
 import { useDistrictName } from '../app/console-settings.tsx';
 import { useSettings } from '../app/settings.tsx';
-import { useOffice } from '../app/signed-in.tsx';
 import { useDistrictFilter } from '../record/filter-line.tsx';
 import { type Column, ListPage } from '../record/record-list.tsx';
 import { codeName } from '../text/code-names.ts';
@@ -15,7 +14,6 @@ const tiers = ['MAFIA_TYPE', 'EVIL_FORCE_GROUP', 'EVIL_FORCE_GANG', 'EVIL_RELATE
 /** Crime groups, and where one begins: with being identified. */
 export function Page() {
   const { t, say, number } = useSettings();
-  const { org } = useOffice();
   const districtName = useDistrictName();
   const district = useDistrictFilter();
   const words = t.groups;
@@ -43,7 +41,7 @@ export function Page() {
       ]}
       columns={columns}
       none={words.none}
-      begins={{ category: 'crime_group', command: 'IdentifyGroup', label: words.begin, preset: { district: org.slice(-6) } }}
+      category="crime_group"
       exported={{ what: 'groups' }}
     />
   );

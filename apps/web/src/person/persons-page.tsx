@@ -5,6 +5,7 @@ import { ask, problemOf, read } from '../api/client.ts';
 import { queryClient } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
+import { useBegin } from '../command/begin.tsx';
 import { PurposeChoice } from '../ui/purpose-choice.tsx';
 import { ProblemNotice } from '../ui/states.tsx';
 import { type Purpose, purposes } from './purposes.ts';
@@ -19,7 +20,19 @@ export function Page() {
       <h1>{words.title}</h1>
       <p className="lead">{words.lead}</p>
       {may.includes('personal-data.find') ? <Find /> : <p className="empty">{words.notYours}</p>}
+      <Register />
     </div>
+  );
+}
+
+/** Whoever is found by no number is registered, under a pseudonym. */
+function Register() {
+  const { buttons, form } = useBegin('person');
+  return (
+    <>
+      {buttons.length > 0 ? <p className="form-actions">{buttons}</p> : null}
+      {form}
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
-import { Link, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
-import { CommandForm, commandName, formOf } from '../command/command-form.tsx';
+import { ActLinks } from '../command/act-links.tsx';
+import { commandName, formOf } from '../command/catalogue.ts';
+import { CommandForm } from '../command/command-form.tsx';
 import type { Known } from '../command/field-input.tsx';
 import { codeName } from '../text/code-names.ts';
 import { eventName } from '../text/event-names.ts';
@@ -57,19 +59,7 @@ function Chosen({ answer, known }: { readonly answer: Answer<'Acts'>; readonly k
     <>
       {answer.inCharge ? <p className="not-published">{t.record.inCharge(say(answer.inCharge))}</p> : null}
       {legal.length === 0 ? <p className="faint">{t.record.nothingNow}</p> : null}
-      <ul className="acts">
-        {legal.map((one) => (
-          <li key={one.command} className={one.command === chosen ? 'on' : ''}>
-            <Link
-              to="."
-              search={((old: object) => ({ ...old, do: one.command })) as never}
-              resetScroll={false}
-              aria-current={one.command === chosen ? 'true' : undefined}
-            >
-              {nameOf(one)}
-            </Link>
-          </li>
-        ))}
+      <ActLinks of={legal.map((one) => ({ command: one.command, name: nameOf(one) }))} chosen={chosen}>
         {others.length > 0 ? (
           <li className="more">
             <button type="button" className="plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -77,7 +67,7 @@ function Chosen({ answer, known }: { readonly answer: Answer<'Acts'>; readonly k
             </button>
           </li>
         ) : null}
-      </ul>
+      </ActLinks>
       {isOpen ? (
         <ul className="why-not">
           {others.map((one) => (

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Answer } from '@casetrail/contracts';
 import { read } from '../api/client.ts';
 import { useSettings } from '../app/settings.tsx';
 import { useOffice } from '../app/signed-in.tsx';
-import { CommandForm, formOf } from '../command/command-form.tsx';
+import { useBegin } from '../command/begin.tsx';
 import { ExportButton } from '../ui/export-button.tsx';
 import { Empty, Loading, ProblemNotice } from '../ui/states.tsx';
 import { type Filter, FilterLine, useFilters } from './filter-line.tsx';
@@ -12,15 +12,14 @@ import { type Filter, FilterLine, useFilters } from './filter-line.tsx';
 type Row = { readonly id: string | number };
 /** The first column says which row it is. */
 export type Column<R> = { readonly name: string; readonly of: (row: R) => ReactNode; readonly isNumber?: true; readonly isAsRecorded?: true };
-type Begins = { readonly category: string; readonly command: string; readonly label: string; readonly preset?: Readonly<Record<string, unknown>> };
 type Props<R> = {
   readonly title: string;
   readonly path: string;
   readonly filters: readonly Filter[];
   readonly columns: readonly Column<R>[];
   readonly none: string;
-  /** The command with which a record of this list begins. */
-  readonly begins?: Begins;
+  /** The kind of the records, where they begin here. */
+  readonly category?: string;
   /** Whether the api tells how many there are. */
   readonly isCounted?: boolean;
   readonly exported?: { readonly what: 'cases' | 'groups' | 'records' | 'corrections'; readonly category?: string };
@@ -41,10 +40,10 @@ export function ListPage<R extends Row>({ lead, before, ...list }: Props<R> & { 
 }
 
 /** The records that whoever asks may see, with the filters in one line above them, a part at a time. */
-export function RecordList<R extends Row>({ title, path, filters, columns, none, begins, exported, isCounted = false }: Props<R>) {
+export function RecordList<R extends Row>({ title, path, filters, columns, none, category, exported, isCounted = false }: Props<R>) {
   const { t, number } = useSettings();
-  const { role, may } = useOffice();
-  const [isBeginning, setBeginning] = useState(false);
+  const { may } = useOffice();
+  const begin = useBegin(category);
   const { query } = useFilters(filters);
   const list = useInfiniteQuery({
     queryKey: [path, 'pages', query],
@@ -56,18 +55,13 @@ export function RecordList<R extends Row>({ title, path, filters, columns, none,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = list.isPlaceholderData ? undefined : list.data?.pages[0]?.total;
-  const mayBegin = begins && formOf(begins.category, begins.command)?.by.includes(role);
   return (
     <>
       <FilterLine filters={filters}>
-        {mayBegin ? (
-          <button type="button" className="button primary" aria-expanded={isBeginning} onClick={() => setBeginning(!isBeginning)}>
-            {begins.label}
-          </button>
-        ) : null}
+        {begin.buttons}
         {exported && may.includes('export.write') ? <ExportButton {...exported} filters={query} /> : null}
       </FilterLine>
-      {begins && isBeginning ? <CommandForm {...begins} path={path} known={[]} onDone={() => setBeginning(false)} /> : null}
+      {begin.form}
       {isCounted ? (
         <p className="faint" role="status">
           {total && total.count > 0 ? (total.isMore ? t.record.totalOver : t.record.total)(number(total.count)) : ''}

@@ -2,14 +2,15 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useNavigation } from '../app/navigation.ts';
 import { useSettings } from '../app/settings.tsx';
+import { BeginFrom } from '../command/begin.tsx';
 import { usePrinting } from '../ui/printing.tsx';
-import { shortId } from '../ui/format.ts';
+import { categoryOf, shortId } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
 import { Acts } from './acts.tsx';
 
 type Props = {
   readonly id: string;
-  readonly list: '/cases' | '/groups' | '/assets' | '/persons';
+  readonly list: '/cases' | '/groups' | '/assets' | '/persons' | '/records';
   readonly name: string;
   readonly tags: ReactNode;
   readonly rail?: ReactNode;
@@ -32,7 +33,7 @@ export function RecordPage({ id, list, name, tags, rail, acts, first, main, side
         <p className="crumbs">
           {title === undefined ? null : (
             <>
-              <Link to={list} search={{}}>
+              <Link to={list} search={list === '/records' ? { kind: categoryOf(id) } : {}}>
                 {title}
               </Link>
               <span aria-hidden="true">›</span>
@@ -56,6 +57,7 @@ export function RecordPage({ id, list, name, tags, rail, acts, first, main, side
             <Section title={t.record.now}>
               <Acts {...acts} />
             </Section>
+            <BeginFrom id={id} known={[{ id, name }, ...acts.known]} />
           </div>
           {main}
         </div>

@@ -1,7 +1,7 @@
 import type { Answer } from '@casetrail/contracts';
 import { useAnswer } from '../api/queries.ts';
 import { useSettings } from '../app/settings.tsx';
-import { nameOfCommand } from '../command/command-form.tsx';
+import { nameOfCommand } from '../command/catalogue.ts';
 import { codeName } from '../text/code-names.ts';
 import { caseName, groupName, recordName } from '../ui/format.ts';
 import { RecordLink } from '../ui/record-link.tsx';

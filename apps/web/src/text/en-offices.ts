@@ -46,7 +46,6 @@ export const enOffices: typeof zhOffices = {
     search: 'Case number, report number, agency or offence',
     scope: 'Classification',
     anyScope: 'Any classification',
-    report: 'Accept a report',
     none: 'No case is like that, or it is not for you to see.',
     number: 'Case number',
     offences: 'Offences',

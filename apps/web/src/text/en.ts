@@ -15,6 +15,7 @@ export const en: typeof zh = {
     groups: 'Groups',
     assets: 'Assets',
     persons: 'Persons',
+    records: 'Files',
     corrections: 'Corrections',
     replies: 'Replies',
     ledger: 'Ledger',

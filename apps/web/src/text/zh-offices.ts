@@ -45,7 +45,6 @@ export const zhOffices = {
     search: '案号、登记号、机关或罪名',
     scope: '认定',
     anyScope: '任何认定',
-    report: '受理报案',
     none: '没有符合条件的案件，或者它们不由您查阅。',
     number: '案号',
     offences: '涉嫌罪名',

@@ -15,6 +15,7 @@ export const zh = {
     groups: '团伙',
     assets: '财物',
     persons: '人员',
+    records: '卷宗',
     corrections: '更正',
     replies: '待回复',
     ledger: '账本',

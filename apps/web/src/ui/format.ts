@@ -36,8 +36,9 @@ type Named = { readonly id: string };
 export const caseName = (one: Named & { readonly caseNumber: string | null; readonly reportNumber: string | null }): string =>
   one.caseNumber ?? one.reportNumber ?? shortId(one.id);
 export const groupName = (one: Named & { readonly code: string | null; readonly alias: string | null }): string => one.code ?? one.alias ?? shortId(one.id);
-export const recordName = (one: Named & { readonly label: string | null; readonly number: string | null }): string =>
-  one.label ?? one.number ?? shortId(one.id);
+/** A thing by what it is, a file by its number. */
+export const recordName = ({ id, label, number }: Named & { readonly label: string | null; readonly number: string | null }): string =>
+  (categoryOf(id) === 'asset' ? (label ?? number) : (number ?? label)) ?? shortId(id);
 /** A person is called by the pseudonym, where it is told. */
 export const maskedName = (person: string, identity: { readonly pseudonym: string } | null): string => identity?.pseudonym ?? shortId(person);
 

@@ -4,13 +4,28 @@ import { useSettings } from '../app/settings.tsx';
 import { categoryName } from '../text/category-names.ts';
 import { categoryOf, endOf } from './format.ts';
 
-/** The records that have a page of their own. All others are read in the ledger. */
+/** Where records of a kind are read. What has no page is read in the ledger. */
 const pages = {
   criminal_case: '/cases/$id',
   crime_group: '/groups/$id',
   asset: '/assets/$id',
   person: '/persons/$id',
   correction: '/corrections/$id',
+  publication: '/publications/$id',
+  arrest_review: '/records/$id',
+  prosecution: '/records/$id',
+  court_docket: '/records/$id',
+  umbrella_lead: '/records/$id',
+  umbrella_investigation: '/records/$id',
+  recommendation: '/records/$id',
+  rectification_plan: '/records/$id',
+  mechanism: '/records/$id',
+  problem: '/records/$id',
+  register_entry: '/records/$id',
+  indicator: '/records/$id',
+  hearing: '/records/$id',
+  major_project: '/records/$id',
+  check_exception: '/records/$id',
 } as const;
 
 export const hasPage = (id: string): boolean => Object.hasOwn(pages, categoryOf(id));

@@ -35,7 +35,8 @@ export function ProblemNotice({ error, retry, signOut, isPage = false }: Notice)
   const { code, title, detail, requestId } = problemOf(error);
   const after = error instanceof ProblemError ? error.retryAfter : undefined;
   const Heading = isPage ? 'h1' : 'h2';
-  const said = (t.problems as Readonly<Record<string, string>>)[code];
+  const texts = t.problems as Readonly<Record<string, string>>;
+  const said = texts[code] ?? (code.endsWith('/is-unknown') ? texts['record/is-unknown'] : undefined);
   return (
     <section className="problem" role="alert">
       <Heading>{said ?? t.problems.fallback}</Heading>

@@ -6,7 +6,7 @@ import { InvalidCursor, MOST_ON_A_PAGE, type Page, type Paged } from './page.ts'
 import { reached, reachedRecords } from './reached.ts';
 import { withIdentities } from './reading.ts';
 import { type RecordCategory, type RecordRow, recordEntity } from './record-row.ts';
-import { type SuspectRow, suspectEntity } from './suspect-row.ts';
+import { suspectEntity } from './suspect-row.ts';
 
 /** A time limit that runs on a suspect, an asset or a file. */
 export type RunningOut = {
@@ -52,25 +52,15 @@ export async function limitList(
       .limit(size + 1)
       .getMany();
   };
-  /** Of rows that have been read, those that `running` would have found. */
-  const runningAmong = <R extends Limitable>(rows: readonly R[]): readonly R[] =>
-    rows
-      .filter(({ limitUntil: until }) => until !== null && (from === undefined || until >= from) && (to === undefined || until <= to))
-      .filter((row) => after === undefined || placeAt(row) > after)
-      .toSorted(soonestFirst)
-      .slice(0, size + 1);
   const ofSuspects = reached(db.createQueryBuilder(suspectEntity, 'suspect'), 'suspect', reach);
   const ofRecords = reachedRecords(db.createQueryBuilder(recordEntity, 'record'), reach);
   if (owesOnly(reach)) ofRecords.andWhere(`record.category = :answered and record.state ->> 'addressee' = :own`, { answered: ANSWERED, own: reach.actor.org });
-  let found: readonly SuspectRow[];
-  if (inCase === undefined) found = await running(ofSuspects);
-  else {
+  if (inCase !== undefined) {
     if (!(await shownCases(db, reach, [inCase])).has(inCase)) return { items: [], next: null };
-    const parts = await ofSuspects.andWhere('suspect.caseId = :inCase', { inCase }).getMany();
+    const parts = await ofSuspects.andWhere('suspect.caseId = :inCase', { inCase }).clone().select('suspect.id').getMany();
     ofRecords.andWhere('record.refs && :ofCase', { ofCase: [inCase, ...parts.map(({ id }) => id)] });
-    found = runningAmong(parts);
   }
-  const suspects = await withIdentities(db, found);
+  const suspects = await withIdentities(db, await running(ofSuspects));
   const records = await running(ofRecords);
   const casesOf = await casesReferredTo(db, records);
   const all = [
