@@ -34,7 +34,7 @@ function Record({ file }: { readonly file: File }) {
   const { say } = useSettings();
   const { clocks } = useConsole();
   const districtName = useDistrictName();
-  const { category, status, number, label, district, limitClock, limitUntil } = file.record;
+  const { category, status, district, limitClock, limitUntil } = file.record;
   const clock = clocks.find(({ id }) => id === limitClock);
   return (
     <RecordFile
@@ -44,7 +44,6 @@ function Record({ file }: { readonly file: File }) {
         <>
           <span className="tag">{say(categoryName(category))}</span>
           <span>{say(codeName(status, 'status', category))}</span>
-          {label !== null && number !== null ? <span lang="zh-CN">{number}</span> : null}
           {district ? <span>{districtName(district)}</span> : null}
           {clock && limitUntil ? (
             <span title={say(clock.basis)}>

@@ -42,7 +42,7 @@ function Several({ name: group, title, rows }: { readonly name: string; readonly
     ...(/fen$/i.test(name) && { isNumber: true }),
   }));
   return (
-    <Section title={title}>
+    <Section title={<span className="cap">{title}</span>}>
       <Table rows={rows.map((row, id) => ({ ...row, id }))} columns={columns} />
     </Section>
   );
