@@ -31,7 +31,7 @@ const shots = [
 async function caseWithForm(page) {
   await open('main table a')(page);
   await settled(page);
-  await open('.acts li a')(page);
+  await open('.acts-on ~ * .acts li a')(page);
   await page.locator('form').first().waitFor();
 }
 
