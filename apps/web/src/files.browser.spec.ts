@@ -63,7 +63,7 @@ describe('a file of the procuratorate', () => {
     await page.locator(field('卷宗号')).fill(FILE_NUMBER);
     await page.locator(several('嫌疑人')).selectOption(suspect!.id);
     await page.locator(field('认定')).selectOption('EVIL');
-    expect(await violations(page)).toEqual([]);
+    await becomes(() => violations(page), []);
     await record(page);
     await page.locator('.receipt').getByText('受理审查起诉').waitFor();
     await open(page);

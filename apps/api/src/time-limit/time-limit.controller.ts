@@ -37,7 +37,7 @@ export class TimeLimitController {
     tag: 'Time limits',
     summary: 'The statutory time limits that run on suspects, assets and files, the first to run out first',
     description:
-      'Those that have run out already are among them. An officer of a department is told when its own answers to recommendations are due, and nothing else. That the term of a file was extended is recorded nowhere: it is told without that. What the letters and numbers of a clock stand for is in the settings of the console.',
+      'Those that have run out already are among them. An officer of a department is told when its own answers to recommendations are due, and nothing else. The shorter terms of summary and fast-track procedures are recorded nowhere: they are told without that. What the letters and numbers of a clock stand for is in the settings of the console.',
     query: timeLimitsQuery,
     response: 'TimeLimits',
     problems: ['role/not-allowed'],

@@ -5,8 +5,13 @@ import { Answered, ProblemNotice } from '../ui/states.tsx';
 import { useText } from './settings.tsx';
 import { useOffice } from './signed-in.tsx';
 
+/** What is shown to everybody, where it is there at all. */
+const open = ['figure/is-unknown', 'publication/is-unknown'];
 /** What one is told of a record that is not there, or not shown: of every kind by a code of its own. */
-const isNotShown = (error: unknown) => problemOf(error).code.endsWith('/is-unknown');
+function isNotShown(error: unknown): boolean {
+  const { code } = problemOf(error);
+  return code.endsWith('/is-unknown') && !open.includes(code);
+}
 
 /** The answer that a whole page is made of; in its place, what went wrong under the heading of the page. */
 export function PageAnswered<T>({ of, children }: { readonly of: Parameters<typeof Answered<T>>[0]['of']; readonly children: (answer: T) => ReactNode }) {

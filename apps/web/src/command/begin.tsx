@@ -26,7 +26,7 @@ const asked = ({ schema }: Entry, preset: Preset): Preset => Object.fromEntries(
 /** Where a record of one kind is begun: a button for each way to do so, and the form of the one that was chosen. */
 export function useBegin(category: string | undefined) {
   const { language } = useSettings();
-  const { role, org } = useOffice();
+  const { role, district } = useOffice();
   const [chosen, choose] = useState<string>();
   const ways = beginningsFor(role).filter((one) => one.category === category);
   const way = ways.find(({ command }) => command === chosen);
@@ -48,7 +48,7 @@ export function useBegin(category: string | undefined) {
       command={way.command}
       path={way.path}
       known={[]}
-      preset={asked(way, { district: org.slice(-6) })}
+      preset={asked(way, { district })}
       onDone={() => choose(undefined)}
     />
   );
@@ -58,12 +58,12 @@ export function useBegin(category: string | undefined) {
 /** The records of other kinds that can be begun on the page of a record, and name it. */
 export function BeginFrom({ id, known }: { readonly id: string; readonly known: Known }) {
   const { t, language } = useSettings();
-  const { role, org } = useOffice();
+  const { role, district } = useOffice();
   const { do: chosen } = useSearch({ strict: false }) as { readonly do?: string };
   const [round, setRound] = useState(0);
   const ways = beginningsFor(role).flatMap((one) => {
     const named = namingOf(one, id);
-    return named ? [{ ...one, preset: asked(one, { district: org.slice(-6), ...named }) }] : [];
+    return named ? [{ ...one, preset: asked(one, { district, ...named }) }] : [];
   });
   const way = ways.find(({ command }) => command === chosen);
   if (ways.length === 0) return null;

@@ -46,7 +46,7 @@ export function Groups({ of, title }: Titled<Group>) {
   return <Listing title={title ?? t.record.groups} lines={lines} />;
 }
 
-/** Records that have no page of their own, and assets: by what a list calls them. */
+/** Files, assets and entries of registers, by what a list calls them. */
 export function Records({ of, title }: Titled<Other>) {
   const { t, say } = useSettings();
   const lines = of.map((one) => ({

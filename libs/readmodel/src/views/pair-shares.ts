@@ -5,27 +5,31 @@ export type Shares = ReadonlyMap<string, number>;
 
 const KEPT_MS = 600_000;
 const FEW = 3;
-const kept = new WeakMap<DataSource, Map<string, { readonly until: number; readonly shares: Promise<Shares> }>>();
+type Kept = { readonly until: number; readonly shares: Promise<Shares> };
+const kept = new WeakMap<DataSource, Map<string, Kept>>();
 
-/** Of the table that a query reads, at most ten minutes old: the server looks at a table again when a tenth of it has changed. */
-export function pairSharesOf({ connection, expressionMap }: SelectQueryBuilder<ObjectLiteral>): Promise<Shares> {
-  const { schema, tableName } = expressionMap.mainAlias!.metadata;
-  const tables = kept.get(connection) ?? new Map<string, { readonly until: number; readonly shares: Promise<Shares> }>();
-  kept.set(connection, tables);
+/**
+ * Of the table that a query reads, at most ten minutes old: the server looks at a table again when a tenth of it has changed. It is asked on the connection of that
+ * query: whoever holds one must not wait for another.
+ */
+export function pairSharesOf(query: SelectQueryBuilder<ObjectLiteral>): Promise<Shares> {
+  const { schema, tableName } = query.expressionMap.mainAlias!.metadata;
+  const tables = kept.get(query.connection) ?? new Map<string, Kept>();
+  kept.set(query.connection, tables);
   const found = tables.get(tableName);
   if (found && found.until > Date.now()) return found.shares;
-  const shares = read(connection, schema, tableName);
+  const shares = read(query, schema, tableName);
   shares.catch(() => tables.delete(tableName)); // whoever asked is told
   tables.set(tableName, { until: Date.now() + KEPT_MS, shares });
   return shares;
 }
 
-async function read(connection: DataSource, schema: string | undefined, table: string): Promise<Shares> {
-  const rows = await connection.query<{ pair: string; share: number }[]>(
-    `select pair, share from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) stands(pair, share)
-     where schemaname = $1 and tablename = $2 and attname = 'search_pairs' and pair is not null`,
-    [schema, table],
-  );
+const statistics = `select pair, share from pg_stats, unnest(cast(cast(most_common_elems as text) as text[]), most_common_elem_freqs) stands(pair, share)
+  where schemaname = :schema and tablename = :table and attname = 'search_pairs' and pair is not null`;
+
+async function read(query: SelectQueryBuilder<ObjectLiteral>, schema: string | undefined, table: string): Promise<Shares> {
+  const asking = query.createQueryBuilder().select('told.pair', 'pair').addSelect('told.share', 'share').from(`(${statistics})`, 'told');
+  const rows = await asking.setParameters({ schema, table }).getRawMany<{ pair: string; share: number }>();
   return new Map(rows.map(({ pair, share }) => [pair, share]));
 }
 

@@ -45,6 +45,7 @@ describe.each([
     dataSource = await new DataSource({
       type: 'postgres',
       url: database.url,
+      poolSize: 1, // a search waits for no connection while it holds one
       entities: viewEntities,
       extra: { options: '-c role=casetrail_api' },
     }).initialize();
